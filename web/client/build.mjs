@@ -1,0 +1,47 @@
+// Bundles the browser side: every pages/*.ts becomes built/<name>.js, every style/*.css becomes
+// built/<name>.css, fonts lie beside them under their own names. Parts live in folders below these two.
+// The floor of support is Chrome 58: many a waiting-room television will never see an update.
+
+import { readdir, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+import esbuild from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const built = path.join(here, "..", "static", "built");
+
+const entries = async (folder, extension) =>
+  (await readdir(path.join(here, folder), { withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension) && !entry.name.endsWith(".d.ts"))
+    .map((entry) => path.join(here, folder, entry.name))
+    .sort();
+
+const bundle = (entryPoints, extra = {}) =>
+  esbuild.build({
+    entryPoints,
+    outdir: built,
+    entryNames: "[name]",
+    assetNames: "[name]",
+    absWorkingDir: here,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    legalComments: "linked",
+    target: ["es2017", "chrome58"],
+    logLevel: "warning",
+    ...extra,
+  });
+
+// What an earlier build left and this one did not write would be served for ever.
+const sweep = async (kept) => {
+  const names = new Set(kept.map((output) => path.basename(output)));
+  for (const name of await readdir(built)) {
+    if (!names.has(name)) await rm(path.join(built, name), { recursive: true });
+  }
+};
+
+const results = await Promise.all([
+  bundle(await entries("pages", ".ts"), { format: "iife" }),
+  bundle(await entries("style", ".css"), { loader: { ".woff2": "file", ".woff": "empty" } }),
+]);
+await sweep(results.flatMap((result) => Object.keys(result.metafile.outputs)));
