@@ -119,4 +119,3 @@ def _run(command: list[str], folder: Path, purpose: str) -> None:
         f"Alur could not {purpose} (the reason is above); check the connection to the npm "
         f"registry and that {folder / 'package-lock.json'} is whole, then run the same again."
     )
-

@@ -46,7 +46,9 @@ def _broken(entry: EntryPoint, error: Exception) -> click.Command:
 
     def explain() -> None:
         click.echo("".join(traceback.format_exception(error)), err=True)
-        raise click.ClickException(f"`alur {entry.name}` cannot be loaded from {entry.value}: {reason}")
+        raise click.ClickException(
+            f"`alur {entry.name}` cannot be loaded from {entry.value}: {reason}"
+        )
 
     return click.Command(
         entry.name,
