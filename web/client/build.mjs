@@ -40,8 +40,14 @@ const sweep = async (kept) => {
   }
 };
 
-const results = await Promise.all([
-  bundle(await entries("pages", ".ts"), { format: "iife" }),
-  bundle(await entries("style", ".css"), { loader: { ".woff2": "file", ".woff": "empty" } }),
-]);
-await sweep(results.flatMap((result) => Object.keys(result.metafile.outputs)));
+try {
+  const results = await Promise.all([
+    bundle(await entries("pages", ".ts"), { format: "iife" }),
+    bundle(await entries("style", ".css"), { loader: { ".woff2": "file", ".woff": "empty" } }),
+  ]);
+  await sweep(results.flatMap((result) => Object.keys(result.metafile.outputs)));
+} catch (error) {
+  // What esbuild found it has printed already, with file and line.
+  if (!error.errors) console.error(error);
+  process.exitCode = 1;
+}
