@@ -1,0 +1,113 @@
+"""`alur rules`: check a rulebook, and ask it where a patient goes."""
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from flow import clock
+from flow.engine.refusals import BadFact
+from flow.engine.routing import Rulebook, route
+from flow.rulebook.cases import differences, load_cases
+from flow.rulebook.explain import explain, in_words
+from flow.rulebook.findings import RulebookError
+from flow.rulebook.folder import load, shipped
+
+_FOLDER = click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=lambda: shipped("typical"),
+    show_default="the typical Puskesmas",
+    help="The folder of the rulebook.",
+)
+
+
+class WrongInput(click.ClickException):
+    """One line that names the wrong option; the exit code of a usage error."""
+
+    exit_code = 2
+
+
+@click.group()
+def rules() -> None:
+    """Check a rulebook, and ask it where a patient goes."""
+
+
+@rules.command()
+@_FOLDER
+def check(folder: Path) -> None:
+    """Compile the rulebook and run its cases."""
+    rulebook = _load(folder)
+    try:
+        cases = load_cases(folder)
+    except RulebookError as error:
+        _stop(error)
+    found = [finding for case in cases for finding in differences(rulebook, case)]
+    if found:
+        _stop(RulebookError(found))
+    click.echo(_summary(rulebook, len(cases)))
+
+
+@rules.command(name="explain")
+@_FOLDER
+@click.option("--on", "day", help="The service day, YYYY-MM-DD.", show_default="today")
+@click.option("--facts", "given", required=True, help="What is known of the patient, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> None:
+    """Say where a patient with these facts goes, and why."""
+    facts = _facts(given)
+    on = _day(day) if day else None
+    rulebook = _load(folder)
+    on = on or clock.now().astimezone(rulebook.zone).date()
+    try:
+        known = rulebook.vocabulary.check(facts, on)
+    except BadFact as refusal:
+        raise WrongInput(f"--facts: {refusal.place}: {refusal.said.en}") from None
+    if as_json:
+        click.echo(json.dumps(explain(rulebook, known, on), ensure_ascii=False, indent=2))
+    else:
+        click.echo(in_words(rulebook, route(rulebook, known, on)))
+
+
+def _load(folder: Path) -> Rulebook:
+    try:
+        return load(folder)
+    except RulebookError as error:
+        _stop(error)
+
+
+def _stop(error: RulebookError) -> NoReturn:
+    for finding in error.findings:
+        click.echo(str(finding), err=True)
+    sys.exit(1)
+
+
+def _facts(given: str) -> Mapping[str, object]:
+    try:
+        facts = json.loads(given)
+    except (ValueError, RecursionError) as error:
+        raise WrongInput(f"--facts: this is no JSON ({error})") from None
+    if not isinstance(facts, dict):
+        raise WrongInput('--facts: a JSON object is needed, such as {"sex": "female"}')
+    return facts
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f'--on: "{text}" is no date; write it as YYYY-MM-DD'
+        raise WrongInput(message) from None
+
+
+def _summary(rulebook: Rulebook, cases: int) -> str:
+    stages = (*rulebook.entry, *rulebook.exits)
+    tables = (rulebook.bands, rulebook.flags, rulebook.priority, rulebook.tickets)
+    count = len(rulebook.orders) + sum(map(len, tables)) + sum(len(s.rules) for s in stages)
+    said = f"{len(rulebook.stations)} stations, {count} rules, {cases} cases"
+    return f"{rulebook.name.id}: {said}, all well. Digest {rulebook.digest}."

@@ -1,0 +1,146 @@
+"""One YAML text as a tree of nodes that know their place.
+
+The tree is built from YAML's own node graph, so that nothing is ever constructed from a tag, `no`
+stays a word (YAML 1.2), and a key that stands twice is seen. Anchors are refused: a rule must be
+readable where it stands.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import Node as YamlNode
+
+from flow.rulebook.findings import Finding, Place
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value; `text` is how it was written."""
+
+    place: Place
+    value: Value
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A YAML list."""
+
+    place: Place
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A YAML mapping; `keys` are the places of its keys."""
+
+    place: Place
+    entries: Mapping[str, "Node"] = field(default_factory=dict)
+    keys: Mapping[str, Place] = field(default_factory=dict)
+
+    def get(self, key: str) -> "Node | None":
+        """What stands at `key`, or None."""
+        return self.entries.get(key)
+
+
+Node = Scalar | Listing | Section
+
+
+def parse(file: str, text: str, findings: list[Finding]) -> Node | None:
+    """The tree of one YAML text, or None when it cannot be read; what is wrong joins `findings`."""
+    try:
+        graph = YAML(typ="safe", pure=True).compose(text)
+        if graph:
+            return _Tree(file, findings).node(graph)
+        findings.append(_empty(file))
+    except YAMLError as error:
+        findings.append(_unreadable(file, text, error))
+    except RecursionError:
+        place = Place(file)
+        findings.append(Finding(place, "nested too deeply", "a rulebook is flat", "flatten it"))
+    return None
+
+
+def _empty(file: str) -> Finding:
+    remedy = "fill it, see rules/README.md"
+    return Finding(Place(file), "the file is empty", "a YAML mapping is needed", remedy)
+
+
+def _unreadable(file: str, text: str, error: YAMLError) -> Finding:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    if mark:
+        place = Place(file, mark.line + 1, mark.column + 1)
+        problem = getattr(error, "problem", None) or "cannot be read"
+    else:
+        before = text[: getattr(error, "position", 0)]
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problem = "a character that cannot be printed"
+    remedy = "use spaces" if "\\t" in problem else "look at this line and the one above"
+    allowed = "indent with spaces, never tabs" if "\\t" in problem else "YAML 1.2 is needed"
+    return Finding(place, f"not readable as YAML ({problem})", allowed, remedy)
+
+
+class _Tree:
+    def __init__(self, file: str, findings: list[Finding]) -> None:
+        self._file = file
+        self._findings = findings
+
+    def node(self, graph: YamlNode) -> Node:
+        place = self._place(graph)
+        if graph.anchor:
+            found = f'the anchor "&{graph.anchor}"'
+            self._report(place, found, "anchors are not used", "write the values out")
+            return Scalar(place, None, "")
+        match graph:
+            case MappingNode():
+                return self._section(place, graph)
+            case SequenceNode():
+                return Listing(place, tuple(self.node(item) for item in graph.value))
+            case ScalarNode():
+                return Scalar(place, _value(graph), graph.value)
+        raise AssertionError(f"YAML has no such node: {graph}")
+
+    def _section(self, place: Place, graph: MappingNode) -> Section:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        for key, value in graph.value:
+            at = self._place(key)
+            if not isinstance(key, ScalarNode):
+                self._report(at, "a key that is no word", "keys are single words", "use a word")
+            elif key.value in keys:
+                first = keys[key.value].line
+                found = f'the key "{key.value}" stands twice (first in line {first})'
+                self._report(at, found, "each key stands once", "remove one of them")
+            else:
+                keys[key.value] = at
+                entries[key.value] = self.node(value)
+        return Section(place, entries, keys)
+
+    def _place(self, graph: YamlNode) -> Place:
+        return Place(self._file, graph.start_mark.line + 1, graph.start_mark.column + 1)
+
+    def _report(self, place: Place, found: str, allowed: str, remedy: str) -> None:
+        self._findings.append(Finding(place, found, allowed, remedy))
+
+
+def _value(graph: ScalarNode) -> Value:
+    """The value by YAML's own resolution; what is neither bool, number nor null is its text."""
+    text: str = graph.value
+    try:
+        match str(graph.tag).rpartition(":")[2]:
+            case "bool":
+                return {"true": True, "false": False}.get(text.lower(), text)
+            case "int":
+                return int(text)
+            case "float":
+                return float(text)
+            case "null":
+                return None
+    except ValueError:
+        pass
+    return text

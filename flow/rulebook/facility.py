@@ -1,0 +1,55 @@
+"""facility.yaml: whose rulebook this is, where its clock stands, and when what is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flow.engine.routing import Hours
+from flow.engine.text import Text
+from flow.rulebook.document import Node
+from flow.rulebook.findings import did_you_mean
+from flow.rulebook.hours import NEVER, read_schedules
+from flow.rulebook.reader import Reader
+
+ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")  # WIB, WIB, WITA, WIT
+CALL_SECONDS_MAX = 3600  # a call that waits longer than an hour is a typing mistake
+_KEYS = ("facility", "name", "time_zone", "hours", "open", "call_seconds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """The facility itself. `schedules` are named hours, `hours` those of the whole house."""
+
+    code: str
+    name: Text
+    zone: ZoneInfo
+    schedules: Mapping[str, Hours]
+    hours: Hours
+    call_seconds: int
+
+
+def read_facility(reader: Reader, node: Node | None) -> Facility:
+    """The facility as its file declares it."""
+    section = reader.section(node, required=_KEYS)
+    schedules = read_schedules(reader, section.get("hours"))
+    name = reader.one_of(section.get("open"), schedules, "hours")
+    return Facility(
+        code=reader.code(section.get("facility")),
+        name=reader.words(section.get("name")),
+        zone=_zone(reader, section.get("time_zone")),
+        schedules=schedules,
+        hours=schedules.get(name, NEVER),
+        call_seconds=reader.whole(section.get("call_seconds"), 1, CALL_SECONDS_MAX),
+    )
+
+
+def _zone(reader: Reader, node: Node | None) -> ZoneInfo:
+    name = reader.text(node)
+    try:
+        return ZoneInfo(name or ZONES[0])
+    except (ValueError, OSError, KeyError):  # a bad name, a folder's name, an unknown name
+        assert node, "without a node the first zone is taken"
+        allowed = f"allowed: {', '.join(ZONES)}"
+        remedy = did_you_mean(name, ZONES, "take the zone of the facility")
+        reader.report(node, f'unknown time zone "{name}"', allowed, remedy)
+        return ZoneInfo(ZONES[0])

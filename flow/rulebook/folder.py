@@ -1,0 +1,47 @@
+"""A rulebook as a folder of YAML files, on disk or shipped with the product."""
+
+from pathlib import Path
+
+import flow
+from flow.engine.routing import Rulebook
+from flow.rulebook.compiler import CASES, compile_sources
+from flow.rulebook.findings import Finding, Place, RulebookError
+
+
+def load(folder: Path) -> Rulebook:
+    """The rulebook in the folder; raises `RulebookError` with all findings."""
+    return compile_sources(sources(folder))
+
+
+def sources(folder: Path) -> dict[str, str]:
+    """The texts of the folder's rules by file name, to be kept and compiled again elsewhere.
+
+    The cases stay out. Raises `RulebookError` when the folder or a file cannot be read.
+    """
+    if not folder.is_dir():
+        found, allowed = "there is no such folder", "a folder of YAML files is needed"
+        raise RulebookError([Finding(Place(str(folder)), found, allowed, "check the path")])
+    names = (*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*.yml")))
+    return {path.name: read_text(path) for path in names if path.name != CASES}
+
+
+def read_text(path: Path) -> str:
+    """The text of one file; raises `RulebookError` when it is no UTF-8 text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        place = Place(path.name, line, column)
+        found, remedy = "bytes that are no UTF-8", "save the file as UTF-8"
+        raise RulebookError([Finding(place, found, "UTF-8 is needed", remedy)]) from None
+    except OSError as error:
+        place, found = Place(path.name), f"the file cannot be read ({error.strerror})"
+        raise RulebookError([Finding(place, found, "a file is needed", "check it")]) from None
+
+
+def shipped(name: str) -> Path:
+    """The folder of an example rulebook: `rules/` in a checkout, inside the package when installed."""
+    package = Path(flow.__file__).parent
+    checkout = package.parent / "rules" / name
+    return checkout if checkout.is_dir() else package / "rulebook" / "shipped" / name

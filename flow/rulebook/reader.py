@@ -1,0 +1,164 @@
+"""Reading typed values out of nodes: every wrong one becomes a finding, and reading goes on.
+
+Each method takes a node, or None where a key is missing (which has been reported by then), and
+answers with a stand-in when the node is wrong, so that one reading finds as much as it can.
+"""
+
+import re
+from collections.abc import Iterable
+
+from flow.engine.text import Text
+from flow.rulebook.document import Listing, Node, Scalar, Section
+from flow.rulebook.findings import Finding, Place, did_you_mean
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")  # 40: fits a column, a URL, a button
+
+
+class Reader:
+    """Reads the nodes of one rulebook and keeps what it finds."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def report(self, at: Node | Place, found: str, allowed: str, remedy: str) -> None:
+        """One more finding."""
+        place = at if isinstance(at, Place) else at.place
+        self.findings.append(Finding(place, found, allowed, remedy))
+
+    def section(
+        self, node: Node | None, required: Iterable[str] = (), optional: Iterable[str] = ()
+    ) -> Section:
+        """The mapping with these keys; reports those that are missing and those that are unknown."""
+        section = self.mapping(node)
+        if section is not node:
+            return section
+        required = tuple(required)
+        allowed = (*required, *optional)
+        for key, place in section.keys.items():
+            if key not in allowed:
+                self._unknown(place, "key", key, allowed)
+        for key in required:
+            if key not in section.entries:
+                found = f'the key "{key}" is missing'
+                self.report(section, found, f"needed: {', '.join(required)}", "add it")
+        return section
+
+    def mapping(self, node: Node | None) -> Section:
+        """The mapping with whatever keys it has."""
+        if isinstance(node, Section):
+            return node
+        if node:
+            self.report(node, shown(node), "keys with values are needed", "write `key: value`")
+        return Section(node.place if node else Place(""))
+
+    def named_sections(self, node: Node | None) -> Iterable[tuple[str, Node]]:
+        """A mapping from codes to what they mean; reports a code that cannot be one."""
+        section = self.mapping(node)
+        if section is node and not section.entries:
+            self.report(section, "nothing stands here", "at least one is needed", "add one")
+        for key, value in section.entries.items():
+            self._check_code(section.keys[key], key)
+            yield key, value
+
+    def items(self, node: Node | None) -> tuple[Node, ...]:
+        """The items of a list; a single value counts as a list of one."""
+        if isinstance(node, Listing):
+            return node.items
+        if isinstance(node, Section):
+            self.report(node, shown(node), "a list is needed", "start each item with `- `")
+            return ()
+        return (node,) if node else ()
+
+    def text(self, node: Node | None) -> str:
+        """A text that is not empty."""
+        if isinstance(node, Scalar) and isinstance(node.value, str) and node.value.strip():
+            return node.value.strip()
+        if node:
+            self.report(node, shown(node), "a text is needed", "write it, in quotes if need be")
+        return ""
+
+    def words(self, node: Node | None) -> Text:
+        """A text for people: one for both languages, or `{id: ..., en: ...}`."""
+        if isinstance(node, Section):
+            both = self.section(node, required=("id", "en"))
+            return Text(self.text(both.get("id")), self.text(both.get("en")))
+        same = self.text(node)
+        return Text(same, same)
+
+    def code(self, node: Node | None) -> str:
+        """A short name for programs and people alike; a number is taken as it was written."""
+        if isinstance(node, Scalar) and node.text and node.value is not None:
+            self._check_code(node.place, node.text)
+            return node.text
+        return self.text(node)
+
+    def flag(self, node: Node | None) -> bool:
+        """`true` or `false`; nothing is false."""
+        if isinstance(node, Scalar) and isinstance(node.value, bool):
+            return node.value
+        if node:
+            self.report(node, shown(node), "allowed: true, false", _plain_flag(node))
+        return False
+
+    def whole(self, node: Node | None, low: int, high: int) -> int:
+        """A whole number from `low` to `high`."""
+        value = node.value if isinstance(node, Scalar) else None
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        if node:
+            allowed = f"a whole number from {low} to {high} is needed"
+            self.report(node, shown(node), allowed, "correct the number")
+        return low
+
+    def one_of(self, node: Node | None, allowed: Iterable[str], noun: str) -> str:
+        """One of the known names; `noun` says what they name."""
+        if not isinstance(node, Scalar) or node.value is None:
+            return self.text(node)
+        names = tuple(allowed)
+        if node.text not in names:
+            self._unknown(node.place, noun, node.text, names)
+        return node.text
+
+    def several_of(self, node: Node | None, allowed: Iterable[str], noun: str) -> tuple[str, ...]:
+        """Some of the known names, each once."""
+        names = tuple(allowed)
+        found: dict[str, None] = {}
+        for item in self.items(node):
+            name = self.one_of(item, names, noun)
+            if name in found:
+                self.report(item, f'"{name}" stands twice', "each stands once", "remove one")
+            found[name] = None
+        return tuple(found)
+
+    def _unknown(self, at: Place, noun: str, found: str, allowed: tuple[str, ...]) -> None:
+        said = ", ".join(allowed) or "none is declared"
+        remedy = did_you_mean(found, allowed, "choose one of these, or declare it first")
+        self.report(at, f'unknown {noun} "{found}"', f"allowed: {said}", remedy)
+
+    def _check_code(self, at: Place, found: str) -> None:
+        if not CODE.fullmatch(found):
+            allowed = "a code has letters, digits, - and _, at most 40 of them"
+            self.report(at, f'"{found}" is no code', allowed, "shorten it or leave the rest out")
+
+
+def shown(node: Node) -> str:
+    """The node as a finding names it."""
+    match node:
+        case Scalar(value=None):
+            return "found nothing"
+        case Scalar(value=str()):
+            return f'found the text "{node.text}"'
+        case Scalar(value=bool()):
+            return f"found the flag {node.text}"
+        case Scalar():
+            return f"found the number {node.text}"
+        case Listing():
+            return "found a list"
+        case Section():
+            return "found keys with values"
+
+
+def _plain_flag(node: Node) -> str:
+    said = node.text.lower() if isinstance(node, Scalar) else ""
+    meant = {"yes": "true", "ya": "true", "on": "true", "no": "false", "tidak": "false"}
+    return f"write {meant.get(said, 'true or false')} without quotes"

@@ -1,0 +1,102 @@
+"""stations.yaml and screens.yaml: the clusters, the rooms with their desks, the boards, the kiosk."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flow.engine.facts import Vocabulary
+from flow.engine.ordering import DISCIPLINES
+from flow.engine.routing import Board, Cluster, Hours, KioskChoice, Station
+from flow.engine.text import Text
+from flow.rulebook.document import Node, Section
+from flow.rulebook.facility import Facility
+from flow.rulebook.reader import Reader
+from flow.rulebook.vocabulary import read_facts
+
+_STATION = ("name", "cluster", "discipline", "desks")
+_STATION_MAY = ("public_name", "hours", "registers", "overnight")
+
+Clusters = Mapping[str, Cluster]
+Stations = Mapping[str, Station]
+
+
+def read_clusters(reader: Reader, node: Node | None) -> Clusters:
+    """The clusters, each with its name."""
+    named = reader.named_sections(node)
+    found = {code: Cluster(code=code, name=reader.words(name)) for code, name in named}
+    return MappingProxyType(found)
+
+
+def read_stations(
+    reader: Reader, node: Node | None, clusters: Clusters, facility: Facility
+) -> Stations:
+    """The stations, in the order of the file, which is the order of all lists."""
+    named = reader.named_sections(node)
+    found = {code: _station(reader, code, value, clusters, facility) for code, value in named}
+    if found and not any(station.registers for station in found.values()) and node:
+        remedy = "write `registers: true` at the loket"
+        reader.report(node, "no station registers patients", "one must", remedy)
+    return MappingProxyType(found)
+
+
+def _station(
+    reader: Reader, code: str, node: Node, clusters: Clusters, facility: Facility
+) -> Station:
+    section = reader.section(node, required=_STATION, optional=_STATION_MAY)
+    name = reader.words(section.get("name"))
+    return Station(
+        code=code,
+        name=name,
+        public_name=_public_name(reader, section, name),
+        cluster=reader.one_of(section.get("cluster"), clusters, "cluster"),
+        discipline=reader.one_of(section.get("discipline"), DISCIPLINES, "discipline"),
+        desks=_desks(reader, section.get("desks")),
+        hours=_hours(reader, section.get("hours"), facility),
+        registers=reader.flag(section.get("registers")),
+        overnight=reader.flag(section.get("overnight")),
+    )
+
+
+def _public_name(reader: Reader, section: Section, name: Text) -> Text:
+    public = section.get("public_name")
+    return reader.words(public) if public else name
+
+
+def _hours(reader: Reader, node: Node | None, facility: Facility) -> Hours:
+    if node is None:
+        return facility.hours
+    return facility.schedules.get(reader.one_of(node, facility.schedules, "hours"), facility.hours)
+
+
+def _desks(reader: Reader, node: Node | None) -> tuple[str, ...]:
+    desks = tuple(reader.code(item) for item in reader.items(node))
+    if node and not desks:
+        reader.report(node, "no desk", "a station has at least one desk", "write `desks: [1]`")
+    for desk in {desk for desk in desks if desks.count(desk) > 1}:
+        assert node, "desks come from a node"
+        reader.report(node, f'the desk "{desk}" stands twice', "each once", "remove one")
+    return desks
+
+
+def read_boards(reader: Reader, node: Node | None, stations: Stations) -> Mapping[str, Board]:
+    """The boards of the waiting rooms, each with the stations that it shows."""
+    boards: dict[str, Board] = {}
+    for code, value in reader.named_sections(node):
+        section = reader.section(value, required=("title", "stations"))
+        shows = reader.several_of(section.get("stations"), stations, "station")
+        title = reader.words(section.get("title"))
+        boards[code] = Board(code=code, title=title, stations=shows)
+    return MappingProxyType(boards)
+
+
+def read_kiosk(
+    reader: Reader, node: Node | None, vocabulary: Vocabulary
+) -> tuple[KioskChoice, ...]:
+    """The buttons of the kiosk, each with the facts that it stands for."""
+    choices = []
+    for code, value in reader.named_sections(node):
+        section = reader.section(value, required=("label",), optional=("facts",))
+        given = section.get("facts")
+        facts = read_facts(reader, given, vocabulary) if given else {}
+        label = reader.words(section.get("label"))
+        choices.append(KioskChoice(code=code, label=label, facts=MappingProxyType(facts)))
+    return tuple(choices)
