@@ -13,6 +13,9 @@ from flow.rulebook.findings import Finding, Place, did_you_mean
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")  # 40: fits a column, a URL, a button
 
+CHOOSE = "choose one of these, or declare it first"
+QUOTE = "put a text with a comma or a colon in quotes"
+
 
 class Reader:
     """Reads the nodes of one rulebook and keeps what it finds."""
@@ -26,7 +29,11 @@ class Reader:
         self.findings.append(Finding(place, found, allowed, remedy))
 
     def section(
-        self, node: Node | None, required: Iterable[str] = (), optional: Iterable[str] = ()
+        self,
+        node: Node | None,
+        required: Iterable[str] = (),
+        optional: Iterable[str] = (),
+        remedy: str = CHOOSE,
     ) -> Section:
         """The mapping with these keys; reports those that are missing and those that are unknown."""
         section = self.mapping(node)
@@ -36,7 +43,7 @@ class Reader:
         allowed = (*required, *optional)
         for key, place in section.keys.items():
             if key not in allowed:
-                self._unknown(place, "key", key, allowed)
+                self._unknown(place, "key", key, allowed, remedy)
         for key in required:
             if key not in section.entries:
                 found = f'the key "{key}" is missing'
@@ -80,7 +87,7 @@ class Reader:
     def words(self, node: Node | None) -> Text:
         """A text for people: one for both languages, or `{id: ..., en: ...}`."""
         if isinstance(node, Section):
-            both = self.section(node, required=("id", "en"))
+            both = self.section(node, required=("id", "en"), remedy=QUOTE)
             return Text(self.text(both.get("id")), self.text(both.get("en")))
         same = self.text(node)
         return Text(same, same)
@@ -130,9 +137,11 @@ class Reader:
             found[name] = None
         return tuple(found)
 
-    def _unknown(self, at: Place, noun: str, found: str, allowed: tuple[str, ...]) -> None:
+    def _unknown(
+        self, at: Place, noun: str, found: str, allowed: tuple[str, ...], otherwise: str = CHOOSE
+    ) -> None:
         said = ", ".join(allowed) or "none is declared"
-        remedy = did_you_mean(found, allowed, "choose one of these, or declare it first")
+        remedy = did_you_mean(found, allowed, otherwise)
         self.report(at, f'unknown {noun} "{found}"', f"allowed: {said}", remedy)
 
     def _check_code(self, at: Place, found: str) -> None:
