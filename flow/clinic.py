@@ -1,0 +1,177 @@
+"""The door: catch up → decide → append → evolve → publish. Only here are commands decided and entries written.
+
+Web, scheduler, simulation and command line hand it commands and look at the floor through it. Commands pass one at a time; an
+entry is published after it is on disk, in the order of the stream.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from threading import RLock
+from typing import TypeVar
+
+import structlog
+
+from flow.engine import commands as c
+from flow.engine.decide import decide
+from flow.engine.decide.day import handed_on
+from flow.engine.events import Entry
+from flow.engine.evolve import fold
+from flow.engine.floor import Day, Floor
+from flow.engine.refusals import KeyReused, Refused, TooBusy
+from flow.engine.routing import Rulebook
+from flow.journal import Conflict, Journal, Stream
+from flow.rulebook import compile_sources
+
+log = structlog.get_logger(__name__)
+
+TRIES_MAX = 20  # a command that loses this many races in a row is refused; nothing has changed
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One entry, right after the floor has moved by it. Listeners read the floor and must not keep it."""
+
+    floor: Floor
+    rulebook: Rulebook
+    entry: Entry
+
+
+class Clinic:
+    """One facility, open for commands."""
+
+    def __init__(self, rulebook: Rulebook, journal: Journal) -> None:
+        self.rulebook = rulebook
+        self._journal = journal
+        self._lock = RLock()
+        self._listeners: list[Callable[[Published], None]] = []
+        self._books = {rulebook.digest: rulebook}
+        self._floor = Floor(facility=rulebook.facility)
+        self._answers: dict[str, Entry] = {}
+        self.catch_up()
+
+    def handle(self, command: c.Command) -> Entry:
+        """Carry out a command: what it did, durable. A repeated id gets the first answer; raises `Refused`."""
+        with self._lock:
+            for _ in range(TRIES_MAX):
+                done = self._answers.get(command.id)
+                if done is not None:
+                    return _same(done, command)
+                entry = self._attempt(command)
+                if entry is not None:
+                    return entry
+            raise TooBusy
+
+    def look(self, question: Callable[[Floor, Rulebook], Answer]) -> Answer:
+        """Ask the floor something; it does not move meanwhile, and must not be moved by the question."""
+        with self._lock:
+            return question(self._floor, self.rulebook)
+
+    def subscribe(self, listener: Callable[[Published], None]) -> None:
+        """Call `listener` after every entry that this door writes."""
+        self._listeners.append(listener)
+
+    def catch_up(self) -> bool:
+        """Fold what others have written since, into the next day's stream if there is one; whether anything was new."""
+        with self._lock:
+            moved = self._fold_new()
+            last = self._journal.last_day(self._floor.facility)
+            if last is None or (self._floor.day is not None and last <= self._floor.day):
+                return moved
+            self._begin(Floor(facility=self._floor.facility, day=last))
+            return self._fold_new() or moved
+
+    # One attempt
+
+    def _attempt(self, command: c.Command) -> Entry | None:
+        """Decide and append once; None when the floor was behind and has caught up."""
+        floor, command = self._floor_for(command)
+        try:
+            events = decide(floor, command, self._book(floor, command))
+        except Refused:
+            if self.catch_up():
+                return None
+            done = self._journal.find(floor.facility, command.id)
+            if done is None:
+                raise
+            return _same(done, command)
+        entry = Entry(
+            position=floor.position + 1,
+            command=command.id,
+            kind=type(command).__name__,
+            by=command.by,
+            at=command.at,
+            request=command.request,
+            events=events,
+        )
+        if not events:
+            return replace(entry, position=floor.position)
+        day = command.day if isinstance(command, c.OpenDay) else floor.day
+        if day is None:
+            raise RuntimeError("an open floor has a day")
+        try:
+            self._journal.append(Stream(floor.facility, day), entry)
+        except Conflict:
+            done = self._journal.find(floor.facility, command.id)
+            self.catch_up()
+            return _same(done, command) if done else None
+        if floor is not self._floor:
+            self._begin(floor)
+        self._fold(entry)
+        self._publish(entry)
+        return entry
+
+    def _floor_for(self, command: c.Command) -> tuple[Floor, c.Command]:
+        """The floor that decides: a new one for the opening of a new day, which takes over who was carried."""
+        old = self._floor
+        if not isinstance(command, c.OpenDay) or old.status is Day.OPEN:
+            return old, command
+        if old.day is not None and command.day <= old.day:
+            return old, command
+        return Floor(facility=old.facility), replace(command, carried=handed_on(old))
+
+    def _book(self, floor: Floor, command: c.Command) -> Rulebook:
+        """A visit is decided by the rulebook with which it began."""
+        visit = floor.visits.get(getattr(command, "visit", ""))
+        if visit is None or visit.rulebook == self.rulebook.digest:
+            return self.rulebook
+        if visit.rulebook not in self._books:
+            sources = self._journal.rulebook(visit.rulebook)
+            self._books[visit.rulebook] = compile_sources(sources) if sources else self.rulebook
+        return self._books[visit.rulebook]
+
+    # The floor
+
+    def _begin(self, floor: Floor) -> None:
+        self._floor = floor
+        self._answers = {}
+
+    def _fold_new(self) -> bool:
+        day = self._floor.day
+        if day is None:
+            return False
+        stream = Stream(self._floor.facility, day)
+        entries = list(self._journal.read(stream, self._floor.position))
+        for entry in entries:
+            self._fold(entry)
+        return bool(entries)
+
+    def _fold(self, entry: Entry) -> None:
+        fold(self._floor, entry)
+        self._answers[entry.command] = entry
+
+    def _publish(self, entry: Entry) -> None:
+        """Tell the listeners. What is on disk has happened: a screen that fails must not make the command look undone."""
+        for listener in self._listeners:
+            try:
+                listener(Published(self._floor, self.rulebook, entry))
+            except Exception:
+                log.exception("a listener failed", position=entry.position, command=entry.command)
+
+
+def _same(done: Entry, command: c.Command) -> Entry:
+    """The first answer, if this is the same request again; raises `KeyReused`."""
+    if command.request and done.request != command.request:
+        raise KeyReused
+    return done

@@ -1,0 +1,194 @@
+"""What somebody asks for. Imperative, frozen; each carries an id, who asks, and when.
+
+`id` makes a double click or a retry one command. `at` is an aware UTC time: the engine never reads a clock. `request` is an
+optional fingerprint of what was asked; the same id with another fingerprint is refused.
+Where a command names no `station`, it means the one stop of the visit that can take it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from flow.engine.outcomes import Outcome
+from flow.engine.visits import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What every command carries."""
+
+    id: str
+    by: str
+    at: datetime
+    request: str = ""
+
+
+# The day and its desks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDay(Asked):
+    """Open the service day; `carried` are the visits that the last day handed on."""
+
+    day: date
+    carried: tuple[Visit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDay(Asked):
+    """Close the day. Who is being cared for is carried over; everybody else leaves with a true outcome."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDesk(Asked):
+    station: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDesk(Asked):
+    station: str
+    desk: str
+
+
+# Coming in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTicket(Asked):
+    """A number for somebody whom nobody has asked yet (kiosk)."""
+
+    visit: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register(Asked):
+    """Say who a visit is, and what the rules must know.
+
+    An unknown `visit` starts here, at once; a known one had its ticket from the kiosk, or came as an emergency. With `station` the
+    patient stands at that registration room's counter already, so its stop is not queued for.
+    """
+
+    visit: str
+    patient: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    station: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterEmergency(Asked):
+    """Somebody is carried in: no identity, no ticket, no line."""
+
+    visit: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateFacts(Asked):
+    """What screening found. What lies ahead is routed again; what has begun stays."""
+
+    visit: str
+    facts: Mapping[str, object]
+
+
+# At a station
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNext(Asked):
+    station: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOne(Asked):
+    """Call this visit, out of turn."""
+
+    station: str
+    desk: str
+    visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfVisit(Asked):
+    """A command about one stop of one visit."""
+
+    visit: str
+    station: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(OfVisit):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start(OfVisit):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish(OfVisit):
+    """The service is done; what was ordered becomes stops.
+
+    `review`: come back here with the results (None: as the rules say for these orders). `outcome`: how the visit ends
+    once what was ordered, the cashier and the pharmacy are behind it.
+    """
+
+    orders: tuple[str, ...] = ()
+    review: bool | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkAbsent(OfVisit):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringBack(OfVisit):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(OfVisit):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(OfVisit):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer(OfVisit):
+    """Close this stop and open one at station `to`."""
+
+    to: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depart(Asked):
+    """The visit ends here and now, whatever was still ahead."""
+
+    visit: str
+    outcome: Outcome
+    reason: str = ""
+
+
+AboutStop = Recall | Start | Finish | MarkAbsent | BringBack | Hold | Resume | Transfer
+AboutVisit = AboutStop | UpdateFacts | Depart
+Command = (
+    OpenDay
+    | CloseDay
+    | OpenDesk
+    | CloseDesk
+    | IssueTicket
+    | Register
+    | EnterEmergency
+    | CallNext
+    | CallOne
+    | AboutVisit
+)

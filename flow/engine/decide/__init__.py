@@ -1,0 +1,57 @@
+"""Decide: a floor, a command and the rulebook in; events out, or a refusal. Pure; the floor does not move here."""
+
+from typing import assert_never
+
+from flow.engine import commands as c
+from flow.engine.decide import arrival, day, service
+from flow.engine.events import Event
+from flow.engine.floor import Day, Floor
+from flow.engine.refusals import DayNotOpen
+from flow.engine.routing import Rulebook
+
+
+def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event, ...]:
+    """What happens when `command` is carried out; empty when it is true already. Raises `Refused`."""
+    if isinstance(command, c.OpenDay):
+        return day.open_day(floor, command, rulebook)
+    if floor.status is not Day.OPEN:
+        raise DayNotOpen
+    match command:
+        case c.CloseDay():
+            return day.close_day(floor, command, rulebook)
+        case c.OpenDesk():
+            return day.open_desk(floor, command, rulebook)
+        case c.CloseDesk():
+            return day.close_desk(floor, command, rulebook)
+        case c.IssueTicket():
+            return arrival.issue_ticket(floor, command, rulebook)
+        case c.Register():
+            return arrival.register(floor, command, rulebook)
+        case c.EnterEmergency():
+            return arrival.enter_emergency(floor, command, rulebook)
+        case c.UpdateFacts():
+            return arrival.update_facts(floor, command, rulebook)
+        case c.CallNext():
+            return service.call_next(floor, command, rulebook)
+        case c.CallOne():
+            return service.call_one(floor, command, rulebook)
+        case c.Recall():
+            return service.recall(floor, command, rulebook)
+        case c.Start():
+            return service.start(floor, command, rulebook)
+        case c.Finish():
+            return service.finish(floor, command, rulebook)
+        case c.MarkAbsent():
+            return service.mark_absent(floor, command, rulebook)
+        case c.BringBack():
+            return service.bring_back(floor, command, rulebook)
+        case c.Hold():
+            return service.hold(floor, command, rulebook)
+        case c.Resume():
+            return service.resume(floor, command, rulebook)
+        case c.Transfer():
+            return service.transfer(floor, command, rulebook)
+        case c.Depart():
+            return service.depart(floor, command, rulebook)
+        case _:
+            assert_never(command)

@@ -1,0 +1,138 @@
+"""Coming in, and what the rules make of a patient: ticket, registration, emergency, new facts."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flow.engine import commands as c
+from flow.engine import events as e
+from flow.engine.decide.itinerary import Itinerary
+from flow.engine.decide.stops import open_visit
+from flow.engine.facts import FactValue
+from flow.engine.floor import Floor
+from flow.engine.refusals import AlreadyRegistered, PatientIsInside, VisitAlreadyKnown
+from flow.engine.routing import Route, Rulebook, route
+from flow.engine.text import Text
+from flow.engine.visits import Visit
+
+AT_THE_COUNTER = Text("Didaftarkan langsung di loket", "Registered right at the counter")
+
+
+def issue_ticket(floor: Floor, command: c.IssueTicket, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    return _enter(floor, command, rulebook)
+
+
+def enter_emergency(
+    floor: Floor, command: c.EnterEmergency, rulebook: Rulebook
+) -> tuple[e.Event, ...]:
+    return _enter(floor, command, rulebook)
+
+
+def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    _refuse_other_identity(floor, command)
+    if command.visit not in floor.visits:
+        return _enter(floor, command, rulebook)
+    visit = open_visit(floor, command.visit)
+    facts = _merged(visit, command.facts, rulebook, _day(floor))
+    wanted = route(rulebook, facts, _day(floor))
+    events: list[e.Event] = []
+    if command.patient and visit.patient is None:
+        events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
+    if visit.ticket is None:
+        events.append(_ticket(floor, command, wanted))
+    return (*events, *_route_again(visit, facts, wanted, rulebook, command))
+
+
+def update_facts(floor: Floor, command: c.UpdateFacts, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    visit = open_visit(floor, command.visit)
+    facts = _merged(visit, command.facts, rulebook, _day(floor))
+    return _route_again(visit, facts, route(rulebook, facts, _day(floor)), rulebook, command)
+
+
+def _enter(
+    floor: Floor,
+    command: c.IssueTicket | c.Register | c.EnterEmergency,
+    rulebook: Rulebook,
+) -> tuple[e.Event, ...]:
+    """A visit begins: it is opened, numbered (an emergency is not), identified, routed and queued."""
+    if command.visit in floor.visits:
+        raise VisitAlreadyKnown(visit=command.visit)
+    facts = rulebook.vocabulary.check(command.facts, _day(floor))
+    wanted = route(rulebook, facts, _day(floor))
+    emergency = isinstance(command, c.EnterEmergency)
+    events: list[e.Event] = [
+        e.VisitOpened(
+            at=command.at, visit=command.visit, rulebook=rulebook.digest, emergency=emergency
+        )
+    ]
+    if not emergency:
+        events.append(_ticket(floor, command, wanted))
+    if isinstance(command, c.Register) and command.patient:
+        events.append(
+            e.PatientIdentified(at=command.at, visit=command.visit, patient=command.patient)
+        )
+    newcomer = Visit(
+        id=command.visit, name="", turn=0, opened_at=command.at, rulebook=rulebook.digest
+    )
+    counter = command.station if isinstance(command, c.Register) else None
+    routed = _route_again(newcomer, facts, wanted, rulebook, command, counter=counter)
+    return (*events, *routed)
+
+
+def _route_again(
+    visit: Visit,
+    facts: dict[str, FactValue],
+    wanted: Route,
+    rulebook: Rulebook,
+    command: c.IssueTicket | c.Register | c.EnterEmergency | c.UpdateFacts,
+    counter: str | None = None,
+) -> tuple[e.Event, ...]:
+    """Record the facts and follow the route that they lead to. `counter` is the registration room where the patient stands."""
+    itinerary = Itinerary(visit, rulebook, command.at)
+    if facts != visit.facts or not visit.stops:
+        itinerary.events.append(e.FactsRecorded(at=command.at, visit=visit.id, facts=facts))
+    if _classification(visit) != _wanted_classification(wanted):
+        itinerary.classify(wanted, wanted.priority_because)
+    itinerary.follow(wanted)
+    if counter is not None and rulebook.station(counter).registers:
+        itinerary.pass_by(counter, AT_THE_COUNTER)
+    itinerary.advance()
+    return tuple(itinerary.events)
+
+
+def _classification(visit: Visit) -> tuple[object, ...]:
+    return (visit.cluster, visit.priority, visit.bands, visit.flags)
+
+
+def _wanted_classification(wanted: Route) -> tuple[object, ...]:
+    return (wanted.cluster, wanted.priority, wanted.bands, wanted.flags)
+
+
+def _merged(
+    visit: Visit, given: Mapping[str, object], rulebook: Rulebook, on: date
+) -> dict[str, FactValue]:
+    """The facts known before with the new ones over them; a None forgets a fact."""
+    return rulebook.vocabulary.check({**visit.facts, **given}, on)
+
+
+def _refuse_other_identity(floor: Floor, command: c.Register) -> None:
+    if command.patient is None:
+        return
+    inside = floor.inside.get(command.patient)
+    if inside is not None and inside != command.visit:
+        raise PatientIsInside(ticket=floor.visits[inside].name)
+    known = floor.visits.get(command.visit)
+    if known and known.patient not in (None, command.patient):
+        raise AlreadyRegistered(ticket=known.name)
+
+
+def _ticket(
+    floor: Floor, command: c.IssueTicket | c.Register | c.EnterEmergency, wanted: Route
+) -> e.TicketIssued:
+    number = floor.numbers.get(wanted.letter, 0) + 1
+    return e.TicketIssued(at=command.at, visit=command.visit, letter=wanted.letter, number=number)
+
+
+def _day(floor: Floor) -> date:
+    if floor.day is None:
+        raise RuntimeError("an open floor has a day")
+    return floor.day

@@ -1,0 +1,107 @@
+"""Opening and closing the day and its desks."""
+
+from dataclasses import replace
+
+from flow.engine import commands as c
+from flow.engine import events as e
+from flow.engine import tickets
+from flow.engine.decide.itinerary import Itinerary
+from flow.engine.floor import Day, Floor
+from flow.engine.lifecycle import AT_A_DESK, Status
+from flow.engine.outcomes import Outcome
+from flow.engine.refusals import DayAlreadyOpen, DayIsOver, DeskBusy, UnknownDesk
+from flow.engine.routing import Rulebook, Station
+from flow.engine.visits import Visit
+
+
+def open_day(floor: Floor, command: c.OpenDay, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    if floor.status is Day.OPEN:
+        raise DayAlreadyOpen(day=floor.day)
+    if floor.status is Day.CLOSED:
+        raise DayIsOver(day=floor.day)
+    opened = e.DayOpened(
+        at=command.at, facility=rulebook.facility, day=command.day, rulebook=rulebook.digest
+    )
+    carried = (
+        e.VisitCarriedIn(at=command.at, visit=visit.id, state=visit) for visit in command.carried
+    )
+    return (opened, *carried)
+
+
+def handed_on(floor: Floor) -> tuple[Visit, ...]:
+    """The visits that a closed day hands to the next one, their tickets marked with the day of issue."""
+    return tuple(
+        replace(visit, name=tickets.carried(visit.name, floor.day), carried=True)
+        for visit in floor.visits.values()
+        if visit.is_open
+    )
+
+
+def close_day(floor: Floor, command: c.CloseDay, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """Nobody is lost: who is being cared for is carried over, everybody else leaves with a true outcome."""
+    events: list[e.Event] = []
+    carried: list[str] = []
+    for visit in floor.visits.values():
+        if not visit.is_open:
+            continue
+        if _stays(visit, rulebook):
+            carried.append(visit.id)
+            continue
+        itinerary = Itinerary(visit, rulebook, command.at)
+        itinerary.leave(*_left_because(visit, rulebook))
+        events += itinerary.events
+    for code, state in floor.stations.items():
+        events += (
+            e.DeskClosed(at=command.at, station=code, desk=desk)
+            for desk, visit_id in state.desks.items()
+            if visit_id is None
+        )
+    return (*events, e.DayClosed(at=command.at, carried=tuple(carried)))
+
+
+def _stays(visit: Visit, rulebook: Rulebook) -> bool:
+    """Whoever is at a desk, or at a station that is open at night, is still in our care."""
+    overnight = {code for code, station in rulebook.stations.items() if station.overnight}
+    return any(stop.status in AT_A_DESK or stop.station in overnight for stop in visit.open_stops())
+
+
+def _left_because(visit: Visit, rulebook: Rulebook) -> tuple[Outcome, str]:
+    """The true outcome of a visit that the end of the day finds waiting."""
+    if any(stop.status is Status.ABSENT for stop in visit.open_stops()):
+        return Outcome.ABSENT, "Dipanggil dan tidak datang sampai hari ditutup"
+    left = ", ".join(rulebook.station_name(stop.station).id for stop in visit.open_stops())
+    if any(stop.started_at for stop in visit.stops.values()):
+        return Outcome.HOME, f"Hari ditutup sebelum dilayani di: {left}"
+    return Outcome.CANCELLED, f"Hari ditutup sebelum sempat dilayani; menunggu di: {left}"
+
+
+# Desks
+
+
+def open_desk(floor: Floor, command: c.OpenDesk, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    check_desk(rulebook.station(command.station), command.desk)
+    if command.desk in floor.station(command.station).desks:
+        return ()
+    return (e.DeskOpened(at=command.at, station=command.station, desk=command.desk),)
+
+
+def close_desk(floor: Floor, command: c.CloseDesk, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    station = rulebook.station(command.station)
+    check_desk(station, command.desk)
+    desks = floor.station(command.station).desks
+    if command.desk not in desks:
+        return ()
+    refuse_busy(floor, station, command.desk)
+    return (e.DeskClosed(at=command.at, station=command.station, desk=command.desk),)
+
+
+def check_desk(station: Station, desk: str) -> None:
+    if desk not in station.desks:
+        raise UnknownDesk(station=station.name, desk=desk, allowed=", ".join(station.desks))
+
+
+def refuse_busy(floor: Floor, station: Station, desk: str) -> None:
+    """A desk serves one visit at a time."""
+    visit = floor.station(station.code).desks.get(desk)
+    if visit is not None:
+        raise DeskBusy(station=station.name, desk=desk, ticket=floor.visits[visit].name)

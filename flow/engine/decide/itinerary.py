@@ -1,0 +1,327 @@
+"""The itinerary of one visit while a command is being decided: what is ahead, what is open, what follows.
+
+Holds what will be true once the events decided so far have happened, so that one decision can plan, skip, queue and end
+in the right order without moving the floor. Whatever it changes, it also says, in `events`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flow.engine import events as e
+from flow.engine.lifecycle import Status
+from flow.engine.outcomes import AT_ONCE, Outcome
+from flow.engine.routing import OrderRule, Route, RoutedStop, Rulebook
+from flow.engine.text import Text
+from flow.engine.visits import BY_RULE, Origin, Stop, Visit
+
+MOVABLE = frozenset({Status.WAITING, Status.ABSENT})
+"""Open, but nothing has begun: a new route may take such a stop away."""
+
+ROUTE_CHANGED = Text("Rute berubah", "The route has changed")
+NOT_ORDERED = Text("Tidak diminta", "Not ordered")
+REVIEW = Text("Kembali dengan hasil", "Back with the results")
+VISIT_ENDED = Text("Kunjungan berakhir", "The visit has ended")
+
+
+class Itinerary:
+    """A draft of one visit's stops; `events` is what was decided."""
+
+    def __init__(self, visit: Visit, rulebook: Rulebook, at: datetime) -> None:
+        self.events: list[e.Event] = []
+        self._visit = visit
+        self._rulebook = rulebook
+        self._at = at
+        self._planned = {stop.number: _as_planned(stop) for stop in visit.planned()}
+        self._ahead = list(visit.ahead)
+        self._open = {stop.number: stop.station for stop in visit.open_stops()}
+        self._last = max(visit.stops, default=0)
+        self._intended = visit.intended
+        self._class = (visit.priority, visit.rank)
+
+    # Questions
+
+    def goes_to(self, station: str) -> bool:
+        """Whether the visit stands on that station's list already."""
+        return station in self._open.values()
+
+    # Changes
+
+    def classify(self, route: Route, because: Text) -> None:
+        """The class in which whatever is queued from now on waits."""
+        self._class = (route.priority, self._rulebook.rank(route.priority))
+        self.events.append(
+            e.VisitClassified(
+                at=self._at,
+                visit=self._visit.id,
+                cluster=route.cluster,
+                priority=route.priority,
+                rank=self._class[1],
+                because=because,
+                bands=route.bands,
+                flags=route.flags,
+            )
+        )
+
+    def follow(self, route: Route) -> None:
+        """Plan what lies ahead as the route wants it; what has begun stays, what was ordered stays."""
+        wanted = {stop.station for step in route.steps for stop in step}
+        for stop in self._visit.open_stops():
+            if stop.origin in BY_RULE and stop.status in MOVABLE and stop.station not in wanted:
+                self.skip(stop.number, ROUTE_CHANGED)
+        kept = [step for step in self._ahead if self._origin(step) not in BY_RULE]
+        fresh: list[e.PlannedStop] = []
+        entry = self._wanted(route.entry, Origin.ENTRY, fresh)
+        exits = self._wanted(route.exits, Origin.EXIT, fresh)
+        ahead = [*entry, *kept, *exits]
+        staying = {number for step in ahead for number in step}
+        for number in [n for step in self._ahead for n in step if n not in staying]:
+            self.skip(number, ROUTE_CHANGED)
+        if fresh or ahead != self._ahead:
+            self._plan(fresh, ahead)
+
+    def order(self, rows: Iterable[OrderRule], stop: Stop, review: bool | None) -> bool:
+        """Add what a consultation ordered: side by side at once, then the review, the `last` ones at the very end.
+
+        Returns whether there is anything to wait for with the results.
+        """
+        fresh: list[e.PlannedStop] = []
+        beside: list[int] = []
+        at_end: list[tuple[int, ...]] = []
+        wants_review = False
+        for row in rows:
+            for station in row.rule.stops:
+                if self._is_settled(station, row):
+                    continue
+                number = self._new(fresh, station, Origin.ORDER, row.rule.name, row.rule.because)
+                if row.last:
+                    at_end.append((number,))
+                    continue
+                beside.append(number)
+                wants_review = wants_review or row.review
+        steps = [tuple(beside)] if beside else []
+        if beside and (wants_review if review is None else review):
+            steps.append((self._review(fresh, stop),))
+        if fresh:
+            self._plan(fresh, [*steps, *self._ahead, *at_end])
+        return bool(beside)
+
+    def go_to(
+        self, station: str, origin: Origin, rule: str, because: Text, since: datetime
+    ) -> None:
+        """Queue at `station` now, before everything else ahead; a stop planned there comes forward."""
+        fresh: list[e.PlannedStop] = []
+        number = next((n for n, stop in self._planned.items() if stop.station == station), None)
+        if number is None:
+            number = self._new(fresh, station, origin, rule, because)
+        rest = [tuple(n for n in step if n != number) for step in self._ahead]
+        self._plan(fresh, [(number,), *(step for step in rest if step)])
+        self._queue(number, since)
+
+    def intend(self, outcome: Outcome) -> None:
+        """The visit will end so; of what is ahead only what was ordered, the cashier and the pharmacy stay."""
+        self._intended = outcome
+        self.events.append(e.OutcomeIntended(at=self._at, visit=self._visit.id, outcome=outcome))
+        for number, stop in list(self._planned.items()):
+            if stop.origin not in (Origin.ORDER, Origin.EXIT):
+                self.skip(number, VISIT_ENDED)
+
+    def close(self, event: e.ServiceFinished | e.StopTransferred) -> None:
+        """A stop that ends by its own event (finished, transferred)."""
+        self.events.append(event)
+        self._open.pop(event.stop, None)
+
+    def pass_by(self, station: str, because: Text) -> None:
+        """A planned stop at `station` is not queued for."""
+        for number, stop in list(self._planned.items()):
+            if stop.station == station:
+                self.skip(number, because)
+
+    def skip(self, number: int, because: Text) -> None:
+        self.events.append(
+            e.StopSkipped(at=self._at, visit=self._visit.id, stop=number, because=because)
+        )
+        self._open.pop(number, None)
+        self._take(number)
+
+    def advance(self) -> None:
+        """Nothing open any more: queue the next step, or, when nothing is ahead, end the visit."""
+        while not self._open and self._ahead:
+            for number in self._ahead[0]:
+                if self._planned[number].if_ordered:
+                    self.skip(number, NOT_ORDERED)
+                else:
+                    self._queue(number, self._credited(number))
+        if not self._open:
+            self._end(self._intended or Outcome.HOME, "")
+
+    def leave(self, outcome: Outcome, reason: str) -> None:
+        """The visit ends here and now; whatever was open or ahead is skipped."""
+        for number in [*self._open, *(n for step in self._ahead for n in step)]:
+            self.skip(number, VISIT_ENDED)
+        self._end(outcome, reason)
+
+    def finish_as(self, outcome: Outcome) -> None:
+        """The outcome that a consultation gave: at once, or when cashier and pharmacy are done."""
+        if outcome in AT_ONCE:
+            self.leave(outcome, "")
+        else:
+            self.intend(outcome)
+            self.advance()
+
+    # Details
+
+    def _origin(self, step: tuple[int, ...]) -> Origin:
+        return self._planned[step[0]].origin
+
+    def _wanted(
+        self,
+        steps: tuple[tuple[RoutedStop, ...], ...],
+        origin: Origin,
+        fresh: list[e.PlannedStop],
+    ) -> list[tuple[int, ...]]:
+        """The steps of a route that are still to come: planned ones keep their number, passed ones drop out."""
+        result = []
+        for step in steps:
+            numbers = [self._number(stop, origin, fresh) for stop in step if not self._passed(stop)]
+            if numbers:
+                result.append(tuple(numbers))
+        return result
+
+    def _number(self, stop: RoutedStop, origin: Origin, fresh: list[e.PlannedStop]) -> int:
+        for number, planned in self._planned.items():
+            if planned.station == stop.station and planned.origin in BY_RULE:
+                return number
+        return self._new(
+            fresh, stop.station, origin, stop.rule, stop.because, if_ordered=stop.if_ordered
+        )
+
+    def _passed(self, wanted: RoutedStop) -> bool:
+        """Whether the visit has been there, is there, or goes there by an order."""
+        if self.goes_to(wanted.station):
+            return True
+        if any(
+            p.station == wanted.station and p.origin not in BY_RULE for p in self._planned.values()
+        ):
+            return True
+        known = self._rulebook.stations.get(wanted.station)
+        over = {Status.DONE, Status.SKIPPED} if known and known.registers else {Status.DONE}
+        return any(
+            stop.station == wanted.station and stop.status in over
+            for stop in self._visit.stops.values()
+        )
+
+    def _is_settled(self, station: str, row: OrderRule) -> bool:
+        """Whether an ordered station needs no new stop: the visit is on its list, or it was planned in case of an order."""
+        if self.goes_to(station):
+            return True
+        for number, planned in self._planned.items():
+            if planned.station == station and planned.if_ordered:
+                self._planned[number] = _confirmed(planned)
+                self.events.append(
+                    e.StopConfirmed(
+                        at=self._at, visit=self._visit.id, stop=number, because=row.rule.because
+                    )
+                )
+                return True
+            if planned.station == station and planned.origin is not Origin.REVIEW:
+                return True
+        return False
+
+    def _review(self, fresh: list[e.PlannedStop], stop: Stop) -> int:
+        return self._new(
+            fresh, stop.station, Origin.REVIEW, "konsultasi-ulang", REVIEW, review_of=stop.number
+        )
+
+    def _new(
+        self,
+        fresh: list[e.PlannedStop],
+        station: str,
+        origin: Origin,
+        rule: str,
+        because: Text,
+        *,
+        if_ordered: bool = False,
+        review_of: int | None = None,
+    ) -> int:
+        self._last += 1
+        planned = e.PlannedStop(
+            number=self._last,
+            station=station,
+            origin=origin,
+            rule=rule,
+            because=because,
+            if_ordered=if_ordered,
+            review_of=review_of,
+        )
+        fresh.append(planned)
+        self._planned[planned.number] = planned
+        return planned.number
+
+    def _plan(self, fresh: list[e.PlannedStop], ahead: list[tuple[int, ...]]) -> None:
+        self._ahead = ahead
+        self.events.append(
+            e.StopsPlanned(
+                at=self._at, visit=self._visit.id, stops=tuple(fresh), ahead=tuple(ahead)
+            )
+        )
+
+    def _take(self, number: int) -> None:
+        """The stop no longer lies ahead."""
+        self._planned.pop(number, None)
+        steps = (tuple(n for n in step if n != number) for step in self._ahead)
+        self._ahead = [step for step in steps if step]
+
+    def _queue(self, number: int, since: datetime) -> None:
+        stop = self._planned[number]
+        self._open[number] = stop.station
+        self._take(number)
+        priority, rank = self._class
+        review = self._rulebook.review_class
+        if stop.origin is Origin.REVIEW and review and self._rulebook.rank(review) < rank:
+            priority, rank = review, self._rulebook.rank(review)
+        self.events.append(
+            e.StopQueued(
+                at=self._at,
+                visit=self._visit.id,
+                stop=number,
+                since=since,
+                priority=priority,
+                rank=rank,
+            )
+        )
+
+    def _credited(self, number: int) -> datetime:
+        """Who comes back with results is credited with the time already waited in that room."""
+        first = self._planned[number].review_of
+        before = self._visit.stops.get(first) if first else None
+        if before is None or before.since is None or before.called_at is None:
+            return self._at
+        return self._at - (before.called_at - before.since)
+
+    def _end(self, outcome: Outcome, reason: str) -> None:
+        self.events.append(
+            e.VisitEnded(at=self._at, visit=self._visit.id, outcome=outcome, reason=reason)
+        )
+
+
+def _as_planned(stop: Stop) -> e.PlannedStop:
+    return e.PlannedStop(
+        number=stop.number,
+        station=stop.station,
+        origin=stop.origin,
+        rule=stop.rule,
+        because=stop.because,
+        if_ordered=stop.if_ordered,
+        review_of=stop.review_of,
+    )
+
+
+def _confirmed(stop: e.PlannedStop) -> e.PlannedStop:
+    return e.PlannedStop(
+        number=stop.number,
+        station=stop.station,
+        origin=Origin.ORDER,
+        rule=stop.rule,
+        because=stop.because,
+        review_of=stop.review_of,
+    )

@@ -1,0 +1,245 @@
+"""What happened. Past tense, frozen, never renamed once stored.
+
+An event records the *decision* (station, rule, because, class), so that replay never asks the rules or the clock again.
+One command leads to one entry: its events, in order, at one position of the day's stream.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flow.engine.facts import Facts
+from flow.engine.outcomes import Outcome
+from flow.engine.text import Text
+from flow.engine.visits import Origin, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What every event carries: when, as an aware UTC time."""
+
+    at: datetime
+
+
+# The day and its desks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOpened(Happened):
+    facility: str
+    day: date
+    rulebook: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayClosed(Happened):
+    carried: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskOpened(Happened):
+    station: str
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskClosed(Happened):
+    station: str
+    desk: str
+
+
+# The visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfVisit(Happened):
+    visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitOpened(OfVisit):
+    rulebook: str
+    emergency: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitCarriedIn(OfVisit):
+    """A visit that outlived its day, as it stood. Its old ticket is marked with its day, so that no code is there twice."""
+
+    state: Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketIssued(OfVisit):
+    letter: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientIdentified(OfVisit):
+    patient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsRecorded(OfVisit):
+    """All the facts known now (not only the new ones)."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitClassified(OfVisit):
+    cluster: str
+    priority: str
+    rank: int
+    because: Text
+    bands: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStop:
+    number: int
+    station: str
+    origin: Origin
+    rule: str
+    because: Text
+    if_ordered: bool = False
+    review_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopsPlanned(OfVisit):
+    """New stops, and the whole of what lies ahead from now on: steps of stop numbers, old and new."""
+
+    stops: tuple[PlannedStop, ...]
+    ahead: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeIntended(OfVisit):
+    """How the visit will end once what is still ahead is done."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitEnded(OfVisit):
+    outcome: Outcome
+    reason: str
+
+
+# A stop of the visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfStop(OfVisit):
+    stop: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopQueued(OfStop):
+    """The stop stands in its station's line: in which class, and since when the waiting counts."""
+
+    since: datetime
+    priority: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientCalled(OfStop):
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientRecalled(OfStop):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceStarted(OfStop):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFinished(OfStop):
+    orders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientMissed(OfStop):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientReturned(OfStop):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopHeld(OfStop):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopResumed(OfStop):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopTransferred(OfStop):
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopConfirmed(OfStop):
+    """A stop that was planned "if ordered" has been ordered."""
+
+    because: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopSkipped(OfStop):
+    because: Text
+
+
+StopEvent = (
+    StopQueued
+    | PatientCalled
+    | PatientRecalled
+    | ServiceStarted
+    | ServiceFinished
+    | PatientMissed
+    | PatientReturned
+    | StopHeld
+    | StopResumed
+    | StopTransferred
+    | StopConfirmed
+    | StopSkipped
+)
+VisitEvent = (
+    VisitOpened
+    | VisitCarriedIn
+    | TicketIssued
+    | PatientIdentified
+    | FactsRecorded
+    | VisitClassified
+    | StopsPlanned
+    | OutcomeIntended
+    | VisitEnded
+)
+DayEvent = DayOpened | DayClosed | DeskOpened | DeskClosed
+Event = DayEvent | VisitEvent | StopEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one command did: its place in the stream, whose command it was, and the events in order."""
+
+    position: int
+    command: str
+    kind: str
+    by: str
+    at: datetime
+    request: str
+    events: tuple[Event, ...]

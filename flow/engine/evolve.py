@@ -1,0 +1,257 @@
+"""How the floor moves: event by event, total. History cannot be refused.
+
+`fold` takes one entry of the journal; the floor after it is always the same, whoever folds it and whenever.
+"""
+
+from copy import deepcopy
+from typing import assert_never
+
+from flow.engine import events as e
+from flow.engine import tickets
+from flow.engine.floor import Call, Day, Floor, StationState
+from flow.engine.lifecycle import AT_A_DESK, OPEN, Status, Step, after
+from flow.engine.lines import Place
+from flow.engine.visits import Origin, Stop, Visit
+
+
+def fold(floor: Floor, entry: e.Entry) -> None:
+    """Move the floor by one entry."""
+    floor.position = entry.position
+    floor.last_at = entry.at
+    for event in entry.events:
+        evolve(floor, event)
+
+
+def evolve(floor: Floor, event: e.Event) -> None:
+    """Move the floor by one event."""
+    match event:
+        case e.DayOpened():
+            floor.day, floor.status = event.day, Day.OPEN
+            floor.opened_position = floor.position
+        case e.DayClosed():
+            floor.status = Day.CLOSED
+            floor.opened_position = floor.position
+        case e.DeskOpened():
+            _station(floor, event.station).desks[event.desk] = None
+        case e.DeskClosed():
+            del _station(floor, event.station).desks[event.desk]
+        case e.VisitOpened():
+            _open_visit(floor, event)
+        case e.VisitCarriedIn():
+            _carry_in(floor, event)
+        case e.TicketIssued():
+            _issue_ticket(floor, event)
+        case e.PatientIdentified():
+            floor.visits[event.visit].patient = event.patient
+            floor.inside[event.patient] = event.visit
+        case e.FactsRecorded():
+            floor.visits[event.visit].facts = dict(event.facts)
+        case e.VisitClassified():
+            _classify(floor, event)
+        case e.StopsPlanned():
+            _plan(floor.visits[event.visit], event)
+        case e.OutcomeIntended():
+            floor.visits[event.visit].intended = event.outcome
+        case e.VisitEnded():
+            _end(floor, event)
+        case e.OfStop():
+            visit = floor.visits[event.visit]
+            _move_stop(floor, visit, visit.stops[event.stop], event)
+        case _:
+            assert_never(event)
+
+
+# Visits
+
+
+def _open_visit(floor: Floor, event: e.VisitOpened) -> None:
+    floor.turns += 1
+    floor.emergencies += event.emergency
+    floor.visits[event.visit] = Visit(
+        id=event.visit,
+        name=f"Darurat {floor.emergencies}" if event.emergency else "",
+        turn=floor.turns,
+        opened_at=event.at,
+        rulebook=event.rulebook,
+        emergency=event.emergency,
+    )
+
+
+def _carry_in(floor: Floor, event: e.VisitCarriedIn) -> None:
+    """The visit stands where it stood: in line, held, absent, or at its desk, which is open for it."""
+    floor.turns += 1
+    visit = deepcopy(event.state)
+    visit.turn = floor.turns
+    floor.visits[visit.id] = visit
+    if visit.patient:
+        floor.inside[visit.patient] = visit.id
+    for stop in visit.open_stops():
+        _enter_list(floor, visit, stop)
+
+
+def _issue_ticket(floor: Floor, event: e.TicketIssued) -> None:
+    visit = floor.visits[event.visit]
+    floor.numbers[event.letter] = event.number
+    visit.ticket = visit.name = tickets.code(event.letter, event.number)
+    _touch(floor, visit)
+
+
+def _classify(floor: Floor, event: e.VisitClassified) -> None:
+    visit = floor.visits[event.visit]
+    visit.cluster, visit.priority, visit.rank = event.cluster, event.priority, event.rank
+    visit.bands, visit.flags = event.bands, event.flags
+    _touch(floor, visit)
+
+
+def _plan(visit: Visit, event: e.StopsPlanned) -> None:
+    for stop in event.stops:
+        visit.stops[stop.number] = Stop(
+            number=stop.number,
+            station=stop.station,
+            origin=stop.origin,
+            rule=stop.rule,
+            because=stop.because,
+            if_ordered=stop.if_ordered,
+            review_of=stop.review_of,
+        )
+    visit.ahead = event.ahead
+
+
+def _end(floor: Floor, event: e.VisitEnded) -> None:
+    visit = floor.visits[event.visit]
+    visit.outcome, visit.ended_at = event.outcome, event.at
+    if visit.patient:
+        floor.inside.pop(visit.patient, None)
+
+
+# Stops
+
+
+def _move_stop(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
+    """One step of the lifecycle: off the list of the old status, onto that of the new one."""
+    if isinstance(event, e.StopConfirmed):
+        stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
+        return
+    busy = visit.at_desk
+    _leave_list(floor, visit, stop)
+    _apply(stop, event)
+    _enter_list(floor, visit, stop)
+    if stop.status is not Status.PLANNED:
+        visit.ahead = _without(visit.ahead, stop.number)
+    _station(floor, stop.station)
+    if busy != visit.at_desk:
+        _touch(floor, visit)
+    if isinstance(event, e.PatientCalled | e.PatientRecalled):
+        _announce(floor, visit, stop)
+
+
+def _apply(stop: Stop, event: e.OfStop) -> None:
+    match event:
+        case e.StopQueued():
+            stop.status = after(stop.status, Step.QUEUED)
+            stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
+        case e.PatientCalled():
+            stop.status = after(stop.status, Step.CALLED)
+            stop.desk, stop.called_at = event.desk, event.at
+            stop.calls += 1
+        case e.PatientRecalled():
+            stop.status = after(stop.status, Step.RECALLED)
+            stop.called_at = event.at
+            stop.calls += 1
+        case e.ServiceStarted():
+            stop.status = after(stop.status, Step.STARTED)
+            stop.started_at = event.at
+        case e.ServiceFinished():
+            _close(stop, Step.FINISHED, event)
+        case e.PatientMissed():
+            stop.status = after(stop.status, Step.MISSED)
+        case e.PatientReturned():
+            stop.status = after(stop.status, Step.RETURNED)
+        case e.StopHeld():
+            stop.status = after(stop.status, Step.HELD)
+            stop.note = event.reason
+        case e.StopResumed():
+            stop.status = after(stop.status, Step.RESUMED)
+        case e.StopTransferred():
+            _close(stop, Step.TRANSFERRED, event)
+            stop.note = event.reason
+        case e.StopSkipped():
+            _close(stop, Step.SKIPPED, event)
+            stop.note = event.because.id
+        case _:
+            raise TypeError(f"{type(event).__name__} is not a step of a stop")
+
+
+def _close(stop: Stop, step: Step, event: e.OfStop) -> None:
+    stop.status = after(stop.status, step)
+    stop.ended_at = event.at
+
+
+def _enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
+    state = _station(floor, stop.station)
+    if stop.status is Status.WAITING:
+        state.line.join(_place(visit, stop))
+    elif stop.status in AT_A_DESK and stop.desk is not None:
+        state.desks[stop.desk] = visit.id
+        visit.at_desk = stop.number
+    elif stop.status is Status.HELD:
+        state.held[visit.id] = stop.number
+    elif stop.status is Status.ABSENT:
+        state.absent[visit.id] = stop.number
+
+
+def _leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
+    state = _station(floor, stop.station)
+    if stop.status is Status.WAITING:
+        state.line.leave(_place(visit, stop))
+    elif stop.status in AT_A_DESK and stop.desk is not None:
+        state.desks[stop.desk] = None
+        visit.at_desk = None
+    elif stop.status is Status.HELD:
+        del state.held[visit.id]
+    elif stop.status is Status.ABSENT:
+        del state.absent[visit.id]
+
+
+def _place(visit: Visit, stop: Stop) -> Place:
+    since = stop.since or visit.opened_at
+    return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)
+
+
+def _without(ahead: tuple[tuple[int, ...], ...], number: int) -> tuple[tuple[int, ...], ...]:
+    if not any(number in step for step in ahead):
+        return ahead
+    steps = (tuple(n for n in step if n != number) for step in ahead)
+    return tuple(step for step in steps if step)
+
+
+def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
+    if stop.called_at is None or stop.desk is None:
+        return
+    floor.calls.append(
+        Call(
+            position=floor.position,
+            at=stop.called_at,
+            station=stop.station,
+            desk=stop.desk,
+            name=visit.name,
+            calls=stop.calls,
+        )
+    )
+
+
+# What changed
+
+
+def _station(floor: Floor, code: str) -> StationState:
+    """The station's state, marked as changed."""
+    state = floor.stations.setdefault(code, StationState())
+    state.changed = floor.position
+    return state
+
+
+def _touch(floor: Floor, visit: Visit) -> None:
+    """Every station on whose list the visit stands shows it differently now."""
+    for stop in visit.stops.values():
+        if stop.status in OPEN:
+            _station(floor, stop.station)

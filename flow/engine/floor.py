@@ -1,0 +1,82 @@
+"""Today's state of one facility: visits, stations, desks, counters. Always equal to the fold of its stream.
+
+Small and in memory. Only `evolve` moves it; everybody else reads.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from flow.engine.lines import Line, Place
+from flow.engine.refusals import UnknownVisit
+from flow.engine.visits import Stop, Visit
+
+CALLS_SHOWN = (
+    12  # the longest list of recent calls that a board shows; older ones are in the journal
+)
+
+
+class Day(StrEnum):
+    UNOPENED = "unopened"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call as the waiting room heard it. `position` makes it unique in the day."""
+
+    position: int
+    at: datetime
+    station: str
+    desk: str
+    name: str
+    calls: int
+
+
+@dataclass(slots=True)
+class StationState:
+    """A station on the floor. `desks` are the open ones, with the visit that each has (None: free).
+
+    `changed` is the position at which anything about it last changed.
+    """
+
+    line: Line = field(default_factory=Line)
+    desks: dict[str, str | None] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    absent: dict[str, int] = field(default_factory=dict)
+    changed: int = 0
+
+
+@dataclass(slots=True)
+class Floor:
+    """Who is where now. `position` is that of the last entry folded in; 0 is the empty stream."""
+
+    facility: str
+    day: date | None = None
+    status: Day = Day.UNOPENED
+    position: int = 0
+    last_at: datetime | None = None
+    turns: int = 0
+    emergencies: int = 0
+    visits: dict[str, Visit] = field(default_factory=dict)
+    stations: dict[str, StationState] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    inside: dict[str, str] = field(default_factory=dict)
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
+    opened_position: int = 0
+
+    def visit(self, visit: str) -> Visit:
+        """The visit; raises `UnknownVisit`."""
+        if visit not in self.visits:
+            raise UnknownVisit(visit=visit)
+        return self.visits[visit]
+
+    def station(self, code: str) -> StationState:
+        """The station's state; an empty one for a station where nothing has happened yet."""
+        return self.stations.get(code) or StationState()
+
+    def stop_at(self, place: Place) -> Stop:
+        """The stop that holds this place in line."""
+        return self.visits[place.visit].stops[place.stop]

@@ -1,0 +1,273 @@
+"""Why a command was not carried out: one class per reason, each a sentence that a nurse understands.
+
+A refusal carries its facts as keyword values, names what is wrong and what to do instead, and moves nothing.
+How it is shown (an HTTP status, a page, a line in a terminal) is decided outside the engine.
+"""
+
+from typing import ClassVar
+
+from flow.engine.text import Text
+
+
+class Refused(Exception):
+    """The base of all refusals. `said` holds the sentence in both languages, `facts` what it is about."""
+
+    sentence: ClassVar[Text]
+    field: ClassVar[str | None] = None
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        self.said = self.sentence.filled(**facts)
+        super().__init__(self.said.id)
+
+    @property
+    def code(self) -> str:
+        """A stable name for programs, e.g. `DeskBusy`."""
+        return type(self).__name__
+
+    @property
+    def place(self) -> str | None:
+        """The name of the input that is at fault, when one is."""
+        return self.field
+
+
+class Missing(Refused):
+    """What the command names does not exist."""
+
+
+class Invalid(Refused):
+    """The command itself is wrong, whatever the state of the floor."""
+
+
+# The day
+
+
+class DayNotOpen(Refused):
+    sentence = Text(
+        "Hari layanan belum dibuka. Buka hari dulu, lalu ulangi.",
+        "The service day is not open. Open the day first, then try again.",
+    )
+
+
+class DayAlreadyOpen(Refused):
+    sentence = Text(
+        "Hari layanan {day} sudah dibuka.",
+        "The service day {day} is already open.",
+    )
+
+
+class DayIsOver(Refused):
+    sentence = Text(
+        "Hari layanan {day} sudah ditutup dan tidak dapat dibuka lagi.",
+        "The service day {day} is closed and cannot be opened again.",
+    )
+
+
+# Who and where
+
+
+class UnknownVisit(Missing):
+    field = "visit"
+    sentence = Text(
+        "Tidak ada kunjungan {visit} pada hari ini.",
+        "There is no visit {visit} today.",
+    )
+
+
+class VisitAlreadyKnown(Refused):
+    field = "visit"
+    sentence = Text(
+        "Kunjungan {visit} sudah ada.",
+        "Visit {visit} exists already.",
+    )
+
+
+class VisitIsOver(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} sudah selesai berkunjung ({outcome}).",
+        "{ticket} has already left ({outcome}).",
+    )
+
+
+class UnknownStation(Missing):
+    field = "station"
+    sentence = Text(
+        "Tidak ada pos {station}. Yang ada: {allowed}.",
+        "There is no station {station}. There are: {allowed}.",
+    )
+
+
+class UnknownDesk(Missing):
+    field = "desk"
+    sentence = Text(
+        "{station} tidak punya meja {desk}. Yang ada: {allowed}.",
+        "{station} has no desk {desk}. There are: {allowed}.",
+    )
+
+
+class UnknownOrder(Invalid):
+    field = "orders"
+    sentence = Text(
+        "Permintaan {order} tidak tersedia di {station}. Yang tersedia: {allowed}.",
+        "The order {order} is not offered at {station}. Offered: {allowed}.",
+    )
+
+
+class UnknownOutcome(Invalid):
+    field = "outcome"
+    sentence = Text(
+        "Cara pulang {outcome} tidak dikenal. Yang dikenal: {allowed}.",
+        "The outcome {outcome} is not known. Known: {allowed}.",
+    )
+
+
+class BadFact(Invalid):
+    """A fact that the rulebook's vocabulary does not allow. `fact` names it."""
+
+    sentence = Text(
+        "Data {fact}: {found} tidak dapat dipakai. {remedy}",
+        "Fact {fact}: {found} cannot be used. {remedy}",
+    )
+
+    @property
+    def place(self) -> str | None:
+        return f"facts.{self.facts['fact']}"
+
+
+# Desks
+
+
+class DeskIsClosed(Refused):
+    field = "desk"
+    sentence = Text(
+        "Meja {desk} di {station} belum dibuka. Buka meja dulu.",
+        "Desk {desk} at {station} is not open. Open the desk first.",
+    )
+
+
+class DeskBusy(Refused):
+    field = "desk"
+    sentence = Text(
+        "Meja {desk} di {station} masih menangani {ticket}. Selesaikan, tahan, atau pindahkan dulu.",
+        "Desk {desk} at {station} still has {ticket}. Finish, hold or transfer first.",
+    )
+
+
+# Stops
+
+
+class NobodyWaiting(Refused):
+    field = "station"
+    sentence = Text(
+        "Tidak ada yang dapat dipanggil di {station} sekarang.",
+        "There is nobody to call at {station} now.",
+    )
+
+
+class BusyElsewhere(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} sedang di {station}. Gilirannya di sini tetap tersimpan.",
+        "{ticket} is at {station} now. The place in this queue is kept.",
+    )
+
+
+class NotPossibleNow(Refused):
+    """The lifecycle has no such step from where the stop stands."""
+
+    field = "visit"
+    sentence = Text(
+        "{ticket} di {station} berstatus {status}; {wanted} tidak dapat dilakukan dari situ.",
+        "{ticket} at {station} is {status}; {wanted} is not possible from there.",
+    )
+
+
+class NoSuchStop(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} tidak punya singgahan yang dapat diubah menjadi {wanted}.",
+        "{ticket} has no stop that can be {wanted}.",
+    )
+
+
+class WhichStation(Invalid):
+    field = "station"
+    sentence = Text(
+        "{ticket} terbuka di beberapa pos ({allowed}). Sebutkan pos yang dimaksud.",
+        "{ticket} is open at several stations ({allowed}). Say which one is meant.",
+    )
+
+
+class SameStation(Invalid):
+    field = "to"
+    sentence = Text(
+        "{ticket} sudah berada di {station}.",
+        "{ticket} is already at {station}.",
+    )
+
+
+class AlreadyGoingThere(Refused):
+    field = "to"
+    sentence = Text(
+        "{ticket} sudah punya giliran di {station}.",
+        "{ticket} already has a place at {station}.",
+    )
+
+
+class NotRegistered(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} belum didaftarkan. Isi data pasien dulu, lalu selesaikan.",
+        "{ticket} is not registered. Enter the patient first, then finish.",
+    )
+
+
+class AlreadyRegistered(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} sudah didaftarkan untuk pasien lain.",
+        "{ticket} is already registered for another patient.",
+    )
+
+
+class PatientIsInside(Refused):
+    field = "patient"
+    sentence = Text(
+        "Pasien ini masih dalam kunjungan {ticket}. Selesaikan kunjungan itu dulu.",
+        "This patient is still inside with {ticket}. Finish that visit first.",
+    )
+
+
+class OrdersAndLeaving(Invalid):
+    field = "outcome"
+    sentence = Text(
+        "Cara pulang {outcome} mengakhiri kunjungan sekarang juga, jadi tidak bisa bersama permintaan. Pilih salah satu.",
+        "The outcome {outcome} ends the visit at once, so it cannot come with orders. Choose one of them.",
+    )
+
+
+class NothingToReview(Invalid):
+    field = "review"
+    sentence = Text(
+        "Konsultasi ulang perlu permintaan yang ditunggu hasilnya. Pilih permintaan dulu.",
+        "A review needs an order to wait for. Choose an order first.",
+    )
+
+
+# The door
+
+
+class KeyReused(Invalid):
+    field = "Idempotency-Key"
+    sentence = Text(
+        "Kunci perintah ini sudah dipakai untuk permintaan lain. Pakai kunci baru.",
+        "This command key was already used for another request. Use a new key.",
+    )
+
+
+class TooBusy(Refused):
+    sentence = Text(
+        "Terlalu banyak perubahan bersamaan. Tidak ada yang berubah; silakan ulangi.",
+        "Too many changes at once. Nothing was changed; please try again.",
+    )

@@ -1,0 +1,29 @@
+"""A sentence in the two languages of the product: Indonesian first, English second."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in Indonesian (`id`) and English (`en`)."""
+
+    id: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.id
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `language` ("en" is English, everything else Indonesian)."""
+        return self.en if language == "en" else self.id
+
+    def filled(self, **values: object) -> "Text":
+        """Both sentences with their `{placeholders}` filled; a value that is a Text speaks its own language."""
+        return Text(
+            self.id.format(**{name: _said(value, "id") for name, value in values.items()}),
+            self.en.format(**{name: _said(value, "en") for name, value in values.items()}),
+        )
+
+
+def _said(value: object, language: str) -> object:
+    return value.in_language(language) if isinstance(value, Text) else value

@@ -1,0 +1,91 @@
+"""One patient's day here: the visit, its ticket, and the stops of its itinerary."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from flow.engine.facts import FactValue
+from flow.engine.lifecycle import OPEN, Status
+from flow.engine.outcomes import Outcome
+from flow.engine.text import Text
+
+
+class Origin(StrEnum):
+    """Why a stop is on the itinerary."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
+    ORDER = "order"
+    REVIEW = "review"
+    TRANSFER = "transfer"
+
+
+BY_RULE = frozenset({Origin.ENTRY, Origin.EXIT})
+"""Stops that the tables planned on the way in and out: new facts may plan them anew."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Stop:
+    """One station on an itinerary. `since` is the start of the waiting time that counts in line (credited where it is)."""
+
+    number: int
+    station: str
+    origin: Origin
+    rule: str
+    because: Text
+    status: Status = Status.PLANNED
+    if_ordered: bool = False
+    review_of: int | None = None
+    priority: str = ""
+    rank: int = 0
+    since: datetime | None = None
+    desk: str | None = None
+    calls: int = 0
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """One patient's day. `name` is what staff and screens call it: the ticket, or "Darurat 1" before it has one.
+
+    `ahead` is what is planned, in order: steps of stop numbers, the stops of one step side by side.
+    `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival.
+    """
+
+    id: str
+    name: str
+    turn: int
+    opened_at: datetime
+    rulebook: str
+    ticket: str | None = None
+    patient: str | None = None
+    emergency: bool = False
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    cluster: str = ""
+    priority: str = ""
+    rank: int = 0
+    bands: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    stops: dict[int, Stop] = field(default_factory=dict)
+    ahead: tuple[tuple[int, ...], ...] = ()
+    at_desk: int | None = None
+    intended: Outcome | None = None
+    outcome: Outcome | None = None
+    ended_at: datetime | None = None
+    carried: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the patient is still inside."""
+        return self.outcome is None
+
+    def open_stops(self) -> list[Stop]:
+        """The stops that stand on some station's list now."""
+        return [stop for stop in self.stops.values() if stop.status in OPEN]
+
+    def planned(self) -> list[Stop]:
+        """The stops still ahead, in order."""
+        return [self.stops[number] for step in self.ahead for number in step]

@@ -1,0 +1,40 @@
+"""The words on screen for statuses, steps and outcomes, in both languages."""
+
+from collections.abc import Mapping
+
+from flow.engine.lifecycle import Status, Step
+from flow.engine.outcomes import Outcome
+from flow.engine.text import Text
+
+STATUS: Mapping[Status, Text] = {
+    Status.PLANNED: Text("direncanakan", "planned"),
+    Status.WAITING: Text("menunggu", "waiting"),
+    Status.CALLED: Text("dipanggil", "called"),
+    Status.SERVING: Text("sedang dilayani", "being served"),
+    Status.HELD: Text("ditahan", "held"),
+    Status.ABSENT: Text("tidak hadir", "absent"),
+    Status.DONE: Text("selesai", "done"),
+    Status.SKIPPED: Text("dilewati", "skipped"),
+}
+STEP: Mapping[Step, Text] = {
+    Step.QUEUED: Text("masuk antrean", "queued"),
+    Step.CALLED: Text("dipanggil", "called"),
+    Step.RECALLED: Text("dipanggil ulang", "recalled"),
+    Step.STARTED: Text("mulai dilayani", "started"),
+    Step.FINISHED: Text("diselesaikan", "finished"),
+    Step.MISSED: Text("ditandai tidak hadir", "marked absent"),
+    Step.RETURNED: Text("dimasukkan kembali", "brought back"),
+    Step.HELD: Text("ditahan", "held"),
+    Step.RESUMED: Text("dilanjutkan", "resumed"),
+    Step.TRANSFERRED: Text("dipindahkan", "transferred"),
+    Step.SKIPPED: Text("dilewati", "skipped"),
+}
+OUTCOME: Mapping[Outcome, Text] = {
+    Outcome.HOME: Text("pulang", "home"),
+    Outcome.REFERRED: Text("dirujuk", "referred"),
+    Outcome.ADMITTED: Text("rawat inap", "admitted"),
+    Outcome.SCHEDULED: Text("dijadwalkan kembali", "scheduled again"),
+    Outcome.CANCELLED: Text("batal", "cancelled"),
+    Outcome.ABSENT: Text("tidak hadir", "did not come"),
+    Outcome.DIED: Text("meninggal", "died"),
+}

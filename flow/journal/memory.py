@@ -1,0 +1,65 @@
+"""The journal in memory: for tests, benchmarks and simulations. A real second store; it passes the same contract."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flow.engine.events import Entry
+from flow.journal import Conflict, Stream
+from flow.journal.projections import VisitRow, moved
+
+
+class MemoryJournal:
+    """Entries in lists, gone with the process."""
+
+    def __init__(self) -> None:
+        self._streams: dict[Stream, list[Entry]] = {}
+        self._commands: dict[tuple[str, str], Entry] = {}
+        self._visits: dict[Stream, dict[str, VisitRow]] = {}
+        self._rulebooks: dict[str, dict[str, str]] = {}
+
+    def append(self, stream: Stream, entry: Entry) -> None:
+        entries = self._streams.setdefault(stream, [])
+        if entry.position != len(entries) + 1:
+            raise Conflict
+        if (stream.facility, entry.command) in self._commands:
+            raise Conflict
+        entries.append(entry)
+        self._commands[stream.facility, entry.command] = entry
+        rows = self._visits.setdefault(stream, {})
+        for event in entry.events:
+            visit = getattr(event, "visit", "")
+            row = moved(stream.facility, stream.day, rows.get(visit), event)
+            if row is not None:
+                rows[visit] = row
+
+    def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
+        return self._streams.get(stream, [])[after:]
+
+    def find(self, facility: str, command: str) -> Entry | None:
+        return self._commands.get((facility, command))
+
+    def last_day(self, facility: str) -> date | None:
+        return max(self.days(facility), default=None)
+
+    def days(self, facility: str) -> list[date]:
+        return sorted(stream.day for stream in self._streams if stream.facility == facility)
+
+    def facilities(self) -> list[str]:
+        return sorted({stream.facility for stream in self._streams})
+
+    def visits(self, stream: Stream) -> dict[str, VisitRow]:
+        return dict(self._visits.get(stream, {}))
+
+    def visits_of(self, patient: str) -> list[VisitRow]:
+        rows = (row for rows in self._visits.values() for row in rows.values())
+        return sorted((r for r in rows if r.patient == patient), key=lambda r: r.day, reverse=True)
+
+    def day_of(self, visit: str) -> Stream | None:
+        streams = [stream for stream, rows in self._visits.items() if visit in rows]
+        return max(streams, key=lambda stream: stream.day, default=None)
+
+    def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
+        self._rulebooks[digest] = dict(sources)
+
+    def rulebook(self, digest: str) -> dict[str, str] | None:
+        return self._rulebooks.get(digest)

@@ -1,0 +1,54 @@
+"""The journal's tables. Times are ISO 8601 text with their offset, so that what is read is exactly what was written."""
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class EntryTable(SQLModel, table=True):
+    """What one command did; see `flow.engine.events.Entry`."""
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("facility", "command", name="a_command_happens_once"),)
+
+    facility: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    command: str
+    kind: str
+    by: str
+    at: str
+    request: str
+    events: str
+
+
+class VisitTable(SQLModel, table=True):
+    """One visit on one day; see `flow.journal.projections.VisitRow`."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        UniqueConstraint("facility", "day", "ticket", name="a_ticket_is_issued_once"),
+    )
+
+    facility: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    visit: str = Field(primary_key=True, index=True)
+    ticket: str | None = None
+    patient: str | None = Field(default=None, index=True)
+    emergency: bool
+    carried: bool
+    cluster: str
+    priority: str
+    opened_at: str
+    ended_at: str | None = None
+    outcome: str | None = None
+
+
+class RulebookTable(SQLModel, table=True):
+    """The text of a rulebook: file names and contents as JSON."""
+
+    __tablename__ = "rulebook"
+
+    digest: str = Field(primary_key=True)
+    facility: str
+    sources: str
