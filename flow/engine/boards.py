@@ -5,6 +5,7 @@ patient's phone). Each carries `day` and `position`, the place in the stream at 
 receives it can tell old from new. Times are ISO 8601 in UTC; nothing here depends on the present time.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -22,6 +23,7 @@ Shown = dict[str, object]
 WAITING_SHOWN = (
     8  # as many numbers as a TV can show beside a station and still be read at six metres
 )
+QUEUE_SHOWN = 60  # more rows than a console can show; `count` tells how many wait in all
 
 
 # The waiting room
@@ -31,7 +33,7 @@ def board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     """The whole of a public board: head, stations, and the last calls at them."""
     shown = rulebook.boards[code]
     return {
-        **_head(floor, rulebook),
+        **head(floor, rulebook),
         "code": code,
         "title": _both(shown.title),
         "position": board_position(floor, shown),
@@ -43,6 +45,13 @@ def board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 def board_position(floor: Floor, shown: Board) -> int:
     """The position at which the board last changed."""
     return max([floor.opened_position, *(floor.station(s).changed for s in shown.stations)])
+
+
+def position_before(floor: Floor, stations: Iterable[str]) -> int:
+    """The position at which these stations had last changed before the floor's present position."""
+    states = [floor.station(code) for code in stations]
+    known = (s.changed_before if s.changed == floor.position else s.changed for s in states)
+    return max([floor.opened_position, *known])
 
 
 def board_station(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -92,13 +101,14 @@ def queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     station = rulebook.stations[code]
     state = floor.station(code)
     return {
-        **_head(floor, rulebook),
+        **head(floor, rulebook),
         "code": code,
         "name": _both(station.name),
         "cluster": station.cluster,
         "position": max(floor.opened_position, state.changed),
         "desks": {desk: _desk(floor, rulebook, state, desk) for desk in station.desks},
         "waiting": _line(floor, rulebook, code),
+        "count": len(state.line),
         "held": [_row(floor, rulebook, v, n) for v, n in state.held.items()],
         "absent": [_row(floor, rulebook, v, n) for v, n in state.absent.items()],
     }
@@ -115,7 +125,7 @@ def _desk(floor: Floor, rulebook: Rulebook, state: StationState, desk: str) -> S
 def _line(floor: Floor, rulebook: Rulebook, code: str) -> list[Shown]:
     rows: list[Shown] = []
     before: Place | None = None
-    for place in ordering.in_order(floor, rulebook, code):
+    for place in islice(ordering.in_order(floor, rulebook, code), QUEUE_SHOWN):
         reason = ordering.why(floor, rulebook, code, place, before)
         busy = ordering.is_masked(floor, place)
         row = _row(floor, rulebook, place.visit, place.stop)
@@ -174,7 +184,7 @@ def ticket(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
     """What the patient's own phone may see: the number, where to go, how many are ahead at each place."""
     visit = floor.visit(visit_id)
     return {
-        **_head(floor, rulebook),
+        **head(floor, rulebook),
         "position": ticket_position(floor, visit),
         "ticket": visit.name,
         "outcome": visit.outcome.value if visit.outcome else None,
@@ -223,7 +233,7 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
     """The whole of a visit as the API tells it: ticket, classes, stops in order; the patient only as the opaque id."""
     seen = floor.visit(visit_id)
     return {
-        **_head(floor, rulebook),
+        **head(floor, rulebook),
         "position": floor.position,
         "id": seen.id,
         "ticket": seen.ticket,
@@ -272,7 +282,8 @@ def _in_order(seen: Visit) -> list[Stop]:
     return [s for s in seen.stops.values() if s.status is not Status.PLANNED] + seen.planned()
 
 
-def _head(floor: Floor, rulebook: Rulebook) -> Shown:
+def head(floor: Floor, rulebook: Rulebook) -> Shown:
+    """What every screen shows at its top: which facility, which day, whether it is open."""
     return {
         "facility": _both(rulebook.name),
         "zone": rulebook.zone.key,

@@ -1,26 +1,32 @@
-"""What is due at a given time, as commands. Pure: the clock is asked elsewhere."""
+"""What is due at a given time, as commands. Pure: the clock is asked elsewhere.
+
+The id of each command is made of what it is about, so that a deadline that is found twice is carried out once.
+"""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from flow.engine.commands import MarkAbsent
-from flow.engine.floor import Floor
+from flow.engine.commands import CloseDay, MarkAbsent, OpenDay
+from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import Status
 from flow.engine.routing import Rulebook
 
 SCHEDULER = "penjadwal"
 
 
-def due(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[MarkAbsent]:
-    """Who was called and has not come within the rulebook's seconds. Looks at the desks only, never at the lines.
+def due(
+    floor: Floor, rulebook: Rulebook, now: datetime
+) -> Iterator[MarkAbsent | OpenDay | CloseDay]:
+    """Everything that is due at `now` (aware): missed calls, then the closing and opening of the day."""
+    yield from missed_calls(floor, rulebook, now)
+    yield from day_turns(floor, rulebook, now)
 
-    The command's id is made of the call, so that a deadline that is found twice is carried out once.
-    """
+
+def missed_calls(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[MarkAbsent]:
+    """Who was called and has not come within the rulebook's seconds. Looks at the desks only, never at the lines."""
     patience = timedelta(seconds=rulebook.call_seconds)
     for station, state in floor.stations.items():
-        for visit_id in state.desks.values():
-            if visit_id is None:
-                continue
+        for visit_id in filter(None, state.desks.values()):
             visit = floor.visits[visit_id]
             stop = visit.stops[visit.at_desk] if visit.at_desk is not None else None
             if stop is None or stop.status is not Status.CALLED or stop.called_at is None:
@@ -33,3 +39,20 @@ def due(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[MarkAbsent]
                     visit=visit.id,
                     station=station,
                 )
+
+
+def day_turns(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[OpenDay | CloseDay]:
+    """The closing of a day that is over, the opening of one whose hours have begun; both in the facility's zone."""
+    local = now.astimezone(rulebook.zone)
+    today = local.date()
+    if floor.status is Day.OPEN and floor.day is not None:
+        if floor.day < today or _is_over(rulebook, floor.day, local):
+            yield CloseDay(id=f"close:{rulebook.facility}:{floor.day}", by=SCHEDULER, at=now)
+    elif (floor.day is None or floor.day < today) and rulebook.hours.includes(local):
+        yield OpenDay(id=f"open:{rulebook.facility}:{today}", by=SCHEDULER, at=now, day=today)
+
+
+def _is_over(rulebook: Rulebook, day: date, local: datetime) -> bool:
+    """Whether the day's last hours have passed. A day opened by hand outside all hours lasts until midnight."""
+    closing = rulebook.hours.closing(day)
+    return closing is not None and closing != time.max and local.time() >= closing

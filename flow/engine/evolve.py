@@ -246,7 +246,8 @@ def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
 def _station(floor: Floor, code: str) -> StationState:
     """The station's state, marked as changed."""
     state = floor.stations.setdefault(code, StationState())
-    state.changed = floor.position
+    if state.changed != floor.position:
+        state.changed_before, state.changed = state.changed, floor.position
     return state
 
 

@@ -39,7 +39,7 @@ class Call:
 class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free).
 
-    `changed` is the position at which anything about it last changed.
+    `changed` is the position at which anything about it last changed, `changed_before` the one before that.
     """
 
     line: Line = field(default_factory=Line)
@@ -47,6 +47,7 @@ class StationState:
     held: dict[str, int] = field(default_factory=dict)
     absent: dict[str, int] = field(default_factory=dict)
     changed: int = 0
+    changed_before: int = 0
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """What else is kept for quick questions: one row per visit and day, moved by the same events as the floor.
 
-`moved` is pure: the stores only load the rows, move them and keep them, in the transaction of the entry itself. `expected` is the other way
-to the same rows, from a folded floor; `alur verify` compares the two.
+`moved` is pure: the stores only load the rows, move them and keep them, in the transaction of the entry itself. `expected`
+is the other way to the same rows, from a folded floor; `alur verify` compares the two.
 """
 
 from collections.abc import Iterable

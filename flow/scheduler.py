@@ -1,0 +1,54 @@
+"""What happens by itself: a table of jobs for APScheduler. Each asks the floor what is due and hands it to the door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from flow.clinic import Clinic
+from flow.engine import deadlines
+from flow.engine.refusals import Refused
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the schedule."""
+
+    name: str
+    every_seconds: int
+    run: Callable[[Clinic, datetime], None]
+
+
+def carry_out_due(clinic: Clinic, now: datetime) -> None:
+    """Hand everything that is due to the door. Closing a day may make the next one due, so ask until nothing is."""
+    while commands := clinic.look(lambda floor, book: tuple(deadlines.due(floor, book, now))):
+        for command in commands:
+            try:
+                clinic.handle(command)
+            except Refused as refused:
+                log.info("a deadline had passed already", command=command.id, said=str(refused))
+                return
+
+
+SCHEDULE = (Job("due", 1, carry_out_due),)
+
+
+def start_scheduler(clinic: Clinic, now: Callable[[], datetime]) -> BackgroundScheduler:
+    """Run the schedule in the background; a run that comes late is made up for once, not many times."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for job in SCHEDULE:
+        scheduler.add_job(
+            lambda job=job: job.run(clinic, now()),
+            "interval",
+            id=job.name,
+            seconds=job.every_seconds,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    return scheduler

@@ -1,0 +1,1 @@
+"""A synthetic day: made-up patients and staff who use the door exactly as people do."""

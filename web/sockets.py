@@ -1,0 +1,182 @@
+"""The only place that emits. Screens watch; they never command.
+
+A screen says `watch` and gets the whole state with its day and position. After each entry, everybody who watches gets what
+changed, with the position it follows (`after`): who holds another one has missed something and watches again.
+A patient's phone shows how many are ahead, which any call may change: it is told that its line stirred, and asks anew when it likes.
+"""
+
+from collections.abc import Callable, Iterable
+
+from flask import Flask
+from flask_socketio import SocketIO, join_room
+from gevent import monkey
+
+from flow.clinic import Published
+from flow.engine import boards
+from flow.engine.boards import Shown
+from flow.engine.floor import Floor
+from flow.engine.refusals import Missing, Refused
+from flow.engine.routing import Board, Rulebook
+from flow.engine.text import Text
+from flow.engine.visits import Visit
+from web.auth import may_watch_queues
+from web.house import House, house
+
+
+class UnknownScreen(Missing):
+    field = "code"
+    sentence = Text("Tidak ada layar {code}.", "There is no screen {code}.")
+
+
+class SignInFirst(Refused):
+    sentence = Text("Masuk dulu untuk melihat antrean ini.", "Sign in first to see this queue.")
+
+
+def attach(app: Flask, rooms: House) -> SocketIO:
+    """Put the sockets into the application and listen at its door."""
+    patched = monkey.is_module_patched("socket")
+    socketio = SocketIO(
+        app,
+        async_mode="gevent" if patched else "threading",
+        message_queue=rooms.settings.redis,
+        manage_session=False,
+        ping_interval=10,
+        ping_timeout=10,
+    )
+    socketio.on_event("watch", watch)
+    publisher = Publisher(socketio, alone=rooms.settings.redis is None)
+    rooms.clinic.subscribe(publisher.publish)
+    return socketio
+
+
+# Watching
+
+
+def watch(asked: object) -> Shown:
+    """A screen's request; the answer is its whole state, or the problem."""
+    try:
+        screen, code = _asked(asked)
+        return house().clinic.look(lambda floor, book: WATCHED[screen](floor, book, code))
+    except Refused as refused:
+        return {
+            "problem": {
+                "title": refused.code,
+                "detail": {"id": refused.said.id, "en": refused.said.en},
+            }
+        }
+
+
+def _asked(asked: object) -> tuple[str, str]:
+    if isinstance(asked, dict):
+        screen, code = asked.get("screen"), asked.get("code")
+        if isinstance(screen, str) and isinstance(code, str) and screen in WATCHED:
+            return screen, code
+    raise UnknownScreen(code=repr(asked)[:80])
+
+
+def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+    if code not in rulebook.boards:
+        raise UnknownScreen(code=code)
+    join_room(f"board:{code}")
+    return _whole(boards.board(floor, rulebook, code))
+
+
+def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+    if not may_watch_queues():
+        raise SignInFirst
+    rulebook.station(code)
+    join_room(f"queue:{code}")
+    return _whole(boards.queue(floor, rulebook, code))
+
+
+def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+    visit = floor.visit(code)
+    join_room(f"ticket:{code}")
+    for stop in visit.open_stops():
+        join_room(f"line:{stop.station}")
+    return _whole(boards.ticket(floor, rulebook, code))
+
+
+WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
+    "board": _watch_board,
+    "queue": _watch_queue,
+    "ticket": _watch_ticket,
+}
+
+
+def _whole(shown: Shown) -> Shown:
+    return {"day": shown["day"], "position": shown["position"], "board": shown}
+
+
+# Publishing
+
+
+class Publisher:
+    """Tells every screen what an entry changed. What nobody here watches is not even computed."""
+
+    def __init__(self, socketio: SocketIO, *, alone: bool) -> None:
+        self._socketio = socketio
+        self._alone = alone
+
+    def publish(self, published: Published) -> None:
+        """One entry, to all the screens that show something of it."""
+        floor, rulebook = published.floor, published.rulebook
+        if floor.opened_position == floor.position:
+            self._turn_of_day(floor, rulebook)
+            return
+        changed = {code for code, s in floor.stations.items() if s.changed == floor.position}
+        for shown in rulebook.boards.values():
+            self._board(floor, rulebook, shown, changed)
+        for code in changed & rulebook.stations.keys():
+            self._queue(floor, rulebook, code, boards.position_before(floor, [code]))
+        for visit in _visits(published):
+            self._ticket(floor, rulebook, visit)
+
+    def _turn_of_day(self, floor: Floor, rulebook: Rulebook) -> None:
+        """The day opened or closed: everything is new, so everybody gets the whole."""
+        for code in rulebook.boards:
+            if self._is_watched(f"board:{code}"):
+                self._emit(floor, "board", code, None, boards.board(floor, rulebook, code))
+        for code in rulebook.stations:
+            self._queue(floor, rulebook, code, None)
+
+    def _board(self, floor: Floor, rulebook: Rulebook, shown: Board, changed: set[str]) -> None:
+        here = [code for code in shown.stations if code in changed]
+        if not here or not self._is_watched(f"board:{shown.code}"):
+            return
+        part: Shown = {
+            "stations": {code: boards.board_station(floor, rulebook, code) for code in here},
+            "calls": boards.board_calls(floor, rulebook, shown),
+        }
+        after = boards.position_before(floor, shown.stations)
+        self._emit(floor, "board", shown.code, after, part)
+
+    def _queue(self, floor: Floor, rulebook: Rulebook, code: str, after: int | None) -> None:
+        if self._is_watched(f"queue:{code}"):
+            self._emit(floor, "queue", code, after, boards.queue(floor, rulebook, code))
+        self._socketio.emit("stirred", _when(floor), to=f"line:{code}")
+
+    def _ticket(self, floor: Floor, rulebook: Rulebook, visit: Visit) -> None:
+        if self._is_watched(f"ticket:{visit.id}"):
+            self._emit(floor, "ticket", visit.id, None, boards.ticket(floor, rulebook, visit.id))
+
+    def _is_watched(self, room: str) -> bool:
+        """Whether somebody here watches; behind a message queue that can't be known, so it is assumed."""
+        server = self._socketio.server
+        if not self._alone or server is None:
+            return True
+        return bool(server.manager.rooms.get("/", {}).get(room))
+
+    def _emit(self, floor: Floor, screen: str, code: str, after: int | None, board: Shown) -> None:
+        """One change; `after` None means that `board` is the whole, whatever was known before."""
+        change = {**_when(floor), "screen": screen, "code": code, "after": after, "board": board}
+        self._socketio.emit("changed", change, to=f"{screen}:{code}")
+
+
+def _visits(published: Published) -> Iterable[Visit]:
+    ids = {getattr(event, "visit", None) for event in published.entry.events}
+    return (published.floor.visits[i] for i in ids if i in published.floor.visits)
+
+
+def _when(floor: Floor) -> Shown:
+    return {"day": floor.day.isoformat() if floor.day else None, "position": floor.position}
