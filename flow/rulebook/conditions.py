@@ -23,7 +23,7 @@ def read_when(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> When
     if node is None:
         return ()
     names = (*vocabulary.facts, AGE) if BIRTH_DATE in vocabulary.facts else vocabulary.facts
-    section = reader.section(node, optional=names)
+    section = reader.section(node, optional=names, noun="fact")
     if section is node and not section.entries:
         allowed = "`when` names at least one fact"
         reader.report(node, "an empty `when`", allowed, "leave `when` out to catch everybody")

@@ -34,6 +34,7 @@ class Reader:
         required: Iterable[str] = (),
         optional: Iterable[str] = (),
         remedy: str = CHOOSE,
+        noun: str = "key",
     ) -> Section:
         """The mapping with these keys; reports those that are missing and those that are unknown."""
         section = self.mapping(node)
@@ -43,7 +44,7 @@ class Reader:
         allowed = (*required, *optional)
         for key, place in section.keys.items():
             if key not in allowed:
-                self._unknown(place, "key", key, allowed, remedy)
+                self._unknown(place, noun, key, allowed, remedy)
         for key in required:
             if key not in section.entries:
                 found = f'the key "{key}" is missing'

@@ -26,7 +26,7 @@ def read_vocabulary(reader: Reader, node: Node | None) -> Vocabulary:
 
 def read_facts(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> dict[str, FactValue]:
     """Facts with one value each, as a kiosk button or an `only_if` names them."""
-    section = reader.section(node, optional=vocabulary.facts)
+    section = reader.section(node, optional=vocabulary.facts, noun="fact")
     known = [(vocabulary.facts.get(name), value) for name, value in section.entries.items()]
     values = {fact.name: read_value(reader, value, fact) for fact, value in known if fact}
     return {name: value for name, value in values.items() if value is not None}
@@ -38,7 +38,7 @@ def read_value(reader: Reader, node: Node, fact: Fact) -> FactValue | None:
         case Kind.FLAG:
             return reader.flag(node)
         case Kind.CHOICE:
-            return reader.one_of(node, fact.choices, f"{fact.name}")
+            return reader.one_of(node, fact.choices, fact.name)
         case Kind.NUMBER:
             return _number(reader, node, fact)
         case Kind.DATE:

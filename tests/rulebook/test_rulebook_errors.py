@@ -1,0 +1,349 @@
+"""A mistake in the rules is named with its file, line and column, and with what to do about it."""
+
+import pytest
+
+from flow.rulebook import RulebookError, compile_sources
+
+Sources = dict[str, str]
+
+
+def refused(texts: Sources) -> list[str]:
+    with pytest.raises(RulebookError) as caught:
+        compile_sources(texts)
+    return [str(finding) for finding in caught.value.findings]
+
+
+def test_the_small_rulebook_is_sound(small: Sources) -> None:
+    assert compile_sources(small).facility == "pustu"
+
+
+# (file, what stood there, what stands there now, the place, a part of the sentence)
+MISTAKES = {
+    "a key with a typo": (
+        "stations.yaml", "discipline: strict", "dicipline: strict",
+        "8:5", 'unknown key "dicipline"; allowed: name, cluster, discipline, desks, public_name, '
+        'hours, registers, overnight; did you mean "discipline"?',
+    ),
+    "a key that is missing": (
+        "facility.yaml", "call_seconds: 120\n", "",
+        "1:1", 'the key "call_seconds" is missing; needed: facility, name, time_zone',
+    ),
+    "a key that stands twice": (
+        "facility.yaml", "open: pagi\n", "open: pagi\nname: Lain\n",
+        "7:1", 'the key "name" stands twice (first in line 2); each key stands once',
+    ),
+    "a station that does not exist": (
+        "entry.yaml", "stops: loket", "stops: lokte",
+        "3:35", 'unknown station "lokte"; allowed: loket, periksa, obat; did you mean "loket"?',
+    ),
+    "a station on a board that does not exist": (
+        "screens.yaml", "[loket, periksa]", "[loket, gigi]",
+        "2:43", 'unknown station "gigi"; allowed: loket, periksa, obat; choose one of these',
+    ),
+    "a cluster that does not exist": (
+        "entry.yaml", "cluster: K2", "cluster: K9",
+        "7:39", 'unknown cluster "K9"; allowed: K2, K3',
+    ),
+    "a fact that does not exist": (
+        "flags.yaml", "cough_weeks:", "cough_week:",
+        "3:26", 'unknown fact "cough_week"; allowed: birth_date, sex, pregnant, cough_weeks, '
+        'service, age; did you mean "cough_weeks"?',
+    ),
+    "a class that does not exist": (
+        "priority.yaml", "then: dulu", "then: duluan",
+        "4:49", 'unknown class "duluan"; allowed: dulu, reguler; did you mean "dulu"?',
+    ),
+    "a review class that does not exist": (
+        "priority.yaml", "review_class: dulu", "review_class: ulang",
+        "2:15", 'unknown class "ulang"; allowed: dulu, reguler',
+    ),
+    "a band that does not exist": (
+        "bands.yaml", "then: lansia", "then: lansya",
+        "4:48", 'unknown band "lansya"; allowed: anak, lansia; did you mean "lansia"?',
+    ),
+    "an order that does not exist": (
+        "orders.yaml", "order: obat", "order: lab",
+        "3:25", 'unknown order "lab"; allowed: obat',
+    ),
+    "a choice that does not exist": (
+        "screens.yaml", "{service: umum}", "{service: umun}",
+        "4:40", 'unknown service "umun"; allowed: umum, obat; did you mean "umum"?',
+    ),
+    "a choice in a rule that does not exist": (
+        "priority.yaml", "{pregnant: true}", "{sex: [female, pria]}",
+        "4:40", 'unknown sex "pria"; allowed: female, male',
+    ),
+    "a discipline that does not exist": (
+        "stations.yaml", "discipline: fifo\n    desks: [1]\n  obat", "discipline: lifo\n    desks: [1]\n  obat",
+        "14:17", 'unknown discipline "lifo"; allowed: fifo, strict',
+    ),
+    "a type that does not exist": (
+        "facts.yaml", "type: flag", "type: bool",
+        "3:18", 'unknown type of fact "bool"; allowed: date, flag, number, choice',
+    ),
+    "a flag in words": (
+        "priority.yaml", "pregnant: true", "pregnant: yes",
+        "4:36", 'found the text "yes"; allowed: true, false; write true without quotes',
+    ),
+    "a number in words": (
+        "facility.yaml", "call_seconds: 120", "call_seconds: dua menit",
+        "7:15", 'found the text "dua menit"; a whole number from 1 to 3600 is needed',
+    ),
+    "a number out of its limits": (
+        "facility.yaml", "call_seconds: 120", "call_seconds: 0",
+        "7:15", "found the number 0; a whole number from 1 to 3600 is needed",
+    ),
+    "a text where keys are needed": (
+        "stations.yaml", "  obat:\n    name: Obat\n    cluster: K3\n    discipline: fifo\n    desks: [1]\n",
+        "  obat: Obat\n",
+        "16:9", 'found the text "Obat"; keys with values are needed',
+    ),
+    "keys where a text is needed": (
+        "tickets.yaml", "then: A", "then: {letter: A}",
+        "2:25", "found keys with values; a text is needed",
+    ),
+    "words in one language only": (
+        "facility.yaml", "name: Pustu Kecil", "name: {id: Pustu Kecil}",
+        "2:7", 'the key "en" is missing; needed: id, en',
+    ),
+    "a text with a comma and no quotes": (
+        "tickets.yaml", "because: Semua", "because: {id: Satu, dua, en: One}",
+        "2:48", 'unknown key "dua"; allowed: id, en; put a text with a comma or a colon in quotes',
+    ),
+    "a time zone with a typo": (
+        "facility.yaml", "Asia/Makassar", "Asia/Makasar",
+        "3:12", 'unknown time zone "Asia/Makasar"; allowed: Asia/Jakarta, Asia/Pontianak, '
+        'Asia/Makassar, Asia/Jayapura; did you mean "Asia/Makassar"?',
+    ),
+    "a time zone that is a folder": (
+        "facility.yaml", "Asia/Makassar", "../etc",
+        "3:12", 'unknown time zone "../etc"',
+    ),
+    "a day that does not exist": (
+        "facility.yaml", "mon-thu:", "mon-kam:",
+        "5:10", '"mon-kam" is no weekday; allowed: mon, tue, wed, thu, fri, sat, sun',
+    ),
+    "a day that is named twice": (
+        "facility.yaml", "fri: [", "thu: [",
+        "5:32", "thu is named twice; each weekday once",
+    ),
+    "hours that do not exist": (
+        "facility.yaml", "08:00-12:00", "08:00-25:00",
+        "5:19", 'found the text "08:00-25:00"; hours are written 07:30-14:30',
+    ),
+    "hours that run backwards": (
+        "facility.yaml", "08:00-12:00", "20:00-06:00",
+        "5:19", 'the hours "20:00-06:00"; hours end after they start, within one day; '
+        "split them at midnight (24:00)",
+    ),
+    "hours that overlap": (
+        "facility.yaml", "13:00-14:00", "10:30-14:00",
+        "5:37", "10:30 lies within 08:00-11:00; hours of a day may not overlap",
+    ),
+    "hours that nobody declared": (
+        "facility.yaml", "open: pagi", "open: sore",
+        "6:7", 'unknown hours "sore"; allowed: pagi',
+    ),
+    "an age without a unit": (
+        "entry.yaml", '"<18y"', '"<18"',
+        "6:19", 'found the text "<18": an age needs a unit: d, w, mo or y; an age range is needed',
+    ),
+    "an age that is no range": (
+        "entry.yaml", '"<18y"', "18",
+        "6:19", "found the number 18: it is not a range",
+    ),
+    "an age between nothing": (
+        "entry.yaml", '"<18y"', '"18y..<18y"',
+        "6:19", "nothing lies between its ends",
+    ),
+    "a range with a unit for a number": (
+        "flags.yaml", '">=2"', '">=2w"',
+        "3:39", "only an age has a unit; cough_weeks takes a number or a range",
+    ),
+    "a range that never holds": (
+        "flags.yaml", '">=2"', '">52"',
+        "3:39", 'found the text ">52", which never holds; cough_weeks goes from 0 to 52',
+    ),
+    "a number that the fact cannot have": (
+        "flags.yaml", '">=2"', "-1",
+        "3:39", "found the number -1; cough_weeks is a number from 0 to 52",
+    ),
+    "an expression": (
+        "flags.yaml", '">=2"', '"x > 2 or True"',
+        "3:39", 'found the text "x > 2 or True": it is not a range',
+    ),
+    "a birth date in a rule": (
+        "entry.yaml", 'age: "<18y"', "birth_date: 2010-01-01",
+        "6:26", "allowed here: unknown; use `age` for ages",
+    ),
+    "unknown, where a default is": (
+        "flags.yaml", 'cough_weeks: ">=2"', "service: unknown",
+        "3:35", "service is never unknown; its default is umum",
+    ),
+    "an empty list": (
+        "flags.yaml", 'cough_weeks: ">=2"', "service: []",
+        "3:35", "an empty list; values of service are needed",
+    ),
+    "an empty when": (
+        "flags.yaml", '{cough_weeks: ">=2"}', "{}",
+        "3:25", "an empty `when`; `when` names at least one fact; leave `when` out to catch everybody",
+    ),
+    "a range for a flag": (
+        "facts.yaml", "type: flag,", 'type: flag, range: "0..1",',
+        "3:31", "a range for a flag; only a number has a range",
+    ),
+    "a range that is none": (
+        "facts.yaml", '"0..52"', '"0-52"',
+        "4:50", 'the range "0-52": it is not a range; such as "0..42"',
+    ),
+    "a choice without choices": (
+        "facts.yaml", ", choices: {female: P, male: L}", "",
+        "2:6", "a choice without choices",
+    ),
+    "a default that is no choice": (
+        "facts.yaml", "default: umum", "default: gigi",
+        "5:85", 'unknown service "gigi"; allowed: umum, obat',
+    ),
+    "a condition on a fact that does not exist": (
+        "facts.yaml", "only_if: {sex: female}", "only_if: {gender: female}",
+        "3:48", 'unknown fact "gender"',
+    ),
+    "a fact that follows by itself": (
+        "facts.yaml", "cough_weeks: {", "age: {",
+        "4:6", 'a fact named "age"; age follows from birth_date by itself; remove it',
+    ),
+    "letters in lower case": (
+        "tickets.yaml", "then: A", "then: a",
+        "2:25", 'the letters "a"; a ticket begins with one or two letters A to Z',
+    ),
+    "three letters": (
+        "tickets.yaml", "then: A", "then: ABC",
+        "2:25", 'the letters "ABC"',
+    ),
+    "a rule after the catch-all": (
+        "tickets.yaml", "because: Semua}\n", "because: Semua}\n  - {rule: b, then: B, because: B}\n",
+        "2:5", 'the rules after "semua" are never reached; only the last rule has no `when`',
+    ),
+    "a table without a catch-all": (
+        "priority.yaml", "  - {rule: semua, then: reguler, because: Urut datang}\n", "",
+        "4:5", 'the last rule "hamil" has a `when`; the last rule catches everybody who is left; '
+        "add a rule without `when` after it",
+    ),
+    "two rules of one name": (
+        "bands.yaml", "rule: lansia", "rule: anak",
+        "4:12", 'a second rule named "anak" (first in bands.yaml:3); each name once in its table',
+    ),
+    "a name that is no code": (
+        "tickets.yaml", "rule: semua", "rule: semua orang",
+        "2:12", '"semua orang" is no code',
+    ),
+    "an empty because": (
+        "tickets.yaml", "because: Semua", "because: ~",
+        "2:37", "found nothing; a text is needed",
+    ),
+    "a stage that leaves the cluster open": (
+        "entry.yaml", "stops: periksa, cluster: K3", "stops: periksa",
+        "1:1", "a patient may be left without a cluster",
+    ),
+    "an order from a room to itself": (
+        "orders.yaml", "at: [periksa]", "at: [obat]",
+        "3:35", '"obat" in this list; other rooms, or only everywhere; remove it from `at`',
+    ),
+    "an order that is hidden by another": (
+        "orders.yaml", "because: Resep}\n",
+        "because: Resep}\n  - {rule: dua, order: obat, at: periksa, then: {stops: obat}, because: D}\n",
+        "4:5", 'the rule "dua" is never reached; an earlier rule takes this order',
+    ),
+    "a desk that stands twice": (
+        "stations.yaml", "desks: [1, 2]", "desks: [1, 1]",
+        "9:12", 'the desk "1" stands twice',
+    ),
+    "a station without desks": (
+        "stations.yaml", "desks: [1, 2]", "desks: []",
+        "9:12", "no desk; a station has at least one desk",
+    ),
+    "nobody who registers": (
+        "stations.yaml", "    registers: true\n", "",
+        "5:3", "no station registers patients; one must",
+    ),
+    "an anchor": (
+        "facility.yaml", "name: Pustu Kecil", "name: &n Pustu Kecil",
+        "2:7", 'the anchor "&n"; anchors are not used; write the values out',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "place", "said"), MISTAKES.values(), ids=MISTAKES.keys()
+)
+def test_it_names_the_place_and_the_remedy(
+    small: Sources, file: str, before: str, after: str, place: str, said: str
+) -> None:
+    assert before in small[file]
+    small[file] = small[file].replace(before, after, 1)
+
+    findings = refused(small)
+
+    assert any(f.startswith(f"{file}:{place}: ") and said in f for f in findings), findings
+
+
+UNREADABLE = {
+    "a tab": ("facility: x\n\tname: y\n", "2:1", "indent with spaces, never tabs"),
+    "a bracket left open": ("facility: [\n", "2:1", "YAML 1.2 is needed"),
+    "a colon too many": ("name: Pustu: Kecil\n", "1:12", "mapping values are not allowed here"),
+    "a character that cannot be printed": ("name: a\nb: \x07\n", "2:4", "cannot be printed"),
+    "a second document": ("a: 1\n---\nb: 1\n", "2:1", "another document"),
+    "an empty file": ("", "1:1", "the file is empty; a YAML mapping is needed"),
+    "only a comment": ("# later\n", "1:1", "the file is empty"),
+    "nested without end": ("a: " + "[" * 5000, "1:1", "nested too deeply"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "said"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_a_file_that_is_no_yaml_names_the_place(
+    small: Sources, text: str, place: str, said: str
+) -> None:
+    (finding,) = refused(small | {"facility.yaml": text})
+
+    assert finding.startswith(f"facility.yaml:{place}: ")
+    assert said in finding
+
+
+def test_a_tag_constructs_nothing(small: Sources) -> None:
+    small["facility.yaml"] = small["facility.yaml"].replace("120", "!!python/name:os.system 120")
+
+    assert refused(small)[0].startswith("facility.yaml:7:15: found the text")
+
+
+def test_a_missing_file_is_named(small: Sources) -> None:
+    del small["exits.yaml"]
+
+    (finding,) = refused(small)
+
+    assert finding.startswith("exits.yaml:1:1: the file is missing; needed: facility.yaml")
+
+
+def test_a_file_that_nobody_reads_is_named(small: Sources) -> None:
+    (finding,) = refused(small | {"entri.yaml": "a: 1\n"})
+
+    assert finding.startswith("entri.yaml:1:1: an unknown file; allowed: facility.yaml")
+    assert finding.endswith('did you mean "entry.yaml"?')
+
+
+def test_all_mistakes_are_named_at_once_in_reading_order(small: Sources) -> None:
+    small["tickets.yaml"] = small["tickets.yaml"].replace("then: A", "then: 1")
+    small["entry.yaml"] = small["entry.yaml"].replace("periksa, cluster: K2", "gigi, cluster: K7")
+
+    places = [finding.split(" ")[0] for finding in refused(small)]
+
+    assert places == ["entry.yaml:7:21:", "entry.yaml:7:36:", "tickets.yaml:2:25:"]
+
+
+def test_a_word_that_looks_like_a_flag_stays_a_word(small: Sources) -> None:
+    """YAML 1.1 would read NO and off as false, and 08:00 as a number."""
+    small["bands.yaml"] = small["bands.yaml"].replace("anak: Anak", "anak: NO, off: off")
+
+    rulebook = compile_sources(small)
+
+    assert rulebook.label("anak").id == "NO"
+    assert rulebook.label("off").id == "off"
