@@ -9,7 +9,10 @@ from flask import current_app
 from web.config import Settings
 
 from flow.clinic import Clinic
+from flow.database import open_database
+from flow.journal.sql import SqlJournal
 from flow.patients import Patients
+from flow.rulebook import load, sources
 from flow.staff import Staff
 
 
@@ -22,6 +25,21 @@ class House:
     staff: Staff
     settings: Settings
     now: Callable[[], datetime]
+
+
+def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
+    """Open the rooms that the settings name. Raises `RulebookError` before anything is touched."""
+    rulebook = load(settings.rules)
+    engine = open_database(settings.database)
+    journal = SqlJournal(engine)
+    journal.keep_rulebook(rulebook.digest, rulebook.facility, sources(settings.rules))
+    return House(
+        clinic=Clinic(rulebook, journal),
+        patients=Patients(engine, now),
+        staff=Staff(engine, now),
+        settings=settings,
+        now=now,
+    )
 
 
 def house() -> House:

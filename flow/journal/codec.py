@@ -25,17 +25,13 @@ class UnknownEvent(Exception):
 
 def to_json(events: tuple[Event, ...]) -> str:
     """The events as one JSON array of `{"kind": …, …}`."""
-    return json.dumps(
-        [
-            {
-                "kind": type(event).__name__,
-                **_ADAPTERS[type(event).__name__].dump_python(event, mode="json"),
-            }
-            for event in events
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    return f"[{','.join(map(_text, events))}]"
+
+
+def _text(event: Event) -> str:
+    kind = type(event).__name__
+    body = _ADAPTERS[kind].dump_json(event).decode()
+    return f'{{"kind":"{kind}",{body[1:]}'
 
 
 def from_json(text: str) -> tuple[Event, ...]:

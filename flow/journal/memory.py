@@ -1,11 +1,12 @@
 """The journal in memory: for tests, benchmarks and simulations. A real second store; it passes the same contract."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from flow.engine.events import Entry
 from flow.journal import Conflict, Stream
-from flow.journal.projections import VisitRow, moved
+from flow.journal.projections import VisitRow, project
 
 
 class MemoryJournal:
@@ -26,11 +27,10 @@ class MemoryJournal:
         entries.append(entry)
         self._commands[stream.facility, entry.command] = entry
         rows = self._visits.setdefault(stream, {})
-        for event in entry.events:
-            visit = getattr(event, "visit", "")
-            row = moved(stream.facility, stream.day, rows.get(visit), event)
-            if row is not None:
-                rows[visit] = row
+        new, changed = project(stream.facility, stream.day, entry.events)
+        rows.update(new)
+        for visit, fields in changed.items():
+            rows[visit] = replace(rows[visit], **fields)
 
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         return self._streams.get(stream, [])[after:]

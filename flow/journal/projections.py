@@ -1,12 +1,13 @@
 """What else is kept for quick questions: one row per visit and day, moved by the same events as the floor.
 
-`moved` is pure: the stores only load the rows, move them and keep them, in the transaction of the entry itself. `expected`
+`project` is pure: the stores only carry out what it says, in the transaction of the entry itself. `expected`
 is the other way to the same rows, from a folded floor; `alur verify` compares the two.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from flow.engine import events as e
 from flow.engine import tickets
@@ -32,23 +33,8 @@ class VisitRow:
     outcome: str | None = None
 
 
-MOVING = (
-    e.VisitOpened,
-    e.VisitCarriedIn,
-    e.TicketIssued,
-    e.PatientIdentified,
-    e.VisitClassified,
-    e.VisitEnded,
-)
-
-
-def touched(events: Iterable[e.Event]) -> set[str]:
-    """The visits whose row these events move."""
-    return {event.visit for event in events if isinstance(event, MOVING)}
-
-
-def moved(facility: str, day: date, row: VisitRow | None, event: e.Event) -> VisitRow | None:
-    """The row of the event's visit after the event."""
+def opened(facility: str, day: date, event: e.Event) -> VisitRow | None:
+    """The new row that the event begins, if it begins one."""
     match event:
         case e.VisitOpened():
             return VisitRow(
@@ -59,38 +45,60 @@ def moved(facility: str, day: date, row: VisitRow | None, event: e.Event) -> Vis
                 emergency=event.emergency,
             )
         case e.VisitCarriedIn():
-            return _row(facility, day, event.state.id, event.state)
-        case _ if row is None:
-            return None
-        case e.TicketIssued():
-            return replace(row, ticket=tickets.code(event.letter, event.number))
-        case e.PatientIdentified():
-            return replace(row, patient=event.patient)
-        case e.VisitClassified():
-            return replace(row, cluster=event.cluster, priority=event.priority)
-        case e.VisitEnded():
-            return replace(row, outcome=event.outcome.value, ended_at=event.at)
+            return _row(facility, day, event.state)
         case _:
-            return row
+            return None
+
+
+def changes(event: e.Event) -> dict[str, Any]:
+    """The fields of the visit's row that the event changes; empty for most events."""
+    match event:
+        case e.TicketIssued():
+            return {"ticket": tickets.code(event.letter, event.number)}
+        case e.PatientIdentified():
+            return {"patient": event.patient}
+        case e.VisitClassified():
+            return {"cluster": event.cluster, "priority": event.priority}
+        case e.VisitEnded():
+            return {"outcome": event.outcome.value, "ended_at": event.at}
+        case _:
+            return {}
+
+
+def project(
+    facility: str, day: date, events: Iterable[e.Event]
+) -> tuple[dict[str, VisitRow], dict[str, dict[str, Any]]]:
+    """What one entry does to the rows: the new ones, and the changed fields of the others, by visit."""
+    new: dict[str, VisitRow] = {}
+    changed: dict[str, dict[str, Any]] = {}
+    for event in events:
+        row = opened(facility, day, event)
+        fields = changes(event)
+        if row is not None:
+            new[row.visit] = row
+        elif fields:
+            visit = event.visit  # type: ignore[union-attr]
+            if visit in new:
+                new[visit] = replace(new[visit], **fields)
+            else:
+                changed.setdefault(visit, {}).update(fields)
+    return new, changed
 
 
 def expected(floor: Floor) -> dict[str, VisitRow]:
     """The rows as a folded floor wants them."""
     if floor.day is None:
         return {}
-    return {
-        visit.id: _row(floor.facility, floor.day, visit.id, visit)
-        for visit in floor.visits.values()
-    }
+    return {visit.id: _row(floor.facility, floor.day, visit) for visit in floor.visits.values()}
 
 
-def _row(facility: str, day: date, visit_id: str, visit: Visit) -> VisitRow:
+def _row(facility: str, day: date, visit: Visit) -> VisitRow:
     return VisitRow(
         facility=facility,
         day=day,
-        visit=visit_id,
+        visit=visit.id,
         opened_at=visit.opened_at,
-        ticket=visit.name if visit.carried and visit.ticket else visit.ticket,
+        ticket=visit.ticket,
         patient=visit.patient,
         emergency=visit.emergency,
         carried=visit.carried,

@@ -4,14 +4,27 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from threading import Lock
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    Row,
+    Table,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from flow.engine.events import Entry
 from flow.journal import Conflict, Stream, codec
-from flow.journal.projections import VisitRow, moved, touched
+from flow.journal.projections import VisitRow, project
 from flow.journal.tables import EntryTable, RulebookTable, VisitTable
 
 ENTRY = EntryTable.__table__  # type: ignore[attr-defined]
@@ -24,19 +37,41 @@ class SqlJournal:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._statements = Statements(engine)
+        self._lock = Lock()
+        self._writer: Connection | None = None
 
     def append(self, stream: Stream, entry: Entry) -> None:
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(ENTRY), _to_row(stream, entry))
-                _project(connection, stream, entry)
-        except IntegrityError as error:
-            raise Conflict from error
+        with self._lock:
+            if self._writer is None:
+                self._writer = self._engine.connect()
+            try:
+                self._write(self._writer, stream, entry)
+                self._writer.commit()
+            except IntegrityError as error:
+                self._writer.rollback()
+                raise Conflict from error
+            except BaseException:
+                # A connection in doubt is not used again; the next append opens a new one.
+                self._writer.invalidate()
+                self._writer.close()
+                self._writer = None
+                raise
+
+    def _write(self, connection: Connection, stream: Stream, entry: Entry) -> None:
+        run = self._statements.run
+        run(connection, "insert", ENTRY, _to_row(stream, entry))
+        new, changed = project(stream.facility, stream.day, entry.events)
+        for row in new.values():
+            run(connection, "insert", VISIT, _plain(asdict(row)))
+        for visit, fields in changed.items():
+            key = {"facility": stream.facility, "day": stream.day, "visit": visit}
+            run(connection, "update", VISIT, _plain(fields), _plain(key))
 
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         wanted = (
             select(ENTRY)
-            .where(ENTRY.c.facility == stream.facility, ENTRY.c.day == stream.day)
+            .where(ENTRY.c.facility == stream.facility, ENTRY.c.day == stream.day.isoformat())
             .where(ENTRY.c.position > after)
             .order_by(ENTRY.c.position)
         )
@@ -52,19 +87,22 @@ class SqlJournal:
     def last_day(self, facility: str) -> date | None:
         wanted = select(func.max(ENTRY.c.day)).where(ENTRY.c.facility == facility)
         with self._engine.connect() as connection:
-            return connection.execute(wanted).scalar()
+            last = connection.execute(wanted).scalar()
+        return date.fromisoformat(last) if last else None
 
     def days(self, facility: str) -> list[date]:
         wanted = select(ENTRY.c.day).where(ENTRY.c.facility == facility, ENTRY.c.position == 1)
         with self._engine.connect() as connection:
-            return sorted(connection.execute(wanted).scalars())
+            return sorted(map(date.fromisoformat, connection.execute(wanted).scalars()))
 
     def facilities(self) -> list[str]:
         with self._engine.connect() as connection:
             return sorted(connection.execute(select(ENTRY.c.facility).distinct()).scalars())
 
     def visits(self, stream: Stream) -> dict[str, VisitRow]:
-        wanted = select(VISIT).where(VISIT.c.facility == stream.facility, VISIT.c.day == stream.day)
+        wanted = select(VISIT).where(
+            VISIT.c.facility == stream.facility, VISIT.c.day == stream.day.isoformat()
+        )
         with self._engine.connect() as connection:
             return {row.visit: _to_visit(row) for row in connection.execute(wanted)}
 
@@ -77,7 +115,7 @@ class SqlJournal:
         wanted = select(VISIT.c.facility, VISIT.c.day).where(VISIT.c.visit == visit)
         with self._engine.connect() as connection:
             row = connection.execute(wanted.order_by(VISIT.c.day.desc())).first()
-        return Stream(row.facility, row.day) if row else None
+        return Stream(row.facility, date.fromisoformat(row.day)) if row else None
 
     def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
         if self.rulebook(digest) is not None:
@@ -95,33 +133,44 @@ class SqlJournal:
         return dict(json.loads(text)) if text else None
 
 
-def _project(connection: Connection, stream: Stream, entry: Entry) -> None:
-    """Move the rows of the visits that the entry touches: insert the new ones, update the others."""
-    visits = touched(entry.events)
-    if not visits:
-        return
-    here = (VISIT.c.facility == stream.facility, VISIT.c.day == stream.day)
-    found = connection.execute(select(VISIT).where(*here, VISIT.c.visit.in_(visits)))
-    before = {row.visit: _to_visit(row) for row in found}
-    rows = dict(before)
-    for event in entry.events:
-        visit = getattr(event, "visit", "")
-        if visit in visits:
-            row = moved(stream.facility, stream.day, rows.get(visit), event)
-            if row is not None:
-                rows[visit] = row
-    for visit, row in rows.items():
-        if visit not in before:
-            connection.execute(insert(VISIT), _from_visit(row))
-        elif row != before[visit]:
-            changed = update(VISIT).where(*here, VISIT.c.visit == visit)
-            connection.execute(changed.values(**_from_visit(row)))
+class Statements:
+    """The few statements of the hot path, each compiled once for this database and then sent as it is."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._dialect = engine.dialect
+        self._compiled: dict[tuple[object, ...], tuple[str, list[str] | None]] = {}
+
+    def run(
+        self,
+        connection: Connection,
+        verb: Literal["insert", "update"],
+        table: Table,
+        values: dict[str, Any],
+        key: dict[str, Any] | None = None,
+    ) -> None:
+        """Insert `values`, or update the row at `key` with them."""
+        shape = (verb, table.name, *values)
+        if shape not in self._compiled:
+            self._compiled[shape] = self._compile(verb, table, values, key or {})
+        sql, order = self._compiled[shape]
+        named = values | {f"key_{name}": value for name, value in (key or {}).items()}
+        connection.exec_driver_sql(sql, named if order is None else tuple(named[n] for n in order))
+
+    def _compile(
+        self, verb: str, table: Table, values: dict[str, Any], key: dict[str, Any]
+    ) -> tuple[str, list[str] | None]:
+        statement: Insert | Update = insert(table)
+        if verb == "update":
+            where = (table.c[name] == bindparam(f"key_{name}") for name in key)
+            statement = update(table).where(*where)
+        compiled = statement.compile(dialect=self._dialect, column_keys=list(values))
+        return str(compiled), getattr(compiled, "positiontup", None)
 
 
 def _to_row(stream: Stream, entry: Entry) -> dict[str, Any]:
     return {
         "facility": stream.facility,
-        "day": stream.day,
+        "day": stream.day.isoformat(),
         "position": entry.position,
         "command": entry.command,
         "kind": entry.kind,
@@ -144,11 +193,11 @@ def _to_entry(row: Row[Any]) -> Entry:
     )
 
 
-def _from_visit(row: VisitRow) -> dict[str, Any]:
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as the tables hold them: dates and times as ISO 8601 text."""
     return {
-        **asdict(row),
-        "opened_at": row.opened_at.isoformat(),
-        "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in fields.items()
     }
 
 
@@ -156,6 +205,10 @@ def _to_visit(row: Row[Any]) -> VisitRow:
     values = row._asdict()
     ended = values.pop("ended_at")
     return VisitRow(
-        **{**values, "opened_at": datetime.fromisoformat(values["opened_at"])},
+        **{
+            **values,
+            "day": date.fromisoformat(values["day"]),
+            "opened_at": datetime.fromisoformat(values["opened_at"]),
+        },
         ended_at=datetime.fromisoformat(ended) if ended else None,
     )

@@ -1,6 +1,4 @@
-"""The journal's tables. Times are ISO 8601 text with their offset, so that what is read is exactly what was written."""
-
-from datetime import date
+"""The journal's tables. Days and times are ISO 8601 text, so that what is read is exactly what was written."""
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
@@ -12,7 +10,7 @@ class EntryTable(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("facility", "command", name="a_command_happens_once"),)
 
     facility: str = Field(primary_key=True)
-    day: date = Field(primary_key=True)
+    day: str = Field(primary_key=True)
     position: int = Field(primary_key=True)
     command: str
     kind: str
@@ -31,7 +29,7 @@ class VisitTable(SQLModel, table=True):
     )
 
     facility: str = Field(primary_key=True)
-    day: date = Field(primary_key=True)
+    day: str = Field(primary_key=True)
     visit: str = Field(primary_key=True, index=True)
     ticket: str | None = None
     patient: str | None = Field(default=None, index=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
+from flow.engine import tickets
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
 from flow.journal import Journal, Stream
@@ -37,7 +38,7 @@ def _numbers(floor: Floor) -> Iterator[str]:
     """Every number of a letter from 1 to the last one belongs to exactly one visit."""
     issued: dict[str, list[int]] = {}
     for visit in floor.visits.values():
-        if visit.ticket and not visit.carried:
+        if visit.ticket and not tickets.is_carried(visit.ticket):
             letter, number = visit.ticket.rsplit("-", 1)
             issued.setdefault(letter, []).append(int(number))
     for letter, numbers in issued.items():

@@ -42,6 +42,7 @@ class Day:
     began_at: datetime
     people: dict[str, Person] = field(default_factory=dict)
     due_at: dict[tuple[str, int, str], datetime] = field(default_factory=dict)
+    away: set[tuple[str, int]] = field(default_factory=set)
     next_arrival_at: datetime | None = None
     commands: int = 0
 
@@ -101,7 +102,9 @@ class Day:
         """The patient comes, or is called again, or is absent."""
         if not self._is_due((visit.id, stop.number, f"walk{stop.calls}"), now, pace.walk_minutes):
             return
-        if self.random.random() >= pace.NO_SHOW:
+        if stop.calls == 1 and self.random.random() < pace.NO_SHOW:
+            self.away.add((visit.id, stop.number))
+        if (visit.id, stop.number) not in self.away:
             self._ask(c.Start, now, visit=visit.id, station=stop.station)
         elif stop.calls <= RECALLS_MAX:
             self._ask(c.Recall, now, visit=visit.id, station=stop.station)
@@ -146,6 +149,7 @@ class Day:
         )
         for visit, code in absent:
             if self._is_due((visit, 0, f"back/{code}"), now, lambda r: r.uniform(8, 20)):
+                self.away = {(who, stop) for who, stop in self.away if who != visit}
                 self._ask(c.BringBack, now, visit=visit, station=code)
 
     # Details

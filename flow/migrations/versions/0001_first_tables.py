@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "entry",
         sa.Column("facility", sa.String(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("command", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.create_table(
         "visit",
         sa.Column("facility", sa.String(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
         sa.Column("visit", sa.String(), nullable=False),
         sa.Column("ticket", sa.String(), nullable=True),
         sa.Column("patient", sa.String(), nullable=True),

@@ -1,0 +1,24 @@
+"""Run every benchmark, or the ones named: `python -m tests.bench engine durable http screens`."""
+
+import sys
+from collections.abc import Callable
+
+from tests.bench import durable, engine, http, screens
+
+BENCHMARKS: dict[str, Callable[[], None]] = {
+    "engine": engine.run,
+    "durable": durable.run,
+    "http": http.run,
+    "screens": screens.run,
+}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(BENCHMARKS)
+    for name in names:
+        if name not in BENCHMARKS:
+            sys.exit(f"no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")
+        BENCHMARKS[name]()
+
+
+main()

@@ -1,0 +1,141 @@
+"""`alur serve` and `alur demo`: the whole house in one process."""
+
+from gevent import monkey
+
+monkey.patch_all()  # before anything else opens a socket or a lock
+
+import secrets  # noqa: E402
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+from pathlib import Path  # noqa: E402
+from random import Random  # noqa: E402
+
+import click  # noqa: E402
+from flask import Flask  # noqa: E402
+from flask_socketio import SocketIO  # noqa: E402
+
+from flow import clock  # noqa: E402
+from flow.rulebook import RulebookError  # noqa: E402
+from flow.scheduler import start_scheduler  # noqa: E402
+from flow.simulation.day import Day, Enrol  # noqa: E402
+from flow.simulation.people import Person  # noqa: E402
+from flow.staff import Role  # noqa: E402
+from web import create_app  # noqa: E402
+from web.config import BadSetting, Settings  # noqa: E402
+from web.house import House, open_house  # noqa: E402
+
+TICK_SECONDS = 0.25  # how often the made-up day looks whether something is due
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, show_envvar=True)
+@click.option("--port", envvar="PORT", default=8000, show_default=True, show_envvar=True)
+@click.option("--rules", envvar="ALUR_RULES", help="Folder of the rulebook.", show_envvar=True)
+@click.option("--database", envvar="ALUR_DATABASE", help="URL of the database.", show_envvar=True)
+def serve(host: str, port: int, rules: str | None, database: str | None) -> None:
+    """Open the Puskesmas: every screen, the API and the scheduler."""
+    house = _open(_settings(host=host, port=port, rules=rules, database=database))
+    if not house.staff.accounts():
+        click.echo("Belum ada akun. Buat dulu: alur user add NAMA --role admin", err=True)
+    _run(house, host, port)
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, show_envvar=True)
+@click.option("--port", envvar="PORT", default=8000, show_default=True, show_envvar=True)
+@click.option("--speed", default=20.0, show_default=True, help="Minutes of the day per real minute.")
+@click.option("--seed", default=7, show_default=True, help="The same seed draws the same patients.")
+def demo(host: str, port: int, speed: float, seed: int) -> None:
+    """Show a made-up day: patients arrive, move through every room and go home."""
+    if speed <= 0:
+        raise click.BadParameter("must be above 0", param_hint="--speed")
+    with tempfile.TemporaryDirectory(prefix="alur-demo-") as folder:
+        settings = _settings(
+            host=host,
+            port=port,
+            data=Path(folder),
+            database=f"sqlite:///{Path(folder) / 'demo.db'}",
+            demo=True,
+        )
+        house = _open(settings)
+        password = secrets.token_urlsafe(9)
+        for role in Role:
+            house.staff.add_account(role.value, role, password)
+        now = clock.now()
+        day = Day(house.clinic, _enrol(house), speed, Random(seed), now)
+        day.open(now)
+        _print_addresses(house, host, port, password)
+        _run(house, host, port, day)
+
+
+def _settings(**given: object) -> Settings:
+    try:
+        return Settings.from_environment(**{k: v for k, v in given.items() if v is not None})
+    except BadSetting as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(2)
+
+
+def _open(settings: Settings) -> House:
+    """The rooms, on a rulebook that has been checked. The server doesn't start on a wrong one."""
+    try:
+        return open_house(settings, clock.now)
+    except RulebookError as error:
+        for finding in error.findings:
+            click.echo(str(finding), err=True)
+        click.echo("Buku aturan belum benar; server tidak dijalankan.", err=True)
+        sys.exit(1)
+
+
+def _run(house: House, host: str, port: int, day: Day | None = None) -> None:
+    app = create_app(house)
+    scheduler = start_scheduler(house.clinic, house.now)
+    socketio: SocketIO = app.extensions["socketio"]
+    if day is not None:
+        socketio.start_background_task(_live, socketio, day)
+    try:
+        _listen(app, socketio, host, port)
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _listen(app: Flask, socketio: SocketIO, host: str, port: int) -> None:
+    try:
+        socketio.run(app, host=host, port=port, log_output=False)
+    except OSError as error:
+        click.echo(f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror}. Pilih PORT lain.", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("Berhenti.")
+
+
+def _live(socketio: SocketIO, day: Day) -> None:
+    """The made-up day, for as long as the server runs."""
+    while True:
+        socketio.sleep(TICK_SECONDS)
+        day.tick(clock.now())
+
+
+def _enrol(house: House) -> Enrol:
+    def enrol(person: Person) -> str:
+        return house.patients.add(
+            name=person.name, birth_date=person.birth_date, sex=person.sex, sure=True
+        ).patient.id
+
+    return enrol
+
+
+def _print_addresses(house: House, host: str, port: int, password: str) -> None:
+    """Every screen, and who may open it."""
+    base = f"http://{host}:{port}"
+    rulebook = house.clinic.rulebook
+    click.echo(f"{rulebook.name} · hari peragaan / demo day\n")
+    for code, board in rulebook.boards.items():
+        click.echo(f"  TV        {base}/papan/{code}   {board.title}")
+    click.echo(f"  Loket     {base}/loket")
+    click.echo(f"  Kios      {base}/kios")
+    for code, station in rulebook.stations.items():
+        click.echo(f"  Pos       {base}/pos/{code}   {station.name}")
+    roles = ", ".join(role.value for role in Role)
+    click.echo(f"\n  Masuk / sign in: {base}/masuk   ({roles})")
+    click.echo(f"  Kata sandi / password: {password}\n")
