@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from flow.engine.routing import Rulebook
+from flow.engine.text import Text
 from flow.rulebook.document import Node, parse
 from flow.rulebook.facility import read_facility
 from flow.rulebook.findings import Finding, Place, RulebookError, did_you_mean
+from flow.rulebook.orders import read_orders
 from flow.rulebook.reader import Reader
-from flow.rulebook.stages import read_entry, read_exits, read_orders
+from flow.rulebook.stages import read_entry, read_exits
 from flow.rulebook.stations import read_boards, read_clusters, read_kiosk, read_stations
 from flow.rulebook.tables import read_priority, read_tags, read_tickets
 from flow.rulebook.vocabulary import read_vocabulary
@@ -82,6 +84,8 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> R
     flags, flag_labels = read_tags(reader, files["flags.yaml"], "flag", facts)
     orders, order_labels = read_orders(reader, files["orders.yaml"], facts, stations)
     priority = read_priority(reader, files["priority.yaml"], facts)
+    for words in (band_labels, flag_labels, order_labels):
+        _check_words(reader, files["priority.yaml"], priority.classes, words)
     return Rulebook(
         digest=named,
         facility=facility.code,
@@ -105,3 +109,15 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> R
         exits=read_exits(reader, files["exits.yaml"], facts, stations),
         labels=MappingProxyType({**order_labels, **band_labels, **flag_labels}),
     )
+
+
+def _check_words(
+    reader: Reader, node: Node | None, classes: Mapping[str, Text], labels: Mapping[str, Text]
+) -> None:
+    """A class may share its code with a band, a flag or an order only if it shares its words."""
+    places = reader.mapping(reader.mapping(node).get("classes")).keys
+    for code, place in places.items():
+        if labels.get(code, classes[code]) != classes[code]:
+            found = f'the class "{code}" has other words than "{code}" elsewhere'
+            allowed = f'there it is "{labels[code].id}" / "{labels[code].en}"'
+            reader.report(place, found, allowed, "use the same words or another code")

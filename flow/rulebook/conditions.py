@@ -64,7 +64,7 @@ def _unknown(reader: Reader, node: Node, fact: Fact) -> Test:
 
 def _values(reader: Reader, node: Node, fact: Fact) -> frozenset[FactValue]:
     items = reader.items(node)
-    if not items and node.place:
+    if not items and not isinstance(node, Section):
         reader.report(node, "an empty list", f"values of {fact.name} are needed", "name them")
     values = (read_value(reader, item, fact) for item in items)
     return frozenset(value for value in values if value is not None)

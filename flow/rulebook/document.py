@@ -15,6 +15,8 @@ from ruamel.yaml.nodes import Node as YamlNode
 
 from flow.rulebook.findings import Finding, Place
 
+SIZE_MAX = 200_000  # characters; some ten times the longest file of a large Puskesmas
+
 Value = str | int | float | bool | None
 
 
@@ -53,6 +55,10 @@ Node = Scalar | Listing | Section
 
 def parse(file: str, text: str, findings: list[Finding]) -> Node | None:
     """The tree of one YAML text, or None when it cannot be read; what is wrong joins `findings`."""
+    if len(text) > SIZE_MAX:
+        found, allowed = f"{len(text)} characters", f"a file has at most {SIZE_MAX}"
+        findings.append(Finding(Place(file), found, allowed, "shorten it"))
+        return None
     try:
         graph = YAML(typ="safe", pure=True).compose(text)
         if graph:
@@ -103,7 +109,8 @@ class _Tree:
                 return Listing(place, tuple(self.node(item) for item in graph.value))
             case ScalarNode():
                 return Scalar(place, _value(graph), graph.value)
-        raise AssertionError(f"YAML has no such node: {graph}")
+            case _:
+                raise AssertionError(f"YAML has no such node: {graph}")
 
     def _section(self, place: Place, graph: MappingNode) -> Section:
         entries: dict[str, Node] = {}
@@ -141,6 +148,7 @@ def _value(graph: ScalarNode) -> Value:
                 return float(text)
             case "null":
                 return None
-    except ValueError:
-        pass
-    return text
+            case _:
+                return text
+    except ValueError:  # hexadecimal, infinity: numbers that no rule needs
+        return text

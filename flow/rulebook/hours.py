@@ -23,7 +23,7 @@ NEVER = Hours(spans=MappingProxyType({}))
 
 def read_schedules(reader: Reader, node: Node | None) -> Mapping[str, Hours]:
     """The named opening hours that stations refer to."""
-    return {name: _hours(reader, value) for name, value in reader.named_sections(node)}
+    return {name: _hours(reader, value) for name, value in reader.named(node)}
 
 
 def _hours(reader: Reader, node: Node) -> Hours:

@@ -59,10 +59,10 @@ class Reader:
             self.report(node, shown(node), "keys with values are needed", "write `key: value`")
         return Section(node.place if node else Place(""))
 
-    def named_sections(self, node: Node | None) -> Iterable[tuple[str, Node]]:
+    def named(self, node: Node | None, *, may_be_empty: bool = False) -> Iterable[tuple[str, Node]]:
         """A mapping from codes to what they mean; reports a code that cannot be one."""
         section = self.mapping(node)
-        if section is node and not section.entries:
+        if section is node and not section.entries and not may_be_empty:
             self.report(section, "nothing stands here", "at least one is needed", "add one")
         for key, value in section.entries.items():
             self._check_code(section.keys[key], key)

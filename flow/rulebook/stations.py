@@ -21,7 +21,7 @@ Stations = Mapping[str, Station]
 
 def read_clusters(reader: Reader, node: Node | None) -> Clusters:
     """The clusters, each with its name."""
-    named = reader.named_sections(node)
+    named = reader.named(node)
     found = {code: Cluster(code=code, name=reader.words(name)) for code, name in named}
     return MappingProxyType(found)
 
@@ -30,7 +30,7 @@ def read_stations(
     reader: Reader, node: Node | None, clusters: Clusters, facility: Facility
 ) -> Stations:
     """The stations, in the order of the file, which is the order of all lists."""
-    named = reader.named_sections(node)
+    named = reader.named(node)
     found = {code: _station(reader, code, value, clusters, facility) for code, value in named}
     if found and not any(station.registers for station in found.values()) and node:
         remedy = "write `registers: true` at the loket"
@@ -80,7 +80,7 @@ def _desks(reader: Reader, node: Node | None) -> tuple[str, ...]:
 def read_boards(reader: Reader, node: Node | None, stations: Stations) -> Mapping[str, Board]:
     """The boards of the waiting rooms, each with the stations that it shows."""
     boards: dict[str, Board] = {}
-    for code, value in reader.named_sections(node):
+    for code, value in reader.named(node, may_be_empty=True):
         section = reader.section(value, required=("title", "stations"))
         shows = reader.several_of(section.get("stations"), stations, "station")
         title = reader.words(section.get("title"))
@@ -93,7 +93,7 @@ def read_kiosk(
 ) -> tuple[KioskChoice, ...]:
     """The buttons of the kiosk, each with the facts that it stands for."""
     choices = []
-    for code, value in reader.named_sections(node):
+    for code, value in reader.named(node, may_be_empty=True):
         section = reader.section(value, required=("label",), optional=("facts",))
         given = section.get("facts")
         facts = read_facts(reader, given, vocabulary) if given else {}

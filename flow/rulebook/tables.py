@@ -32,8 +32,6 @@ def read_rows(
 ) -> tuple[Row, ...]:
     """The rows of one table; `more` are further keys that each row must have."""
     rows = tuple(_row(reader, item, vocabulary, more) for item in reader.items(node))
-    if node and not rows:
-        reader.report(node, "a table without rules", "at least one is needed", "add a rule")
     _check_names(reader, rows)
     return rows
 
@@ -59,8 +57,10 @@ def _check_names(reader: Reader, rows: Iterable[Row]) -> None:
         seen.setdefault(row.rule.name, row.rule.line)
 
 
-def check_catch_all(reader: Reader, rows: tuple[Row, ...]) -> None:
+def check_catch_all(reader: Reader, node: Node | None, rows: tuple[Row, ...]) -> None:
     """The last row, and only the last, catches everybody."""
+    if node and not rows:
+        reader.report(node, "a table without rules", "at least one is needed", "add a rule")
     for number, row in enumerate(rows):
         open_, is_last = "when" not in row.section.entries, number == len(rows) - 1
         if open_ and not is_last:
@@ -79,7 +79,7 @@ def read_tags(
 ) -> tuple[tuple[Rule, ...], Mapping[str, Text]]:
     """bands.yaml or flags.yaml: every rule that holds gives its tag; and the tags' words."""
     section = reader.section(node, required=(f"{noun}s", "rules"))
-    tags = dict(reader.named_sections(section.get(f"{noun}s")))
+    tags = dict(reader.named(section.get(f"{noun}s"), may_be_empty=True))
     rows = read_rows(reader, section.get("rules"), vocabulary)
     return _valued(reader, rows, tags, noun), {tag: reader.words(tags[tag]) for tag in tags}
 
@@ -96,11 +96,11 @@ class Priority:
 def read_priority(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> Priority:
     """The priority classes and their table."""
     section = reader.section(node, required=("classes", "rules"), optional=("review_class",))
-    named = reader.named_sections(section.get("classes"))
+    named = reader.named(section.get("classes"))
     classes = {code: reader.words(label) for code, label in named}
     review = section.get("review_class")
     rows = read_rows(reader, section.get("rules"), vocabulary)
-    check_catch_all(reader, rows)
+    check_catch_all(reader, section.get("rules"), rows)
     return Priority(
         classes,
         reader.one_of(review, classes, "class") if review else None,
@@ -121,7 +121,7 @@ def read_tickets(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> t
     """tickets.yaml: the letters that a ticket begins with."""
     section = reader.section(node, required=("rules",))
     rows = read_rows(reader, section.get("rules"), vocabulary)
-    check_catch_all(reader, rows)
+    check_catch_all(reader, section.get("rules"), rows)
     return tuple(replace(row.rule, value=_letters(reader, row.section.get("then"))) for row in rows)
 
 

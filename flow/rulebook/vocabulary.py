@@ -14,7 +14,7 @@ UNKNOWN = "unknown"  # stands for "not known" in a rule's `when`, so it cannot b
 
 def read_vocabulary(reader: Reader, node: Node | None) -> Vocabulary:
     """All declared facts; `only_if` is read last, when every fact is known."""
-    sections = dict(reader.named_sections(node))
+    sections = dict(reader.named(node))
     facts = {name: _fact(reader, name, section) for name, section in sections.items()}
     for name, section in sections.items():
         condition = reader.mapping(section).get("only_if")
@@ -100,7 +100,7 @@ def _choices(reader: Reader, fact: Node, node: Node | None, kind: Kind) -> dict[
         reader.report(node or fact, found, allowed, "correct the type or the choices")
     if kind is not Kind.CHOICE or not node:
         return {}
-    choices = {code: reader.words(label) for code, label in reader.named_sections(node)}
+    choices = {code: reader.words(label) for code, label in reader.named(node)}
     if UNKNOWN in choices:
         found = f'a choice named "{UNKNOWN}"'
         reader.report(node, found, f"{UNKNOWN} means that nothing is known", "use another word")

@@ -21,8 +21,8 @@ def test_the_small_rulebook_is_sound(small: Sources) -> None:
 MISTAKES = {
     "a key with a typo": (
         "stations.yaml", "discipline: strict", "dicipline: strict",
-        "8:5", 'unknown key "dicipline"; allowed: name, cluster, discipline, desks, public_name, '
-        'hours, registers, overnight; did you mean "discipline"?',
+        "8:5", ('unknown key "dicipline"; allowed: name, cluster, discipline, desks, public_name, '
+        'hours, registers, overnight; did you mean "discipline"?'),
     ),
     "a key that is missing": (
         "facility.yaml", "call_seconds: 120\n", "",
@@ -46,8 +46,8 @@ MISTAKES = {
     ),
     "a fact that does not exist": (
         "flags.yaml", "cough_weeks:", "cough_week:",
-        "3:26", 'unknown fact "cough_week"; allowed: birth_date, sex, pregnant, cough_weeks, '
-        'service, age; did you mean "cough_weeks"?',
+        "3:26", ('unknown fact "cough_week"; allowed: birth_date, sex, pregnant, cough_weeks, '
+        'service, age; did you mean "cough_weeks"?'),
     ),
     "a class that does not exist": (
         "priority.yaml", "then: dulu", "then: duluan",
@@ -112,8 +112,8 @@ MISTAKES = {
     ),
     "a time zone with a typo": (
         "facility.yaml", "Asia/Makassar", "Asia/Makasar",
-        "3:12", 'unknown time zone "Asia/Makasar"; allowed: Asia/Jakarta, Asia/Pontianak, '
-        'Asia/Makassar, Asia/Jayapura; did you mean "Asia/Makassar"?',
+        "3:12", ('unknown time zone "Asia/Makasar"; allowed: Asia/Jakarta, Asia/Pontianak, '
+        'Asia/Makassar, Asia/Jayapura; did you mean "Asia/Makassar"?'),
     ),
     "a time zone that is a folder": (
         "facility.yaml", "Asia/Makassar", "../etc",
@@ -133,8 +133,8 @@ MISTAKES = {
     ),
     "hours that run backwards": (
         "facility.yaml", "08:00-12:00", "20:00-06:00",
-        "5:19", 'the hours "20:00-06:00"; hours end after they start, within one day; '
-        "split them at midnight (24:00)",
+        "5:19", ('the hours "20:00-06:00"; hours end after they start, within one day; '
+        "split them at midnight (24:00)"),
     ),
     "hours that overlap": (
         "facility.yaml", "13:00-14:00", "10:30-14:00",
@@ -224,10 +224,22 @@ MISTAKES = {
         "tickets.yaml", "because: Semua}\n", "because: Semua}\n  - {rule: b, then: B, because: B}\n",
         "2:5", 'the rules after "semua" are never reached; only the last rule has no `when`',
     ),
+    "a table without rules": (
+        "priority.yaml",
+        ("\n  - {rule: hamil, when: {pregnant: true}, then: dulu, because: Hamil}\n"
+        "  - {rule: semua, then: reguler, because: Urut datang}"),
+        " []",
+        "3:8",
+        "a table without rules; at least one is needed; add a rule",
+    ),
+    "a board without a title": (
+        "screens.yaml", "depan: {title: Depan, stations: [loket, periksa]}", "depan: {}",
+        "2:10", 'the key "title" is missing',
+    ),
     "a table without a catch-all": (
         "priority.yaml", "  - {rule: semua, then: reguler, because: Urut datang}\n", "",
-        "4:5", 'the last rule "hamil" has a `when`; the last rule catches everybody who is left; '
-        "add a rule without `when` after it",
+        "4:5", ('the last rule "hamil" has a `when`; the last rule catches everybody who is left; '
+        "add a rule without `when` after it"),
     ),
     "two rules of one name": (
         "bands.yaml", "rule: lansia", "rule: anak",
@@ -253,6 +265,13 @@ MISTAKES = {
         "orders.yaml", "because: Resep}\n",
         "because: Resep}\n  - {rule: dua, order: obat, at: periksa, then: {stops: obat}, because: D}\n",
         "4:5", 'the rule "dua" is never reached; an earlier rule takes this order',
+    ),
+    "an order that leads nowhere": (
+        "orders.yaml",
+        "stops: obat",
+        "stops: []",
+        "3:52",
+        "an order without stops; it adds at least one; name a station",
     ),
     "a desk that stands twice": (
         "stations.yaml", "desks: [1, 2]", "desks: [1, 1]",
@@ -295,7 +314,8 @@ UNREADABLE = {
     "a second document": ("a: 1\n---\nb: 1\n", "2:1", "another document"),
     "an empty file": ("", "1:1", "the file is empty; a YAML mapping is needed"),
     "only a comment": ("# later\n", "1:1", "the file is empty"),
-    "nested without end": ("a: " + "[" * 5000, "1:1", "nested too deeply"),
+    "far too long": ("# later\n" * 30_000, "1:1", "a file has at most 200000; shorten it"),
+    "nested without end": ("a: " + "[" * 600, "1:1", "nested too deeply"),
 }
 
 
@@ -347,3 +367,23 @@ def test_a_word_that_looks_like_a_flag_stays_a_word(small: Sources) -> None:
 
     assert rulebook.label("anak").id == "NO"
     assert rulebook.label("off").id == "off"
+
+
+def test_a_house_may_do_without_board_kiosk_bands_flags_and_orders(small: Sources) -> None:
+    bare = {
+        "screens.yaml": "boards: {}\nkiosk: {}\n",
+        "bands.yaml": "bands: {}\nrules: []\n",
+        "flags.yaml": "flags: {}\nrules: []\n",
+        "orders.yaml": "orders: {}\nrules: []\n",
+    }
+
+    assert compile_sources(small | bare).orders == ()
+
+
+def test_a_code_with_two_meanings_is_named(small: Sources) -> None:
+    """A screen would show a class in the words of a band."""
+    small["bands.yaml"] = small["bands.yaml"].replace("anak: Anak", "anak: Anak, dulu: Dahulu")
+
+    (finding,) = refused(small)
+
+    assert finding.startswith('priority.yaml:1:11: the class "dulu" has other words than "dulu"')

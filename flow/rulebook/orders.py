@@ -1,0 +1,71 @@
+"""orders.yaml: what the rooms may ask for, for whom, and which stops it adds."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flow.engine.facts import Vocabulary
+from flow.engine.routing import OrderRule
+from flow.engine.text import Text
+from flow.rulebook.document import Node
+from flow.rulebook.reader import Reader
+from flow.rulebook.stations import Stations
+from flow.rulebook.tables import Row, read_rows
+
+EVERYWHERE = "everywhere"
+
+
+def read_orders(
+    reader: Reader, node: Node | None, vocabulary: Vocabulary, stations: Stations
+) -> tuple[tuple[OrderRule, ...], Mapping[str, Text]]:
+    """What the rooms may ask for, and the words for it."""
+    section = reader.section(node, required=("orders", "rules"))
+    named = reader.named(section.get("orders"), may_be_empty=True)
+    labels = {code: reader.words(label) for code, label in named}
+    rows = read_rows(reader, section.get("rules"), vocabulary, more=("order", "at"))
+    orders = tuple(_order(reader, row, labels, stations) for row in rows)
+    _check_reached(reader, rows, orders)
+    return orders, labels
+
+
+def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stations) -> OrderRule:
+    optional = ("review", "last")
+    then = reader.section(row.section.get("then"), required=("stops",), optional=optional)
+    stops = reader.several_of(then.get("stops"), stations, "station")
+    if not stops:
+        reader.report(then, "an order without stops", "it adds at least one", "name a station")
+    order = reader.one_of(row.section.get("order"), labels, "order")
+    return OrderRule(
+        order=order,
+        label=labels.get(order, Text(order, order)),
+        at=_rooms(reader, row.section.get("at"), stations, stops),
+        rule=replace(row.rule, stops=stops),
+        review=reader.flag(then.get("review")),
+        last=reader.flag(then.get("last")),
+    )
+
+
+def _rooms(
+    reader: Reader, node: Node | None, stations: Stations, stops: tuple[str, ...]
+) -> frozenset[str]:
+    """The rooms that offer the order. No room sends a patient to itself."""
+    named = reader.several_of(node, (*stations, EVERYWHERE), "station")
+    if named == (EVERYWHERE,):
+        return frozenset(stations) - frozenset(stops)
+    for code in named:
+        if node and (code == EVERYWHERE or code in stops):
+            allowed = f"other rooms, or only {EVERYWHERE}"
+            reader.report(node, f'"{code}" in this list', allowed, "remove it from `at`")
+    return frozenset(named)
+
+
+def _check_reached(reader: Reader, rows: tuple[Row, ...], orders: tuple[OrderRule, ...]) -> None:
+    """A rule for everybody hides the later rules of the same order in the same rooms."""
+    hidden: dict[str, frozenset[str]] = {}
+    for row, order in zip(rows, orders, strict=True):
+        before = hidden.get(order.order, frozenset())
+        if order.at and order.at <= before:
+            found = f'the rule "{row.rule.name}" is never reached'
+            allowed = "an earlier rule takes this order for everybody there"
+            reader.report(row.section, found, allowed, "give the earlier rule a `when`")
+        if "when" not in row.section.entries:
+            hidden[order.order] = before | order.at

@@ -1,0 +1,152 @@
+"""`alur rules`: what it says, where it says it, and with which exit code."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from flow.rulebook import shipped
+from flow.rulebook.cli import rules
+
+
+def alur_rules(*words: str) -> Result:
+    return CliRunner().invoke(rules, words)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the typical rules that a test may spoil."""
+    return Path(shutil.copytree(shipped("typical"), tmp_path / "rules"))
+
+
+def spoil(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_check_says_that_all_is_well() -> None:
+    result = alur_rules("check")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Puskesmas Mekar Sari: 15 stations, ")
+    assert ", all well. Digest " in result.stdout
+
+
+def test_check_names_a_mistake_on_one_line(copied: Path) -> None:
+    spoil(copied / "stations.yaml", "discipline: fifo", "discipline: fifoo")
+
+    result = alur_rules("check", "--rules", str(copied))
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith('stations.yaml:80:17: unknown discipline "fifoo"; allowed: fifo, strict')
+    assert line.endswith('; did you mean "fifo"?')
+
+
+def test_check_names_the_cases_that_a_changed_rule_breaks(copied: Path) -> None:
+    spoil(copied / "bands.yaml", '">=60y"', '">=61y"')
+
+    result = alur_rules("check", "--rules", str(copied))
+
+    assert result.exit_code == 1
+    assert 'case "Umur 60 tahun menjadi lansia": bands none; expected: lansia' in result.stderr
+
+
+def test_check_names_cases_that_cannot_be_read(copied: Path) -> None:
+    (copied / "cases.yaml").write_text("on: today\ncases: []\n", encoding="utf-8")
+
+    result = alur_rules("check", "--rules", str(copied))
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith('cases.yaml:1:5: found the text "today"; a date is needed')
+
+
+def test_check_does_without_cases(copied: Path) -> None:
+    (copied / "cases.yaml").unlink()
+
+    assert "0 cases" in alur_rules("check", "--rules", str(copied)).stdout
+
+
+def test_check_names_a_folder_that_does_not_exist() -> None:
+    result = alur_rules("check", "--rules", "nowhere")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("nowhere:1:1: there is no such folder")
+
+
+def test_explain_answers_in_json() -> None:
+    facts = '{"birth_date": "2008-11-24"}'
+    result = alur_rules("explain", "--on", "2026-11-23", "--facts", facts, "--json")
+
+    told = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (told["cluster"], told["ticket"]) == ("K2", "C")
+    assert [stop["station"] for stop in told["stops"]] == [
+        "loket",
+        "skrining",
+        "k2-anak",
+        "farmasi",
+    ]
+
+
+def test_explain_answers_in_indonesian() -> None:
+    facts = '{"birth_date": "1950-01-01", "cough_weeks": 3}'
+    result = alur_rules("explain", "--on", "2026-11-23", "--facts", facts)
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Klaster    K3 Dewasa dan lansia",
+        (
+            "Prioritas  Didahulukan dan terpisah: "
+            "Batuk 2 minggu atau lebih dilayani lebih dulu dan terpisah"
+        ),
+        "Kelompok   Lansia",
+        "Tanda      Terduga menular",
+        "Nomor      D-...",
+        "Rute",
+        "  1. Loket pendaftaran: Semua pasien mendaftar di loket [entry.pendaftaran, aturan semua]",
+        "  2. Skrining: Semua pasien diskrining sebelum dilayani [entry.skrining, aturan semua]",
+        "  3. Poli lansia: 60 tahun ke atas ke poli lansia [entry.ruang, aturan lansia]",
+        "  4. Farmasi (bila diminta): Ke farmasi bila ada resep [exits.obat, aturan resep]",
+    ]
+
+
+def test_explain_takes_today_when_no_day_is_given() -> None:
+    assert alur_rules("explain", "--facts", "{}").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "line"),
+    [
+        ('{"sex"', "2026-11-23", "Error: --facts: this is no JSON ("),
+        ("[1]", "2026-11-23", "Error: --facts: a JSON object is needed"),
+        ("[" * 100_000, "2026-11-23", "Error: --facts: this is no JSON ("),
+        ("{}", "23-11-2026", 'Error: --on: "23-11-2026" is no date; write it as YYYY-MM-DD'),
+        ("{}", "2026-02-30", 'Error: --on: "2026-02-30" is no date'),
+        ('{"agee": 3}', "2026-11-23", "Error: --facts: facts.agee: "),
+        ('{"pregnant": "yes"}', "2026-11-23", "Error: --facts: facts.pregnant: "),
+        ('{"cough_weeks": NaN}', "2026-11-23", "Error: --facts: facts.cough_weeks: "),
+        ('{"cough_weeks": -1}', "2026-11-23", "Error: --facts: facts.cough_weeks: "),
+        ('{"sex": ["male"]}', "2026-11-23", "Error: --facts: facts.sex: "),
+        ('{"birth_date": "2026-11-24"}', "2026-11-23", "Error: --facts: facts.birth_date: "),
+        ('{"sex": "male", "in_labour": true}', "2026-11-23", "Error: --facts: facts.in_labour: "),
+    ],
+)
+def test_explain_names_what_is_wrong_on_one_line(facts: str, day: str, line: str) -> None:
+    result = alur_rules("explain", "--on", day, "--facts", facts)
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith(line)
+
+
+def test_explain_needs_facts() -> None:
+    result = alur_rules("explain")
+
+    assert result.exit_code == 2
+    assert "--facts" in result.stderr
