@@ -4,6 +4,7 @@ SQLite is the embedded default: WAL, so that reading never waits for writing, an
 acknowledged survives a power cut. The tables themselves live in the rooms that own them.
 """
 
+import os
 from pathlib import Path
 
 from alembic import command
@@ -20,6 +21,16 @@ SQLITE_SETTINGS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
 )
+
+
+def data_folder() -> Path:
+    """Where everything lies that this installation keeps: `ALUR_DATA`, else `data` in the working directory."""
+    return Path(os.environ.get("ALUR_DATA") or "data")
+
+
+def default_url() -> str:
+    """The database that is used when none is named: one SQLite file in the data folder."""
+    return f"sqlite:///{data_folder() / 'alur.db'}"
 
 
 def open_database(url: str) -> Engine:

@@ -1,0 +1,128 @@
+"""Who people are: identity, kept apart from the journal. Events and screens know only the opaque id."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from flow.engine.text import Text
+from flow.patients.checking import NUMBERS, checked
+from flow.patients.errors import NUMBER_TAKEN, SAME_PERSON, AlreadyKnown, PatientError
+from flow.patients.nik import doubts
+from flow.patients.person import Patient, Sex
+from flow.patients.table import PatientTable
+from flow.patients.words import digits_of, one_line, phone_digits, search_name, split_date
+
+__all__ = ["Added", "AlreadyKnown", "Patient", "PatientError", "Patients", "Sex"]
+
+PATIENT = PatientTable.__table__  # type: ignore[attr-defined]
+
+FOUND_MAX = 20  # more than fit on a screen means: type more of the name
+PHONE_DIGITS_MIN = 6  # fewer end too many numbers
+QUERY_CHARACTERS_MAX = 100
+RECORD = Text("Nomor rekam medis", "medical record number")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new patient, and what should be looked at again: (field, sentence)."""
+
+    patient: Patient
+    warnings: tuple[tuple[str, Text], ...]
+
+
+class Patients:
+    """All patients of one database; `now` is the clock, handed in."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._now = now
+
+    def add(self, given: Patient, *, sure: bool = False) -> Added:
+        """Put somebody on record, under a new id (that of `given` counts for nothing).
+
+        Raises `PatientError` for a field that is wrong, and `AlreadyKnown` when a number belongs to somebody else or, unless
+        `sure`, when somebody with this name and birth date is on record.
+        """
+        now = self._now()
+        patient = replace(checked(given, now.date()), id=uuid4().hex)
+        try:
+            with self._engine.begin() as connection:
+                _refuse_known(connection, patient, sure)
+                connection.execute(insert(PATIENT), _to_row(patient, now))
+        except IntegrityError:  # somebody else has just added one of the numbers
+            with self._engine.connect() as connection:
+                _refuse_known(connection, patient, sure)
+            raise
+        told = doubts(patient.nik, patient.birth_date, patient.sex) if patient.nik else ()
+        return Added(patient, tuple(told))
+
+    def get(self, patient: str) -> Patient | None:
+        """The patient with this id."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(PATIENT).where(PATIENT.c.id == patient)).first()
+        return _patient(row) if row else None
+
+    def find(self, query: str) -> list[Patient]:
+        """By NIK, BPJS card, record number or telephone; else by name, birth date or both; at most 20, by name."""
+        words, born = split_date(one_line(query[:QUERY_CHARACTERS_MAX]))
+        tests = [PATIENT.c.search_name.contains(word) for word in search_name(words).split()]
+        if born is not None:
+            tests.append(PATIENT.c.birth_date == born)
+        if not tests:
+            return []
+        wanted = and_(*tests)
+        if born is None and any(c.isdigit() for c in words):
+            wanted = or_(wanted, _by_number(words))
+        with self._engine.connect() as connection:
+            return _select(connection, wanted)
+
+
+def _by_number(words: str) -> ColumnElement[bool]:
+    digits, phone = digits_of(words), phone_digits(words)
+    either = or_(
+        PATIENT.c.nik == digits,
+        PATIENT.c.bpjs == digits,
+        PATIENT.c.record == one_line(words.upper()),
+    )
+    if phone.isdigit() and len(phone) >= PHONE_DIGITS_MIN:
+        return or_(either, PATIENT.c.phone.endswith(phone))
+    return either
+
+
+def _refuse_known(connection: Connection, patient: Patient, sure: bool) -> None:
+    labels = {"nik": NUMBERS["nik"][1], "bpjs": NUMBERS["bpjs"][1], "record": RECORD}
+    for field, label in labels.items():
+        number = getattr(patient, field)
+        taken = _select(connection, PATIENT.c[field] == number) if number else []
+        if taken:
+            raise AlreadyKnown(field, NUMBER_TAKEN.filled(label=label), tuple(taken))
+    same = and_(
+        PATIENT.c.search_name == search_name(patient.name),
+        PATIENT.c.birth_date == patient.birth_date,
+    )
+    if not sure and (alike := _select(connection, same)):
+        raise AlreadyKnown("name", SAME_PERSON, tuple(alike))
+
+
+def _select(connection: Connection, wanted: ColumnElement[bool]) -> list[Patient]:
+    ordered = select(PATIENT).where(wanted).order_by(PATIENT.c.search_name, PATIENT.c.birth_date)
+    return [_patient(row) for row in connection.execute(ordered.limit(FOUND_MAX))]
+
+
+def _to_row(patient: Patient, now: datetime) -> dict[str, Any]:
+    return {
+        **asdict(patient),
+        "search_name": search_name(patient.name),
+        "added_at": now.isoformat(),
+    }
+
+
+def _patient(row: Row[Any]) -> Patient:
+    values = row._asdict()
+    del values["search_name"], values["added_at"]
+    return Patient(**{**values, "sex": Sex(values["sex"])})

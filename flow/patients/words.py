@@ -1,0 +1,46 @@
+"""The forms in which names, numbers and dates are compared."""
+
+import re
+import unicodedata
+from datetime import date
+
+_DATE = re.compile(
+    r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)"
+)
+_SILENT = str.maketrans("", "", "'`’‘ʼ")
+
+
+def search_name(name: str) -> str:
+    """No case, no accents, no punctuation: "Nur'aini  ÉLISA" is "nuraini elisa"."""
+    plain = unicodedata.normalize("NFKD", name.translate(_SILENT)).casefold()
+    letters = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(letters).split())
+
+
+def one_line(text: str) -> str:
+    """The text with single spaces and nothing that cannot be printed."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def digits_of(text: str) -> str:
+    """The text without what people put between digits."""
+    return re.sub(r"[\s.\-]", "", text)
+
+
+def phone_digits(text: str) -> str:
+    """A telephone number as it is dialled inside the country: +62 812-3456 is 08123456."""
+    digits = re.sub(r"[\s.\-()/]", "", text)
+    return re.sub(r"^(?:\+|00)62", "0", digits)
+
+
+def split_date(query: str) -> tuple[str, date | None]:
+    """The words of a query, and the birth date in it (1990-05-17, 17-05-1990, 17/5/1990), if one is there."""
+    found = _DATE.search(query)
+    if found is None:
+        return query, None
+    year, month, day = found.group(1, 2, 3) if found.group(1) else found.group(6, 5, 4)
+    try:
+        born = date(int(year), int(month), int(day))
+    except ValueError:
+        return query, None
+    return query[: found.start()] + " " + query[found.end() :], born

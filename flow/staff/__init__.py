@@ -1,0 +1,33 @@
+"""Who works here: the people who sign in, the programs that call, and what each may do."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, text
+
+from flow.staff.accounts import Account, Accounts
+from flow.staff.errors import StaffError
+from flow.staff.roles import Role
+from flow.staff.tokens import Token, Tokens
+
+__all__ = ["Account", "Accounts", "Role", "Staff", "StaffError", "Token", "Tokens"]
+
+
+class Staff:
+    """Accounts and tokens of one database; `now` is the clock, handed in."""
+
+    def __init__(
+        self, engine: Engine, now: Callable[[], datetime], hasher: PasswordHasher | None = None
+    ) -> None:
+        self.accounts = Accounts(engine, now, hasher or PasswordHasher())
+        self.tokens = Tokens(engine, now)
+        self._engine = engine
+
+    def is_reachable(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self._engine.connect() as connection:
+                return connection.execute(text("select 1")).scalar() == 1
+        except Exception:  # whatever a driver raises, the answer is no
+            return False

@@ -1,0 +1,130 @@
+"""`alur user` and `alur token`: who may sign in, and which programs may call."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+import click
+
+from flow import clock
+from flow.database import default_url, open_database
+from flow.staff import Role, Staff, StaffError
+
+P = ParamSpec("P")
+
+_DATABASE = click.option(
+    "--database",
+    envvar="ALUR_DATABASE",
+    default=default_url,
+    show_default="alur.db in ALUR_DATA, else in ./data",
+    help="The database, as a URL (environment: ALUR_DATABASE).",
+)
+_ROLE = click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What it may do.",
+)
+_PASSWORD = click.option("--password-stdin", is_flag=True, help="Read the password from stdin.")
+
+
+def _with_staff(command: Callable[Concatenate[Staff, P], None]) -> Callable[..., None]:
+    """Open the database for the command; say what `StaffError` says, without a traceback."""
+
+    @_DATABASE
+    @wraps(command)
+    def run(database: str, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(Staff(open_database(database), clock.now), *args, **kwargs)
+        except StaffError as error:
+            raise click.ClickException(error.said.en) from None
+
+    return run
+
+
+@click.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command(name="add")
+@click.argument("name")
+@_ROLE
+@_PASSWORD
+@_with_staff
+def add_user(staff: Staff, name: str, role: str, password_stdin: bool) -> None:
+    """Add NAME, who signs in with a password."""
+    account = staff.accounts.add(name, Role(role), _password(password_stdin))
+    click.echo(f"{account.name} may sign in as {account.role}.")
+
+
+@user.command(name="list")
+@_with_staff
+def list_users(staff: Staff) -> None:
+    """List everybody, with role and state."""
+    for account in staff.accounts.all():
+        click.echo(_line(account.name, account.role, "disabled", account.disabled_at))
+
+
+@user.command()
+@click.argument("name")
+@_with_staff
+def disable(staff: Staff, name: str) -> None:
+    """Close the door for NAME; open sessions end at once."""
+    staff.accounts.disable(name)
+    click.echo(f"{name} can no longer sign in.")
+
+
+@user.command()
+@click.argument("name")
+@_PASSWORD
+@_with_staff
+def password(staff: Staff, name: str, password_stdin: bool) -> None:
+    """Give NAME a new password; open sessions end at once."""
+    staff.accounts.change_password(name, _password(password_stdin))
+    click.echo(f"{name} has a new password.")
+
+
+@click.group()
+def token() -> None:
+    """Programs that call the API."""
+
+
+@token.command(name="add")
+@click.argument("name")
+@_ROLE
+@_with_staff
+def add_token(staff: Staff, name: str, role: str) -> None:
+    """Add a token called NAME and print its secret, once."""
+    click.echo(staff.tokens.add(name, Role(role)))
+    click.echo("Keep it now: it is not stored and cannot be shown again.", err=True)
+
+
+@token.command(name="list")
+@_with_staff
+def list_tokens(staff: Staff) -> None:
+    """List every token, with role and state."""
+    for one in staff.tokens.all():
+        click.echo(_line(one.name, one.role, "revoked", one.revoked_at))
+
+
+@token.command()
+@click.argument("name")
+@_with_staff
+def revoke(staff: Staff, name: str) -> None:
+    """Make the token NAME good for nothing."""
+    staff.tokens.revoke(name)
+    click.echo(f"The token {name} is revoked.")
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _line(name: str, role: Role, ended: str, ended_at: datetime | None) -> str:
+    state = f"{ended} {ended_at:%Y-%m-%d %H:%M} UTC" if ended_at else "active"
+    return f"{name:<24} {role:<12} {state}"

@@ -1,0 +1,22 @@
+"""The tables in the code are the tables that the migrations make."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from flow.database import open_database
+from flow.patients.table import PatientTable
+from flow.staff.tables import AccountTable, TokenTable
+
+
+@pytest.mark.parametrize("table", [AccountTable, TokenTable, PatientTable])
+def test_a_table_is_as_migrated(table, tmp_path) -> None:
+    name = table.__tablename__
+    only = {
+        "include_name": lambda found, kind, _: kind != "table" or found == name,
+        "compare_type": True,
+    }
+    with open_database(f"sqlite:///{tmp_path}/alur.db").connect() as connection:
+        context = MigrationContext.configure(connection, opts=only)
+        differences = compare_metadata(context, table.metadata)
+    assert [d for d in differences if name in str(d)] == []
