@@ -15,6 +15,7 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")  # 40: fits a column, a URL
 
 CHOOSE = "choose one of these, or declare it first"
 QUOTE = "put a text with a comma or a colon in quotes"
+NOWHERE = Place("")
 
 
 class Reader:
@@ -24,9 +25,10 @@ class Reader:
         self.findings: list[Finding] = []
 
     def report(self, at: Node | Place, found: str, allowed: str, remedy: str) -> None:
-        """One more finding."""
+        """One more finding; none about a stand-in, whose key has been reported as missing."""
         place = at if isinstance(at, Place) else at.place
-        self.findings.append(Finding(place, found, allowed, remedy))
+        if place != NOWHERE:
+            self.findings.append(Finding(place, found, allowed, remedy))
 
     def section(
         self,
@@ -57,7 +59,7 @@ class Reader:
             return node
         if node:
             self.report(node, shown(node), "keys with values are needed", "write `key: value`")
-        return Section(node.place if node else Place(""))
+        return Section(node.place if node else NOWHERE)
 
     def named(self, node: Node | None, *, may_be_empty: bool = False) -> Iterable[tuple[str, Node]]:
         """A mapping from codes to what they mean; reports a code that cannot be one."""
