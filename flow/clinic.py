@@ -54,6 +54,8 @@ class Clinic:
     def handle(self, command: c.Command) -> Entry:
         """Carry out a command: what it did, durable. A repeated id gets the first answer; raises `Refused`."""
         with self._lock:
+            if isinstance(command, c.OpenDay):
+                self.catch_up()  # a day that others have opened meanwhile is no race at its own position
             for _ in range(TRIES_MAX):
                 done = self._answers.get(command.id)
                 if done is not None:
@@ -132,8 +134,10 @@ class Clinic:
         return Floor(facility=old.facility), replace(command, carried=handed_on(old))
 
     def _book(self, floor: Floor, command: c.Command) -> Rulebook:
-        """A visit is decided by the rulebook with which it began."""
-        visit = floor.visits.get(getattr(command, "visit", ""))
+        """A visit is decided by the rulebook with which it began; the house and its desks are today's."""
+        if not isinstance(command, c.AboutVisit | c.Register):
+            return self.rulebook
+        visit = floor.visits.get(command.visit)
         if visit is None or visit.rulebook == self.rulebook.digest:
             return self.rulebook
         if visit.rulebook not in self._books:

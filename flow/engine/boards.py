@@ -11,8 +11,8 @@ from itertools import islice
 
 from flow.engine import ordering
 from flow.engine.facts import BIRTH_DATE, Unit, completed
-from flow.engine.floor import Call, Day, Floor, StationState
-from flow.engine.lifecycle import CLOSED, OPEN, Status
+from flow.engine.floor import CALLS_SHOWN, Call, Day, Floor, StationState
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
 from flow.engine.lines import Place
 from flow.engine.routing import Board, Rulebook, Station
 from flow.engine.text import Text
@@ -56,7 +56,7 @@ def position_before(floor: Floor, stations: Iterable[str]) -> int:
 
 def board_station(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     """One station as the waiting room may see it, under its public name."""
-    station = rulebook.stations[code]
+    station = rulebook.station(code)
     state = floor.station(code)
     places = islice(ordering.in_order(floor, rulebook, code), WAITING_SHOWN)
     return {
@@ -77,8 +77,9 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 
 def board_calls(floor: Floor, rulebook: Rulebook, shown: Board) -> list[Shown]:
     """The last calls at the board's stations, newest first. `position` is the call's own."""
-    calls = (call for call in reversed(floor.calls) if call.station in shown.stations)
-    return [_call(call, rulebook.stations[call.station]) for call in calls]
+    calls = [call for code in shown.stations for call in floor.station(code).calls]
+    calls.sort(key=lambda call: call.position, reverse=True)
+    return [_call(call, rulebook.stations[call.station]) for call in calls[:CALLS_SHOWN]]
 
 
 def _call(call: Call, station: Station) -> Shown:
@@ -98,7 +99,7 @@ def _call(call: Call, station: Station) -> Shown:
 
 def queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     """A station's whole list for its staff: desks, the line and why it is in this order, held and absent."""
-    station = rulebook.stations[code]
+    station = rulebook.station(code)
     state = floor.station(code)
     return {
         **head(floor, rulebook),
@@ -210,7 +211,7 @@ def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop) -> Shown:
         "name": _both(_public(rulebook, stop.station)),
         "cluster": known.cluster if known else "",
         "status": stop.status.value,
-        "desk": stop.desk if stop.status in OPEN else None,
+        "desk": stop.desk if stop.status in AT_A_DESK else None,
         "ahead": _ahead_of(floor, rulebook, stop),
         "if_ordered": stop.if_ordered,
         "because": _both(stop.because),

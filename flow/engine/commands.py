@@ -132,8 +132,8 @@ class Start(OfVisit):
 class Finish(OfVisit):
     """The service is done; what was ordered becomes stops.
 
-    `review`: come back here with the results (None: as the rules say for these orders). `outcome`: how the visit ends
-    once what was ordered, the cashier and the pharmacy are behind it.
+    `review`: come back here with the results (None: as the rules say for these orders; with an `outcome`: no). `outcome`:
+    how the visit ends once what was ordered, its reviews, the cashier and the pharmacy are behind it.
     """
 
     orders: tuple[str, ...] = ()

@@ -3,13 +3,14 @@
 `fold` takes one entry of the journal; the floor after it is always the same, whoever folds it and whenever.
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import assert_never
 
 from flow.engine import events as e
 from flow.engine import tickets
 from flow.engine.floor import Call, Day, Floor, StationState
-from flow.engine.lifecycle import AT_A_DESK, OPEN, Status, Step, after
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
 from flow.engine.lines import Place
 from flow.engine.visits import Origin, Stop, Visit
 
@@ -42,18 +43,19 @@ def evolve(floor: Floor, event: e.Event) -> None:
         case e.TicketIssued():
             _issue_ticket(floor, event)
         case e.PatientIdentified():
-            floor.visits[event.visit].patient = event.patient
-            floor.inside[event.patient] = event.visit
+            _identify(floor, event)
         case e.FactsRecorded():
-            floor.visits[event.visit].facts = dict(event.facts)
+            _record_facts(floor, event)
         case e.VisitClassified():
             _classify(floor, event)
         case e.StopsPlanned():
-            _plan(floor.visits[event.visit], event)
+            _plan(floor, event)
         case e.OutcomeIntended():
             floor.visits[event.visit].intended = event.outcome
         case e.VisitEnded():
             _end(floor, event)
+        case e.StopConfirmed():
+            _confirm(floor, event)
         case e.OfStop():
             visit = floor.visits[event.visit]
             _move_stop(floor, visit, visit.stops[event.stop], event)
@@ -96,6 +98,19 @@ def _issue_ticket(floor: Floor, event: e.TicketIssued) -> None:
     _touch(floor, visit)
 
 
+def _identify(floor: Floor, event: e.PatientIdentified) -> None:
+    visit = floor.visits[event.visit]
+    visit.patient = event.patient
+    floor.inside[event.patient] = visit.id
+    _touch(floor, visit)
+
+
+def _record_facts(floor: Floor, event: e.FactsRecorded) -> None:
+    visit = floor.visits[event.visit]
+    visit.facts = dict(event.facts)
+    _touch(floor, visit)
+
+
 def _classify(floor: Floor, event: e.VisitClassified) -> None:
     visit = floor.visits[event.visit]
     visit.cluster, visit.priority, visit.rank = event.cluster, event.priority, event.rank
@@ -103,7 +118,8 @@ def _classify(floor: Floor, event: e.VisitClassified) -> None:
     _touch(floor, visit)
 
 
-def _plan(visit: Visit, event: e.StopsPlanned) -> None:
+def _plan(floor: Floor, event: e.StopsPlanned) -> None:
+    visit = floor.visits[event.visit]
     for stop in event.stops:
         visit.stops[stop.number] = Stop(
             number=stop.number,
@@ -115,6 +131,7 @@ def _plan(visit: Visit, event: e.StopsPlanned) -> None:
             review_of=stop.review_of,
         )
     visit.ahead = event.ahead
+    _touch(floor, visit)
 
 
 def _end(floor: Floor, event: e.VisitEnded) -> None:
@@ -127,67 +144,72 @@ def _end(floor: Floor, event: e.VisitEnded) -> None:
 # Stops
 
 
+STEPS: Mapping[type[e.OfStop], Step] = {
+    e.StopQueued: Step.QUEUED,
+    e.PatientCalled: Step.CALLED,
+    e.PatientRecalled: Step.RECALLED,
+    e.ServiceStarted: Step.STARTED,
+    e.ServiceFinished: Step.FINISHED,
+    e.PatientMissed: Step.MISSED,
+    e.PatientReturned: Step.RETURNED,
+    e.StopHeld: Step.HELD,
+    e.StopResumed: Step.RESUMED,
+    e.StopTransferred: Step.TRANSFERRED,
+    e.StopSkipped: Step.SKIPPED,
+}
+"""The events that move a stop along the lifecycle, and the step that each is."""
+
+
 def _move_stop(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     """One step of the lifecycle: off the list of the old status, onto that of the new one."""
-    if isinstance(event, e.StopConfirmed):
-        stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
-        return
-    busy = visit.at_desk
+    shown = (visit.at_desk, visit.ahead)
+    status = after(stop.status, STEPS[type(event)])
     _leave_list(floor, visit, stop)
-    _apply(stop, event)
+    stop.status = status
+    _record(stop, event)
     _enter_list(floor, visit, stop)
-    if stop.status is not Status.PLANNED:
-        visit.ahead = _without(visit.ahead, stop.number)
-    _station(floor, stop.station)
-    if busy != visit.at_desk:
+    visit.ahead = _without(visit.ahead, stop.number)
+    if shown != (visit.at_desk, visit.ahead):
         _touch(floor, visit)
     if isinstance(event, e.PatientCalled | e.PatientRecalled):
         _announce(floor, visit, stop)
 
 
-def _apply(stop: Stop, event: e.OfStop) -> None:
+def _record(stop: Stop, event: e.OfStop) -> None:
+    """What the stop remembers of the event."""
+    if stop.status in CLOSED:
+        stop.ended_at = event.at
     match event:
         case e.StopQueued():
-            stop.status = after(stop.status, Step.QUEUED)
             stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
         case e.PatientCalled():
-            stop.status = after(stop.status, Step.CALLED)
             stop.desk, stop.called_at = event.desk, event.at
             stop.calls += 1
         case e.PatientRecalled():
-            stop.status = after(stop.status, Step.RECALLED)
             stop.called_at = event.at
             stop.calls += 1
         case e.ServiceStarted():
-            stop.status = after(stop.status, Step.STARTED)
             stop.started_at = event.at
-        case e.ServiceFinished():
-            _close(stop, Step.FINISHED, event)
-        case e.PatientMissed():
-            stop.status = after(stop.status, Step.MISSED)
-        case e.PatientReturned():
-            stop.status = after(stop.status, Step.RETURNED)
         case e.StopHeld():
-            stop.status = after(stop.status, Step.HELD)
             stop.note = event.reason
-        case e.StopResumed():
-            stop.status = after(stop.status, Step.RESUMED)
         case e.StopTransferred():
-            _close(stop, Step.TRANSFERRED, event)
-            stop.note = event.reason
+            stop.note, stop.moved_to = event.reason, event.to
         case e.StopSkipped():
-            _close(stop, Step.SKIPPED, event)
             stop.note = event.because.id
         case _:
-            raise TypeError(f"{type(event).__name__} is not a step of a stop")
+            pass  # the status says it all
 
 
-def _close(stop: Stop, step: Step, event: e.OfStop) -> None:
-    stop.status = after(stop.status, step)
-    stop.ended_at = event.at
+def _confirm(floor: Floor, event: e.StopConfirmed) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
+    _touch(floor, visit)
 
 
 def _enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
+    if stop.status not in OPEN:
+        return
     state = _station(floor, stop.station)
     if stop.status is Status.WAITING:
         state.line.join(_place(visit, stop))
@@ -201,6 +223,8 @@ def _enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
 
 
 def _leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
+    if stop.status not in OPEN:
+        return
     state = _station(floor, stop.station)
     if stop.status is Status.WAITING:
         state.line.leave(_place(visit, stop))
@@ -228,7 +252,7 @@ def _without(ahead: tuple[tuple[int, ...], ...], number: int) -> tuple[tuple[int
 def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.called_at is None or stop.desk is None:
         return
-    floor.calls.append(
+    _station(floor, stop.station).calls.append(
         Call(
             position=floor.position,
             at=stop.called_at,

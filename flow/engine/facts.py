@@ -17,6 +17,7 @@ Facts = Mapping[str, FactValue]
 BIRTH_DATE = "birth_date"
 AGE = "age"
 OLDEST_YEARS = 130  # nobody on record has lived longer; beyond it a birth date is a typing mistake
+LARGEST = 1e9  # no fact counts further; keeps infinity, which JSON can't say, out of the journal
 
 
 class Kind(StrEnum):
@@ -59,7 +60,7 @@ class Fact:
 
     def _number(self, value: object) -> FactValue:
         low = 0 if self.low is None else self.low
-        high = float("inf") if self.high is None else self.high
+        high = LARGEST if self.high is None else self.high
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if number and low <= value <= high:  # type: ignore[operator]
             return value  # type: ignore[return-value]

@@ -39,13 +39,15 @@ class Call:
 class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free).
 
-    `changed` is the position at which anything about it last changed, `changed_before` the one before that.
+    `calls` are the last ones made here. `changed` is the position at which anything about it last changed, `changed_before`
+    the one before that.
     """
 
     line: Line = field(default_factory=Line)
     desks: dict[str, str | None] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     absent: dict[str, int] = field(default_factory=dict)
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
     changed: int = 0
     changed_before: int = 0
 
@@ -65,7 +67,6 @@ class Floor:
     stations: dict[str, StationState] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     inside: dict[str, str] = field(default_factory=dict)
-    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
     opened_position: int = 0
 
     def visit(self, visit: str) -> Visit:

@@ -1,5 +1,6 @@
 """Ticket codes: letter(s) and at least three digits, per facility, letter and day."""
 
+from collections.abc import Collection
 from datetime import date
 
 
@@ -8,6 +9,20 @@ def code(letter: str, number: int) -> str:
     return f"{letter}-{number:03d}"
 
 
-def carried(name: str, day: date | None) -> str:
-    """The code on a later day: marked with the day it was issued on, since that day's codes begin anew (`A-012/22`)."""
-    return name if "/" in name or day is None else f"{name}/{day.day:02d}"
+MARKS = ("%d", "%d-%m", "%d-%m-%Y")
+
+
+def carried(name: str, day: date, taken: Collection[str] = ()) -> str:
+    """The code on a later day: marked with the day it was issued on, since that day's codes begin anew (`A-012/22`).
+
+    Who has been inside for a month may bear that mark already; whatever is `taken` gets a longer one.
+    """
+    if is_carried(name):
+        return name
+    marked = (f"{name}/{day:{mark}}" for mark in MARKS)
+    return next(code for code in marked if code not in taken)
+
+
+def is_carried(name: str) -> bool:
+    """Whether the code was issued on an earlier day."""
+    return "/" in name

@@ -45,6 +45,7 @@ class Stop:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     note: str = ""
+    moved_to: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

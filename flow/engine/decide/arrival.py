@@ -39,7 +39,8 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
         events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
     if visit.ticket is None:
         events.append(_ticket(floor, command, wanted))
-    return (*events, *_route_again(visit, facts, wanted, rulebook, command))
+    routed = _route_again(visit, facts, wanted, rulebook, command, counter=command.station)
+    return (*events, *routed)
 
 
 def update_facts(floor: Floor, command: c.UpdateFacts, rulebook: Rulebook) -> tuple[e.Event, ...]:

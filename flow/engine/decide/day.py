@@ -1,6 +1,8 @@
 """Opening and closing the day and its desks."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from flow.engine import commands as c
 from flow.engine import events as e
@@ -30,11 +32,14 @@ def open_day(floor: Floor, command: c.OpenDay, rulebook: Rulebook) -> tuple[e.Ev
 
 def handed_on(floor: Floor) -> tuple[Visit, ...]:
     """The visits that a closed day hands to the next one, their tickets marked with the day of issue."""
-    return tuple(
-        replace(visit, name=tickets.carried(visit.name, floor.day), carried=True)
-        for visit in floor.visits.values()
-        if visit.is_open
-    )
+    staying = [visit for visit in floor.visits.values() if visit.is_open]
+    taken = {visit.name for visit in staying}
+    return tuple(_handed_on(visit, floor.day or visit.opened_at.date(), taken) for visit in staying)
+
+
+def _handed_on(visit: Visit, day: date, taken: Collection[str]) -> Visit:
+    name = tickets.carried(visit.name, day, taken)
+    return replace(visit, name=name, ticket=name if visit.ticket else None, carried=True)
 
 
 def close_day(floor: Floor, command: c.CloseDay, rulebook: Rulebook) -> tuple[e.Event, ...]:

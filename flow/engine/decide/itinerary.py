@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flow.engine import events as e
-from flow.engine.lifecycle import Status
+from flow.engine.lifecycle import CLOSED, Status
 from flow.engine.outcomes import AT_ONCE, Outcome
 from flow.engine.routing import OrderRule, Route, RoutedStop, Rulebook
 from flow.engine.text import Text
@@ -68,11 +68,11 @@ class Itinerary:
         for stop in self._visit.open_stops():
             if stop.origin in BY_RULE and stop.status in MOVABLE and stop.station not in wanted:
                 self.skip(stop.number, ROUTE_CHANGED)
-        kept = [step for step in self._ahead if self._origin(step) not in BY_RULE]
         fresh: list[e.PlannedStop] = []
-        entry = self._wanted(route.entry, Origin.ENTRY, fresh)
-        exits = self._wanted(route.exits, Origin.EXIT, fresh)
-        ahead = [*entry, *kept, *exits]
+        placed: dict[str, int] = {}
+        entry = self._wanted(route.entry, Origin.ENTRY, fresh, placed)
+        exits = self._wanted(route.exits, Origin.EXIT, fresh, placed)
+        ahead = [*entry, *self._asked_for(set(placed.values())), *exits]
         staying = {number for step in ahead for number in step}
         for number in [n for step in self._ahead for n in step if n not in staying]:
             self.skip(number, ROUTE_CHANGED)
@@ -118,11 +118,11 @@ class Itinerary:
         self._queue(number, since)
 
     def intend(self, outcome: Outcome) -> None:
-        """The visit will end so; of what is ahead only what was ordered, the cashier and the pharmacy stay."""
+        """The visit will end so; what the rules still planned on the way in is left out. Orders, reviews and exits stay."""
         self._intended = outcome
         self.events.append(e.OutcomeIntended(at=self._at, visit=self._visit.id, outcome=outcome))
         for number, stop in list(self._planned.items()):
-            if stop.origin not in (Origin.ORDER, Origin.EXIT):
+            if stop.origin is Origin.ENTRY:
                 self.skip(number, VISIT_ENDED)
 
     def close(self, event: e.ServiceFinished | e.StopTransferred) -> None:
@@ -170,43 +170,65 @@ class Itinerary:
 
     # Details
 
-    def _origin(self, step: tuple[int, ...]) -> Origin:
-        return self._planned[step[0]].origin
+    def _asked_for(self, placed: set[int]) -> list[tuple[int, ...]]:
+        """The steps ahead that people asked for, without those that have their place in the route."""
+        steps = (
+            tuple(n for n in step if n not in placed and self._planned[n].origin not in BY_RULE)
+            for step in self._ahead
+        )
+        return [step for step in steps if step]
 
     def _wanted(
         self,
         steps: tuple[tuple[RoutedStop, ...], ...],
         origin: Origin,
         fresh: list[e.PlannedStop],
+        placed: dict[str, int],
     ) -> list[tuple[int, ...]]:
-        """The steps of a route that are still to come: planned ones keep their number, passed ones drop out."""
+        """The steps of a route that are still to come: planned ones keep their number, passed ones drop out.
+
+        `placed` collects the number of each station, since a route leads to a station once.
+        """
         result = []
         for step in steps:
-            numbers = [self._number(stop, origin, fresh) for stop in step if not self._passed(stop)]
+            numbers = []
+            for stop in step:
+                if stop.station in placed or self._passed(stop, origin):
+                    continue
+                number = self._number(stop, origin, fresh)
+                placed[stop.station] = number
+                numbers.append(number)
             if numbers:
                 result.append(tuple(numbers))
         return result
 
     def _number(self, stop: RoutedStop, origin: Origin, fresh: list[e.PlannedStop]) -> int:
+        """The planned stop that is just this one, or a new one: another rule plans a stop anew, with its own reason."""
         for number, planned in self._planned.items():
-            if planned.station == stop.station and planned.origin in BY_RULE:
+            if planned.station == stop.station and (
+                _is_ordered_exit(planned, origin) or _is_planned_by(planned, stop, origin)
+            ):
                 return number
         return self._new(
             fresh, stop.station, origin, stop.rule, stop.because, if_ordered=stop.if_ordered
         )
 
-    def _passed(self, wanted: RoutedStop) -> bool:
-        """Whether the visit has been there, is there, or goes there by an order."""
+    def _passed(self, wanted: RoutedStop, origin: Origin) -> bool:
+        """Whether the visit has been there, is there, was moved on from there, or goes there by an order."""
         if self.goes_to(wanted.station):
             return True
         if any(
-            p.station == wanted.station and p.origin not in BY_RULE for p in self._planned.values()
+            p.station == wanted.station
+            and p.origin not in BY_RULE
+            and not _is_ordered_exit(p, origin)
+            for p in self._planned.values()
         ):
             return True
         known = self._rulebook.stations.get(wanted.station)
-        over = {Status.DONE, Status.SKIPPED} if known and known.registers else {Status.DONE}
+        over = CLOSED if known and known.registers else {Status.DONE}
         return any(
-            stop.station == wanted.station and stop.status in over
+            stop.station == wanted.station
+            and (stop.status in over or (stop.moved_to and stop.rule == wanted.rule))
             for stop in self._visit.stops.values()
         )
 
@@ -313,6 +335,19 @@ def _as_planned(stop: Stop) -> e.PlannedStop:
         because=stop.because,
         if_ordered=stop.if_ordered,
         review_of=stop.review_of,
+    )
+
+
+def _is_ordered_exit(planned: e.PlannedStop, origin: Origin) -> bool:
+    """What was ordered for the way out (medicines) keeps its place among the exits: behind the cashier."""
+    return origin is Origin.EXIT and planned.origin is Origin.ORDER
+
+
+def _is_planned_by(planned: e.PlannedStop, stop: RoutedStop, origin: Origin) -> bool:
+    return (planned.origin, planned.rule, planned.if_ordered) == (
+        origin,
+        stop.rule,
+        stop.if_ordered,
     )
 
 

@@ -83,7 +83,8 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
             at=command.at, visit=visit.id, stop=stop.number, orders=tuple(r.order for r in rows)
         )
     )
-    waits = itinerary.order(rows, stop, command.review)
+    review = command.review if command.outcome is None else bool(command.review)
+    waits = itinerary.order(rows, stop, review)
     if command.review and not waits:
         raise NothingToReview
     if command.outcome is None:

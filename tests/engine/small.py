@@ -1,0 +1,189 @@
+"""A Pustu of six rooms, written out as values: few rules, so that many states are near.
+
+loket (registers) → skrining → dewasa or ibu → kasir (who pays), then obat (if ordered). Red triage goes straight to ugd, which
+never closes. dewasa and ibu may order lab and gigi (side by side) and obat.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from flow.engine.facts import Fact, FactValue, Kind, Unit, Vocabulary
+from flow.engine.routing import (
+    Aged,
+    Board,
+    Bound,
+    Cluster,
+    Hours,
+    KioskChoice,
+    OneOf,
+    OrderRule,
+    Rule,
+    Rulebook,
+    Stage,
+    Station,
+    Test,
+)
+from flow.engine.text import Text
+
+DAY = date(2026, 11, 23)
+MORNING = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+"""07:30 WIB."""
+
+CONSULTING = frozenset({"dewasa", "ibu"})
+HOURS = Hours(spans={day: ((time(7), time.max),) for day in range(7)})
+
+
+def rule(name: str, when: Mapping[str, Test | FactValue] | None = None, **then: object) -> Rule:
+    """A rule whose plain values are tests for just that value."""
+    tests = tuple(
+        (fact, test if isinstance(test, Test) else OneOf(frozenset({test})))
+        for fact, test in (when or {}).items()
+    )
+    return Rule(name=name, when=tests, because=Text(f"karena {name}", f"because {name}"), **then)  # type: ignore[arg-type]
+
+
+def years(low: int | None, high: int | None) -> Aged:
+    """An age of at least `low` and below `high` years."""
+    return Aged(
+        Bound(low, True, Unit.YEARS) if low is not None else None,
+        Bound(high, False, Unit.YEARS) if high is not None else None,
+    )
+
+
+def fact(name: str, kind: Kind, *choices: str, **more: object) -> Fact:
+    words = {choice: Text(choice, choice) for choice in choices}
+    return Fact(name=name, kind=kind, label=Text(name, name), choices=words, **more)  # type: ignore[arg-type]
+
+
+def station(code: str, desks: int = 1, discipline: str = "strict", **more: bool) -> Station:
+    return Station(
+        code=code,
+        name=Text(f"Ruang dalam {code}", f"Inside {code}"),
+        public_name=Text(f"Umum {code}", f"Public {code}"),
+        cluster="LK",
+        discipline=discipline,
+        desks=tuple(str(n + 1) for n in range(desks)),
+        hours=HOURS,
+        **more,
+    )
+
+
+def order(code: str, *, review: bool = False, last: bool = False) -> OrderRule:
+    return OrderRule(
+        order=code,
+        label=Text(code, code),
+        at=CONSULTING,
+        rule=rule(f"permintaan-{code}", stops=(code,)),
+        review=review,
+        last=last,
+    )
+
+
+VOCABULARY = Vocabulary(
+    {
+        "birth_date": fact("birth_date", Kind.DATE),
+        "sex": fact("sex", Kind.CHOICE, "female", "male"),
+        "pregnant": fact("pregnant", Kind.FLAG, only_if={"sex": "female"}),
+        "triage": fact("triage", Kind.CHOICE, "red", "green", "none", default="none"),
+        "cough_weeks": fact("cough_weeks", Kind.NUMBER, high=520),
+        "service": fact("service", Kind.CHOICE, "umum", "obat", "lab", default="umum"),
+        "payer": fact("payer", Kind.CHOICE, "bpjs", "umum", default="bpjs"),
+    }
+)
+STATIONS = (
+    station("loket", desks=2, registers=True),
+    station("skrining"),
+    station("dewasa", desks=2),
+    station("ibu"),
+    station("lab", discipline="fifo"),
+    station("gigi"),
+    station("kasir", discipline="fifo"),
+    station("obat", discipline="fifo"),
+    station("ugd", overnight=True),
+)
+ENTRY = (
+    Stage(
+        name="darurat",
+        rules=(
+            rule("merah", {"triage": "red"}, stops=("ugd",), cluster="LK", final=True),
+            rule("biasa"),
+        ),
+    ),
+    Stage(name="daftar", rules=(rule("semua", stops=("loket",)),)),
+    Stage(name="skrining", rules=(rule("semua", stops=("skrining",)),)),
+    Stage(
+        name="ruang",
+        rules=(
+            rule("obat", {"service": "obat"}, cluster="LK"),
+            rule("lab", {"service": "lab"}, stops=("lab",), cluster="LK"),
+            rule("hamil", {"pregnant": True}, stops=("ibu",), cluster="K2"),
+            rule("dewasa", stops=("dewasa",), cluster="K3"),
+        ),
+    ),
+)
+EXITS = (
+    Stage(name="bayar", rules=(rule("umum", {"payer": "umum"}, stops=("kasir",)), rule("bpjs"))),
+    Stage(
+        name="obat",
+        rules=(
+            rule("ambil", {"service": "obat"}, stops=("obat",)),
+            rule("tanpa", {"service": "lab"}),
+            rule("resep", stops=("obat",), if_ordered=True),
+        ),
+    ),
+)
+
+
+def small(**changes: object) -> Rulebook:
+    """The rulebook, with some parts of it changed."""
+    parts: dict[str, object] = {
+        "digest": "kecil-1",
+        "facility": "pustu",
+        "name": Text("Pustu Kecil", "Small Pustu"),
+        "zone": ZoneInfo("Asia/Jakarta"),
+        "hours": HOURS,
+        "call_seconds": 120,
+        "clusters": {c: Cluster(code=c, name=Text(c, c)) for c in ("K2", "K3", "LK")},
+        "stations": {s.code: s for s in STATIONS},
+        "boards": {
+            "depan": Board(
+                code="depan", title=Text("Depan", "Front"), stations=("loket", "skrining", "dewasa")
+            ),
+            "belakang": Board(
+                code="belakang",
+                title=Text("Belakang", "Back"),
+                stations=("ibu", "lab", "gigi", "kasir", "obat"),
+            ),
+        },
+        "kiosk": (KioskChoice(code="umum", label=Text("Umum", "General"), facts={}),),
+        "vocabulary": VOCABULARY,
+        "bands": (
+            rule("anak", {"age": years(0, 18)}, value="anak"),
+            rule("lansia", {"age": years(60, None)}, value="lansia"),
+        ),
+        "flags": (rule("batuk", {"cough_weeks": OneOf(frozenset({2, 3}))}, value="infectious"),),
+        "classes": {
+            code: Text(code.title(), code.upper())
+            for code in ("darurat", "hamil", "lansia", "ulang", "reguler")
+        },
+        "review_class": "ulang",
+        "priority": (
+            rule("merah", {"triage": "red"}, value="darurat"),
+            rule("hamil", {"pregnant": True}, value="hamil"),
+            rule("lansia", {"age": years(60, None)}, value="lansia"),
+            rule("reguler", value="reguler"),
+        ),
+        "tickets": (rule("hamil", {"pregnant": True}, value="B"), rule("semua", value="A")),
+        "entry": ENTRY,
+        "orders": (
+            order("lab", review=True),
+            order("gigi"),
+            order("obat", last=True),
+        ),
+        "exits": EXITS,
+    }
+    return Rulebook(**(parts | changes))  # type: ignore[arg-type]
+
+
+SMALL = small()
