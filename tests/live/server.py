@@ -1,0 +1,110 @@
+"""A real server for tests: `alur serve` as its own process on a free port of 127.0.0.1, gone at the end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import requests
+
+from flow.rulebook import shipped
+
+START_SECONDS_MAX = 40
+PASSWORD = "cukup-panjang-1"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """One Puskesmas on one folder of data. Start, kill and start again as often as you like."""
+
+    def __init__(self, data: Path, rules: Path | None = None, **environment: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("ALUR_")},
+            "ALUR_DATA": str(data),
+            "ALUR_RULES": str(rules or shipped("typical")),
+            **environment,
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def alur(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run an `alur` command beside the server, on the same data."""
+        return subprocess.run(
+            [sys.executable, "-m", "flow", *arguments],
+            env=self.environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def token(self, role: str) -> str:
+        """A bearer token of this role."""
+        done = self.alur("token", "add", f"{role}-{time.monotonic_ns()}", "--role", role)
+        assert done.returncode == 0, done.stderr
+        return next(word for word in done.stdout.split() if word.startswith("alur_"))
+
+    def account(self, name: str, role: str) -> None:
+        """An account that signs in with PASSWORD."""
+        done = self.alur("user", "add", name, "--role", role, "--password-stdin", typed=PASSWORD)
+        assert done.returncode == 0, done.stderr
+
+    def client(self, token: str) -> requests.Session:
+        session = requests.Session()
+        session.headers["Authorization"] = f"Bearer {token}"
+        return session
+
+    def start(self) -> Self:
+        log = (self.data / "server.log").open("ab")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "flow", "serve", "--port", str(self.port)],
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+        )
+        until = time.monotonic() + START_SECONDS_MAX
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                break
+            try:
+                if requests.get(f"{self.url}/healthz", timeout=2).ok:
+                    return self
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        self.kill()
+        raise RuntimeError(f"the server did not start:\n{(self.data / 'server.log').read_text()}")
+
+    def kill(self) -> None:
+        """As a power cut would: SIGKILL, no goodbye."""
+        self._stop(signal.SIGKILL)
+
+    def _stop(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=20)
+            self._process = None
+
+    def __enter__(self) -> Self:
+        self.data.mkdir(parents=True, exist_ok=True)
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop(signal.SIGTERM)
