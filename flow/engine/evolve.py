@@ -269,7 +269,9 @@ def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
 
 def _station(floor: Floor, code: str) -> StationState:
     """The station's state, marked as changed."""
-    state = floor.stations.setdefault(code, StationState())
+    state = floor.stations.get(code)
+    if state is None:
+        state = floor.stations[code] = StationState()
     if state.changed != floor.position:
         state.changed_before, state.changed = state.changed, floor.position
     return state

@@ -260,7 +260,10 @@ class Patient:
 
     def meets(self, rule: Rule) -> bool:
         """Whether every test of the rule holds."""
-        return all(self._passes(name, test) for name, test in rule.when)
+        for name, test in rule.when:  # noqa: SIM110 - the engine's hottest line; all() costs twice as much
+            if not self._passes(name, test):
+                return False
+        return True
 
     def _passes(self, name: str, test: Test) -> bool:
         if isinstance(test, Aged):
