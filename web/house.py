@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import cast
 
 from flask import current_app
-from web.config import Settings
 
 from flow.clinic import Clinic
 from flow.database import open_database
@@ -14,6 +13,7 @@ from flow.journal.sql import SqlJournal
 from flow.patients import Patients
 from flow.rulebook import load, sources
 from flow.staff import Staff
+from web.config import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,25 +4,26 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else opens a socket or a lock
 
-import secrets  # noqa: E402
-import sys  # noqa: E402
-import tempfile  # noqa: E402
-from pathlib import Path  # noqa: E402
-from random import Random  # noqa: E402
+import os
+import secrets
+import sys
+import tempfile
+from random import Random
 
-import click  # noqa: E402
-from flask import Flask  # noqa: E402
-from flask_socketio import SocketIO  # noqa: E402
+import click
+from flask import Flask
+from flask_socketio import SocketIO
 
-from flow import clock  # noqa: E402
-from flow.rulebook import RulebookError  # noqa: E402
-from flow.scheduler import start_scheduler  # noqa: E402
-from flow.simulation.day import Day, Enrol  # noqa: E402
-from flow.simulation.people import Person  # noqa: E402
-from flow.staff import Role  # noqa: E402
-from web import create_app  # noqa: E402
-from web.config import BadSetting, Settings  # noqa: E402
-from web.house import House, open_house  # noqa: E402
+from flow import clock
+from flow.patients import Patient, Sex
+from flow.rulebook import RulebookError
+from flow.scheduler import start_scheduler
+from flow.simulation.day import Day, Enrol
+from flow.simulation.people import Person
+from flow.staff import Role
+from web import create_app
+from web.config import Settings, SettingsError, from_environment
+from web.house import House, open_house
 
 TICK_SECONDS = 0.25  # how often the made-up day looks whether something is due
 
@@ -34,8 +35,9 @@ TICK_SECONDS = 0.25  # how often the made-up day looks whether something is due
 @click.option("--database", envvar="ALUR_DATABASE", help="URL of the database.", show_envvar=True)
 def serve(host: str, port: int, rules: str | None, database: str | None) -> None:
     """Open the Puskesmas: every screen, the API and the scheduler."""
-    house = _open(_settings(host=host, port=port, rules=rules, database=database))
-    if not house.staff.accounts():
+    given = {"ALUR_RULES": rules or "", "ALUR_DATABASE": database or ""}
+    house = _open(_settings(given, host, port))
+    if not house.staff.accounts.all():
         click.echo("Belum ada akun. Buat dulu: alur user add NAMA --role admin", err=True)
     _run(house, host, port)
 
@@ -43,24 +45,20 @@ def serve(host: str, port: int, rules: str | None, database: str | None) -> None
 @click.command()
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, show_envvar=True)
 @click.option("--port", envvar="PORT", default=8000, show_default=True, show_envvar=True)
-@click.option("--speed", default=20.0, show_default=True, help="Minutes of the day per real minute.")
+@click.option(
+    "--speed", default=20.0, show_default=True, help="Minutes of the day per real minute."
+)
 @click.option("--seed", default=7, show_default=True, help="The same seed draws the same patients.")
 def demo(host: str, port: int, speed: float, seed: int) -> None:
     """Show a made-up day: patients arrive, move through every room and go home."""
     if speed <= 0:
         raise click.BadParameter("must be above 0", param_hint="--speed")
     with tempfile.TemporaryDirectory(prefix="alur-demo-") as folder:
-        settings = _settings(
-            host=host,
-            port=port,
-            data=Path(folder),
-            database=f"sqlite:///{Path(folder) / 'demo.db'}",
-            demo=True,
-        )
-        house = _open(settings)
+        given = {"ALUR_DATA": folder, "ALUR_DATABASE": ""}
+        house = _open(_settings(given, host, port, demo=True))
         password = secrets.token_urlsafe(9)
         for role in Role:
-            house.staff.add_account(role.value, role, password)
+            house.staff.accounts.add(role.value, role, password)
         now = clock.now()
         day = Day(house.clinic, _enrol(house), speed, Random(seed), now)
         day.open(now)
@@ -68,10 +66,12 @@ def demo(host: str, port: int, speed: float, seed: int) -> None:
         _run(house, host, port, day)
 
 
-def _settings(**given: object) -> Settings:
+def _settings(given: dict[str, str], host: str, port: int, *, demo: bool = False) -> Settings:
+    """The environment's settings with the command line's over them."""
     try:
-        return Settings.from_environment(**{k: v for k, v in given.items() if v is not None})
-    except BadSetting as wrong:
+        said = {**os.environ, **given, "HOST": host, "PORT": str(port)}
+        return from_environment(said, demo=demo)
+    except SettingsError as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)
 
@@ -103,7 +103,10 @@ def _listen(app: Flask, socketio: SocketIO, host: str, port: int) -> None:
     try:
         socketio.run(app, host=host, port=port, log_output=False)
     except OSError as error:
-        click.echo(f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror}. Pilih PORT lain.", err=True)
+        click.echo(
+            f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror}. Pilih PORT lain.",
+            err=True,
+        )
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("Berhenti.")
@@ -118,9 +121,8 @@ def _live(socketio: SocketIO, day: Day) -> None:
 
 def _enrol(house: House) -> Enrol:
     def enrol(person: Person) -> str:
-        return house.patients.add(
-            name=person.name, birth_date=person.birth_date, sex=person.sex, sure=True
-        ).patient.id
+        known = Patient(id="", name=person.name, birth_date=person.birth_date, sex=Sex(person.sex))
+        return house.patients.add(known, sure=True).patient.id
 
     return enrol
 

@@ -2,10 +2,12 @@
 
 A screen says `watch` and gets the whole state with its day and position. After each entry, everybody who watches gets what
 changed, with the position it follows (`after`): who holds another one has missed something and watches again.
-A patient's phone shows how many are ahead, which any call may change: it is told that its line stirred, and asks anew when it likes.
+A patient's phone shows how many are ahead, which any call may change: it is told that its line stirred, and asks anew when it
+likes.
 """
 
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from flask import Flask
 from flask_socketio import SocketIO, join_room
@@ -19,7 +21,8 @@ from flow.engine.refusals import Missing, Refused
 from flow.engine.routing import Board, Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Visit
-from web.auth import may_watch_queues
+from web.auth import actor
+from web.errors import Wrong
 from web.house import House, house
 
 
@@ -32,8 +35,9 @@ class SignInFirst(Refused):
     sentence = Text("Masuk dulu untuk melihat antrean ini.", "Sign in first to see this queue.")
 
 
-def attach(app: Flask, rooms: House) -> SocketIO:
+def attach(app: Flask) -> SocketIO:
     """Put the sockets into the application and listen at its door."""
+    rooms = cast("House", app.extensions["alur"])
     patched = monkey.is_module_patched("socket")
     socketio = SocketIO(
         app,
@@ -82,11 +86,18 @@ def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 
 
 def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
-    if not may_watch_queues():
-        raise SignInFirst
+    _sign_in_first()
     rulebook.station(code)
     join_room(f"queue:{code}")
     return _whole(boards.queue(floor, rulebook, code))
+
+
+def _sign_in_first() -> None:
+    """A station's queue is for staff, whatever their role."""
+    try:
+        actor()
+    except Wrong:
+        raise SignInFirst from None
 
 
 def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:

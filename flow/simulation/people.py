@@ -6,10 +6,13 @@ The proportions are ours, chosen to show every road of the rules; they are no st
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Literal
 
 from flow.engine.facts import FactValue
 
-FIRST_NAMES = {
+Sex = Literal["female", "male"]
+
+FIRST_NAMES: dict[Sex, tuple[str, ...]] = {
     "female": ("Ayu", "Dewi", "Endah", "Fitri", "Lestari", "Nur", "Ratna", "Sari", "Sri", "Wati"),
     "male": ("Agus", "Bambang", "Dedi", "Eko", "Hadi", "Joko", "Made", "Rudi", "Slamet", "Yusuf"),
 }
@@ -22,7 +25,7 @@ class Person:
 
     name: str
     birth_date: date
-    sex: str
+    sex: Sex
     facts: dict[str, FactValue]
     emergency: bool
     screening: dict[str, FactValue]
@@ -30,7 +33,7 @@ class Person:
 
 def somebody(random: Random, today: date) -> Person:
     """One patient, drawn."""
-    sex = random.choice(("female", "female", "male"))
+    sex: Sex = random.choice(("female", "female", "male"))
     years = _age_years(random)
     born = today - timedelta(days=int(years * 365.25) + random.randrange(28))
     emergency = random.random() < 0.04
@@ -49,7 +52,7 @@ def _age_years(random: Random) -> float:
     return random.uniform(low, high)
 
 
-def _facts(random: Random, sex: str, years: float) -> dict[str, FactValue]:
+def _facts(random: Random, sex: Sex, years: float) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {"payer": random.choices(("bpjs", "umum"), weights=(4, 1))[0]}
     if random.random() < 0.04:
         facts["disability"] = True
@@ -62,7 +65,7 @@ def _facts(random: Random, sex: str, years: float) -> dict[str, FactValue]:
     return facts | {"service": random.choices(services, weights=weights)[0]}
 
 
-def _screening(random: Random, sex: str, years: float) -> dict[str, FactValue]:
+def _screening(random: Random, sex: Sex, years: float) -> dict[str, FactValue]:
     """What the nurse finds before the cluster; mostly nothing that changes the road."""
     if random.random() < 0.05:
         return {"cough_weeks": random.randrange(2, 6)}

@@ -1,20 +1,20 @@
 """The floor: the barest server that does the same I/O. Run as its own process: `python -m tests.bench.bare PORT DATABASE`.
 
-`POST /commit` commits the posted bytes to SQLite (WAL, synchronous=FULL) and answers with them. `POST /emit` emits the posted JSON to
-everybody who is connected. Same Flask, same Flask-SocketIO, same gevent server as ours; no engine, no rules.
+`POST /commit` commits the posted bytes to SQLite (WAL, synchronous=FULL) and answers with them. `POST /emit` emits the
+posted JSON to everybody who is connected. Same Flask, same Flask-SocketIO, same gevent server as ours; no engine, no rules.
 """
 
 from gevent import monkey
 
 monkey.patch_all()
 
-import sqlite3  # noqa: E402
-import sys  # noqa: E402
+import sqlite3
+import sys
 
-from flask import Flask, Response, request  # noqa: E402
-from flask_socketio import SocketIO  # noqa: E402
+from flask import Flask, Response, request
+from flask_socketio import SocketIO
 
-from flow.database import SQLITE_SETTINGS  # noqa: E402
+from flow.database import SQLITE_SETTINGS
 
 
 def main(port: int, database: str) -> None:

@@ -8,14 +8,14 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import json  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from typing import Any  # noqa: E402
+import json
+import sys
+import time
+from typing import Any
 
-import gevent  # noqa: E402
-import websocket  # noqa: E402
-from gevent.event import Event  # noqa: E402
+import gevent
+import websocket
+from gevent.event import Event
 
 SECONDS_MAX = 120
 

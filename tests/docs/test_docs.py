@@ -1,0 +1,78 @@
+"""The documents tell the truth: commands exist and run, the picture is the table, every file has its line."""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flow.__main__ import main
+from tests.docs import lifecycle_picture
+
+ROOT = Path(__file__).parents[2]
+READMES = ("README.md", "README.id.md")
+LONG_RUNNING = ("serve", "demo")
+
+
+def commands(page: str) -> list[list[str]]:
+    """Every `alur …` line of the page's shell blocks."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:sh|bat)\n(.*?)```", text, flags=re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [shlex.split(line)[1:] for line in lines if line.startswith("alur ")]
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_every_command_of_the_readme_runs(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALUR_DATA", str(tmp_path))
+    found = commands(page)
+    assert len(found) >= 3
+    for arguments in found:
+        given = ["--help"] if arguments[0] in LONG_RUNNING else []
+        typed = "cukup-panjang-1\ncukup-panjang-1\n" if arguments[0] == "user" else None
+        result = CliRunner().invoke(main, [*arguments, *given], input=typed)
+        known = "sudah" in result.output  # a page may add the same account twice, once per system
+        assert result.exit_code == 0 or known, f"alur {' '.join(arguments)}: {result.output}"
+
+
+def test_make_targets_of_the_readme_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for page in READMES:
+        for target in re.findall(r"^make (\w+)", (ROOT / page).read_text(), flags=re.M):
+            assert re.search(rf"^{target}:", makefile, flags=re.M), target
+
+
+def test_the_picture_of_the_lifecycle_is_drawn_from_the_table() -> None:
+    assert lifecycle_picture.PAGE.read_text(encoding="utf-8") == lifecycle_picture.picture()
+
+
+def test_architecture_has_one_line_per_file() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    tracked = subprocess.run(
+        ["git", "ls-files", "flow", "web", "rules"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    named = set(re.findall(r"^\| `([^`]+)`", page, flags=re.M))
+    wanted = {name for name in tracked if name.endswith((".py", ".ts", ".yaml"))}
+    wanted -= {
+        name
+        for name in wanted
+        if name.endswith("__init__.py") and not (ROOT / name).read_text().strip()
+    }
+    assert wanted - named == set(), "files without a line in ARCHITECTURE.md"
+    assert {n for n in named if not (ROOT / n).exists()} == set(), "lines about files that are gone"
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    from flow import __version__
+
+    first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), flags=re.M)
+    assert first is not None
+    assert first[1] == __version__

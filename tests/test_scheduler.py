@@ -1,0 +1,122 @@
+"""What happens by itself: missed calls, the day's opening and closing in the facility's zone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from flow.clinic import Clinic
+from flow.engine import commands as c
+from flow.engine.floor import Day, Floor
+from flow.engine.lifecycle import Status
+from flow.engine.outcomes import Outcome
+from flow.engine.routing import Hours, Rulebook
+from flow.journal.memory import MemoryJournal
+from flow.rulebook import load, shipped
+from flow.scheduler import carry_out_due, start_scheduler
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def office_hours() -> Rulebook:
+    """The typical Puskesmas, but open from 07:00 to 14:00 on weekdays only (WIB: UTC+7)."""
+    spans = {day: ((time(7), time(14)),) for day in range(5)}
+    return replace(load(shipped("typical")), hours=Hours(spans=spans))
+
+
+def wib(hour: int, minute: int = 0, day: date = MONDAY) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
+
+
+def the_floor(clinic: Clinic) -> Floor:
+    return clinic.look(lambda floor, _: floor)
+
+
+def ask(clinic: Clinic, kind: type[c.Asked], at: datetime, **about: object) -> None:
+    number = the_floor(clinic).position
+    clinic.handle(kind(id=f"{kind.__name__}{number}", by="uji", at=at, **about))  # type: ignore[arg-type]
+
+
+def test_it_opens_the_day_when_the_hours_begin_and_not_before(office_hours: Rulebook) -> None:
+    clinic = Clinic(office_hours, MemoryJournal())
+    carry_out_due(clinic, wib(6, 59))
+    assert the_floor(clinic).status is Day.UNOPENED
+    carry_out_due(clinic, wib(7))
+    assert (the_floor(clinic).status, the_floor(clinic).day) == (Day.OPEN, MONDAY)
+    position = the_floor(clinic).position
+    carry_out_due(clinic, wib(7, 1))
+    assert the_floor(clinic).position == position, "what is done is not done again"
+
+
+def test_it_closes_the_day_and_nobody_is_lost(office_hours: Rulebook) -> None:
+    clinic = Clinic(office_hours, MemoryJournal())
+    carry_out_due(clinic, wib(7))
+    ask(clinic, c.OpenDesk, wib(7), station="loket", desk="1")
+    for visit in ("absent", "waiting"):
+        ask(clinic, c.IssueTicket, wib(8), visit=visit)
+    ask(clinic, c.EnterEmergency, wib(8), visit="in-care", facts={"triage": "red"})
+    ask(clinic, c.CallNext, wib(9), station="loket", desk="1")
+    carry_out_due(clinic, wib(9, 30))
+    carry_out_due(clinic, wib(14))
+
+    visits = the_floor(clinic).visits
+    assert the_floor(clinic).status is Day.CLOSED
+    assert visits["absent"].outcome is Outcome.ABSENT
+    assert visits["waiting"].outcome is Outcome.CANCELLED
+    assert visits["in-care"].is_open
+
+    carry_out_due(clinic, wib(7, day=date(2026, 11, 24)))
+    assert list(the_floor(clinic).visits) == ["in-care"]
+
+
+def test_it_closes_a_day_that_was_left_open_overnight_before_it_opens_the_next(
+    office_hours: Rulebook,
+) -> None:
+    clinic = Clinic(office_hours, MemoryJournal())
+    carry_out_due(clinic, wib(7))
+    ask(clinic, c.IssueTicket, wib(8), visit="waiting")
+    carry_out_due(clinic, wib(8, day=date(2026, 11, 25)))
+    assert the_floor(clinic).day == date(2026, 11, 25)
+    assert the_floor(clinic).visits == {}
+
+
+def test_who_does_not_come_is_absent_after_the_rulebooks_seconds(office_hours: Rulebook) -> None:
+    clinic = Clinic(office_hours, MemoryJournal())
+    carry_out_due(clinic, wib(7))
+    ask(clinic, c.OpenDesk, wib(7), station="loket", desk="1")
+    ask(clinic, c.IssueTicket, wib(7), visit="a")
+    ask(clinic, c.CallNext, wib(7, 10), station="loket", desk="1")
+    patience = timedelta(seconds=office_hours.call_seconds)
+
+    def status() -> Status:
+        return the_floor(clinic).visits["a"].stops[1].status
+
+    carry_out_due(clinic, wib(7, 10) + patience - timedelta(seconds=1))
+    assert status() is Status.CALLED
+    ask(clinic, c.Recall, wib(7, 12), visit="a")
+    carry_out_due(clinic, wib(7, 10) + patience)
+    assert status() is Status.CALLED, "a recall begins the patience anew"
+    carry_out_due(clinic, wib(7, 12) + patience)
+    assert status() is Status.ABSENT
+
+
+def test_the_schedule_runs_in_the_background(office_hours: Rulebook) -> None:
+    clinic = Clinic(office_hours, MemoryJournal())
+    scheduler = start_scheduler(clinic, lambda: wib(8))
+    try:
+        _eventually(lambda: the_floor(clinic).status is Day.OPEN)
+    finally:
+        scheduler.shutdown()
+
+
+def _eventually(holds: Callable[[], bool]) -> None:
+    import threading
+
+    pause = threading.Event()
+    for _ in range(100):
+        if holds():
+            return
+        pause.wait(0.05)
+    raise AssertionError("it did not happen within five seconds")
