@@ -28,9 +28,9 @@ def data_folder() -> Path:
     return Path(os.environ.get("ALUR_DATA") or "data")
 
 
-def default_url() -> str:
+def default_url(data: Path | None = None) -> str:
     """The database that is used when none is named: one SQLite file in the data folder."""
-    return f"sqlite:///{data_folder() / 'alur.db'}"
+    return f"sqlite:///{(data or data_folder()) / 'alur.db'}"
 
 
 def open_database(url: str) -> Engine:

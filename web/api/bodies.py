@@ -1,0 +1,111 @@
+"""What a request may hold. Strict: no field that is not named here, no text where a truth value belongs."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from flow.engine.outcomes import Outcome
+from flow.patients import Sex
+
+Code = Annotated[str, Field(min_length=1, max_length=60)]
+Reason = Annotated[str, Field(max_length=200)]  # a sentence for the next room, no letter
+Line = Annotated[str, Field(max_length=300)]
+Facts = Annotated[
+    dict[str, object],  # the rulebook's vocabulary checks them, and names the one at fault
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "Facts of the rulebook's vocabulary; null forgets one.",
+            "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+        }
+    ),
+]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Nothing(Body):
+    """No field at all."""
+
+
+class NewVisit(Body):
+    """Somebody comes in: an emergency, a patient, somebody whose birth date is known, or just a ticket.
+
+    `station` is the registration counter where the patient stands already.
+    """
+
+    facts: Facts = Field(default_factory=dict)
+    patient: Code | None = None
+    emergency: bool = False
+    station: Code | None = None
+
+
+class Registration(Body):
+    """Who a visit is, and what the rules must know. `station` is the counter where the patient stands already."""
+
+    facts: Facts = Field(default_factory=dict)
+    patient: Code | None = None
+    station: Code | None = None
+
+
+class NewFacts(Body):
+    facts: Facts
+
+
+class NewCall(Body):
+    """Call the next, or this visit, to a desk."""
+
+    desk: Code
+    visit: Code | None = None
+
+
+class AtStation(Body):
+    """Which of the visit's stops is meant; needed only where several could be."""
+
+    station: Code | None = None
+
+
+class Finish(AtStation):
+    """`review`: come back here with the results (left out: as the rules say for these orders)."""
+
+    orders: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    review: bool | None = None
+    outcome: Outcome | None = None
+
+
+class Hold(AtStation):
+    reason: Reason = ""
+
+
+class Transfer(AtStation):
+    to: Code
+    reason: Reason = ""
+
+
+class Departure(Body):
+    outcome: Outcome
+    reason: Reason = ""
+
+
+class NewPatient(Body):
+    """Somebody new. `sure`: yes, although somebody with the same name and birth date is on record."""
+
+    name: Line
+    birth_date: date
+    sex: Sex
+    nik: Line | None = None
+    bpjs: Line | None = None
+    record: Line | None = None
+    phone: Line | None = None
+    address: Line | None = None
+    sure: bool = False
+
+
+class Routed(Body):
+    """Whom to ask the rules about: facts, and a patient on record who brings birth date and sex."""
+
+    facts: Facts = Field(default_factory=dict)
+    patient: Code | None = None

@@ -1,0 +1,25 @@
+"""Whether this server works, for whoever watches over it."""
+
+from flow import __version__
+from flow.engine.text import Text
+from web.api import shapes
+from web.api.operations import ANYBODY, Answer, operation
+from web.errors import Wrong
+from web.house import house
+
+NO_DATABASE = Text("Basis data tidak terjangkau.", "The database cannot be reached.")
+
+
+@operation("GET", "/healthz", roles=ANYBODY, answer=shapes.Health)
+def get_health() -> Answer:
+    """Whether the database answers, which version runs, and where the day stands."""
+    if not house().staff.is_reachable():
+        raise Wrong(503, "NoDatabase", NO_DATABASE)
+    day, position = house().clinic.look(lambda floor, _: (floor.day, floor.position))
+    return {
+        "status": "ok",
+        "version": __version__,
+        "facility": house().clinic.rulebook.facility,
+        "day": day.isoformat() if day else None,
+        "position": position,
+    }

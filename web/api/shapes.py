@@ -1,0 +1,276 @@
+"""What the API answers. Made by `flow.engine.boards`; declared here for the OpenAPI document, and held to it by tests."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Date = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Value = str | int | float | bool
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Words(Shape):
+    """The same words in Indonesian and English."""
+
+    id: str
+    en: str
+
+
+class Labelled(Shape):
+    code: str
+    label: Words
+
+
+class Flaw(Shape):
+    """What is wrong with one field (`facts.birth_date` is one inside another)."""
+
+    field: str
+    detail: str
+
+
+class Problem(Shape):
+    """RFC 9457. `code` is stable, for programs; `detail` is a sentence in the language of Accept-Language."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[Flaw]
+    instance: str | None
+
+
+class Head(Shape):
+    """`position` is the place in the day's journal at which this last changed."""
+
+    facility: Words
+    zone: str
+    day: Date | None
+    day_open: bool
+    position: int
+
+
+class Stop(Shape):
+    number: int
+    station: str
+    status: str
+    origin: str
+    rule: str
+    because: str
+    if_ordered: bool
+    review_of: int | None
+    steps_ahead: int | None
+    desk: str | None
+    calls: int
+    since: Time | None
+    called_at: Time | None
+    started_at: Time | None
+    ended_at: Time | None
+    note: str
+
+
+class Visit(Head):
+    """`patient` is an opaque id; who that is, is told elsewhere and not to everybody."""
+
+    id: str
+    ticket: str | None
+    name: str
+    emergency: bool
+    patient: str | None
+    facts: dict[str, Value]
+    cluster: str
+    priority: str
+    bands: list[str]
+    flags: list[str]
+    outcome: str | None
+    opened_at: Time
+    ended_at: Time | None
+    stops: list[Stop]
+
+
+class VisitMoved(Shape):
+    """What a command did: the place of its entry in the journal, and the visit after it."""
+
+    position: int
+    visit: Visit
+
+
+class Planned(Shape):
+    station: str
+    name: Words
+    because: Words
+    if_ordered: bool
+
+
+class Row(Shape):
+    """One visit on a station's list. `why` and `busy` (called or served elsewhere) only in the line."""
+
+    visit: str
+    ticket: str
+    stop: int
+    status: str
+    priority: str
+    priority_label: Words
+    flags: list[Labelled]
+    bands: list[Words]
+    cluster: str
+    registered: bool
+    age_years: int | None
+    facts: dict[str, Value]
+    review: bool
+    because: Words
+    note: str
+    since: Time | None
+    called_at: Time | None
+    started_at: Time | None
+    calls: int
+    next: list[Planned]
+    why: Words | None = None
+    busy: bool = False
+
+
+class Desk(Shape):
+    open: bool
+    visit: Row | None
+
+
+class Queue(Head):
+    code: str
+    name: Words
+    cluster: str
+    desks: dict[str, Desk]
+    waiting: list[Row]
+    held: list[Row]
+    absent: list[Row]
+
+
+class QueueMoved(Shape):
+    position: int
+    queue: Queue
+
+
+class StationDesk(Shape):
+    open: bool
+
+
+class Station(Shape):
+    """`in_hours`: whether now is within its opening hours. `waiting`: how many stand in line."""
+
+    code: str
+    name: Words
+    public_name: Words
+    cluster: str
+    discipline: str
+    registers: bool
+    in_hours: bool
+    desks: dict[str, StationDesk]
+    waiting: int
+
+
+class Stations(Shape):
+    day: Date | None
+    day_open: bool
+    position: int
+    stations: list[Station]
+
+
+class BoardNow(Shape):
+    ticket: str
+    desk: str
+    status: str
+
+
+class BoardWaiting(Shape):
+    ticket: str
+    busy: bool
+
+
+class BoardStation(Shape):
+    name: Words
+    cluster: str
+    open: bool
+    now: list[BoardNow]
+    waiting: list[BoardWaiting]
+    count: int
+
+
+class BoardCall(Shape):
+    position: int
+    at: Time
+    ticket: str
+    station: str
+    name: Words
+    desk: str
+    calls: int
+
+
+class Board(Head):
+    code: str
+    title: Words
+    stations: dict[str, BoardStation]
+    calls: list[BoardCall]
+
+
+class Patient(Shape):
+    id: str
+    name: str
+    birth_date: Date
+    sex: str
+    nik: str | None
+    bpjs: str | None
+    record: str | None
+    phone: str | None
+    address: str | None
+
+
+class Patients(Shape):
+    patients: list[Patient]
+
+
+class PatientAdded(Shape):
+    """`warnings` never stopped anything: look again at these fields."""
+
+    patient: Patient
+    warnings: list[Flaw]
+
+
+class RoutedStop(Shape):
+    station: str
+    name: str
+    step: int
+    rule: str
+    table: str
+    because: str
+    if_ordered: bool
+
+
+class Route(Shape):
+    """Where the rules would send somebody. `ticket` is the letter that a ticket would have."""
+
+    cluster: str
+    priority: str
+    priority_because: str
+    bands: list[str]
+    flags: list[str]
+    ticket: str
+    stops: list[RoutedStop]
+
+
+class DayMoved(Shape):
+    position: int
+    day: Date | None
+    day_open: bool
+
+
+class Health(Shape):
+    status: str
+    version: str
+    facility: str
+    day: Date | None
+    position: int

@@ -1,0 +1,100 @@
+"""Stations: who waits, calling them, and the desks that serve them."""
+
+from datetime import datetime
+
+from flow.engine import commands as c
+from flow.engine.events import Entry, PatientCalled
+from flow.engine.floor import Day, Floor
+from flow.engine.routing import Rulebook, Station
+from web.api import bodies, shapes
+from web.api.doing import do, do_at_station, own_station, show_queue, show_visit
+from web.api.operations import EVERYBODY, STAFF, Answer, operation
+from web.asking import asked
+from web.house import house
+
+
+@operation("GET", "stations", roles=EVERYBODY, answer=shapes.Stations)
+def get_stations() -> Answer:
+    """All stations, with how many wait and which desks are open."""
+    now = house().now()
+    return house().clinic.look(lambda floor, rulebook: _stations(floor, rulebook, now))
+
+
+def _stations(floor: Floor, rulebook: Rulebook, now: datetime) -> Answer:
+    local = now.astimezone(rulebook.zone)
+    return {
+        "day": floor.day.isoformat() if floor.day else None,
+        "day_open": floor.status is Day.OPEN,
+        "position": floor.position,
+        "stations": [_station(floor, one, local) for one in rulebook.stations.values()],
+    }
+
+
+def _station(floor: Floor, station: Station, local: datetime) -> Answer:
+    state = floor.station(station.code)
+    return {
+        "code": station.code,
+        "name": {"id": station.name.id, "en": station.name.en},
+        "public_name": {"id": station.public_name.id, "en": station.public_name.en},
+        "cluster": station.cluster,
+        "discipline": station.discipline,
+        "registers": station.registers,
+        "in_hours": station.hours.includes(local),
+        "desks": {desk: {"open": desk in state.desks} for desk in station.desks},
+        "waiting": len(state.line),
+    }
+
+
+@operation("GET", "stations/<code>/queue", roles=EVERYBODY, answer=shapes.Queue)
+def get_queue(code: str) -> Answer:
+    """A station's list, in the order in which it would be called, and why."""
+    return show_queue(code)
+
+
+@operation(
+    "POST",
+    "stations/<code>/calls",
+    roles=STAFF,
+    body=bodies.NewCall,
+    answer=shapes.VisitMoved,
+    is_command=True,
+)
+def call(code: str, body: bodies.NewCall) -> Answer:
+    """Call the next, or one visit out of turn."""
+    station = own_station(code)
+    entry = do(
+        c.CallNext(**asked(), station=station, desk=body.desk)
+        if body.visit is None
+        else c.CallOne(**asked(), station=station, desk=body.desk, visit=body.visit)
+    )
+    return {"position": entry.position, "visit": show_visit(_called(entry))}
+
+
+def _called(entry: Entry) -> str:
+    return next(event.visit for event in entry.events if isinstance(event, PatientCalled))
+
+
+@operation(
+    "POST",
+    "stations/<code>/desks/<desk>/opening",
+    roles=STAFF,
+    body=bodies.Nothing,
+    answer=shapes.QueueMoved,
+    is_command=True,
+)
+def open_desk(code: str, desk: str) -> Answer:
+    """Open a desk."""
+    return do_at_station(c.OpenDesk(**asked(), station=own_station(code), desk=desk), code)
+
+
+@operation(
+    "DELETE",
+    "stations/<code>/desks/<desk>/opening",
+    roles=STAFF,
+    body=bodies.Nothing,
+    answer=shapes.QueueMoved,
+    is_command=True,
+)
+def close_desk(code: str, desk: str) -> Answer:
+    """Close a desk that nobody is at."""
+    return do_at_station(c.CloseDesk(**asked(), station=own_station(code), desk=desk), code)

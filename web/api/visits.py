@@ -1,0 +1,133 @@
+"""Visits: coming in, being registered, new facts, leaving."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from flow.engine import commands as c
+from flow.engine.events import Entry, VisitOpened
+from flow.engine.facts import BIRTH_DATE
+from flow.engine.text import Text
+from web.api import bodies, shapes
+from web.api.doing import do, do_to_visit, own_station, show_visit
+from web.api.identity import facts_with, find_patient
+from web.api.operations import EVERYBODY, PREFIX, STAFF, Answer, operation
+from web.api.patients import show
+from web.asking import asked
+from web.errors import Wrong
+from web.house import house
+
+NO_IDENTITY_YET = Text(
+    "Gawat darurat masuk tanpa pendaftaran. Daftarkan sesudahnya.",
+    "An emergency enters without registration. Register it afterwards.",
+)
+COUNTER_REGISTERS = Text(
+    "Loket hanya disebut bersama pasien atau tanggal lahir.",
+    "A counter is named only together with a patient or a birth date.",
+)
+NOBODY_YET = Text("{ticket} belum didaftarkan.", "{ticket} is not registered yet.")
+
+
+@operation(
+    "POST",
+    "visits",
+    roles=STAFF,
+    body=bodies.NewVisit,
+    answer=shapes.Visit,
+    status=201,
+    is_command=True,
+)
+def open_visit(body: bodies.NewVisit) -> tuple[Answer, Mapping[str, str]]:
+    """Let somebody in: emergency, registration or ticket."""
+    visit = _opened(do(_entering(body)))
+    return show_visit(visit), {"Location": f"{PREFIX}visits/{visit}"}
+
+
+def _entering(body: bodies.NewVisit) -> c.EnterEmergency | c.Register | c.IssueTicket:
+    visit, counter = uuid4().hex, _counter(body.station)
+    if body.emergency:
+        for name in ("patient", "station"):
+            if getattr(body, name) is not None:
+                raise Wrong(422, "NoIdentityYet", NO_IDENTITY_YET, name)
+        return c.EnterEmergency(**asked(), visit=visit, facts=body.facts)
+    facts = facts_with(body.patient, body.facts)
+    if body.patient is not None or facts.get(BIRTH_DATE) is not None:
+        return c.Register(
+            **asked(), visit=visit, patient=body.patient, facts=facts, station=counter
+        )
+    if counter is not None:
+        raise Wrong(422, "CounterRegisters", COUNTER_REGISTERS, "station")
+    return c.IssueTicket(**asked(), visit=visit, facts=facts)
+
+
+def _opened(entry: Entry) -> str:
+    """The visit that this entry opened: for a repeated key that of the first time."""
+    return next(event.visit for event in entry.events if isinstance(event, VisitOpened))
+
+
+def _counter(station: str | None) -> str | None:
+    return None if station is None else own_station(station)
+
+
+@operation("GET", "visits/<visit>", roles=EVERYBODY, answer=shapes.Visit)
+def get_visit(visit: str) -> Answer:
+    """A visit of today."""
+    return show_visit(visit)
+
+
+@operation("GET", "visits/<visit>/patient", roles=STAFF, answer=shapes.Patient)
+def get_visit_patient(visit: str) -> Answer:
+    """Who a visit is."""
+    name, patient = house().clinic.look(
+        lambda floor, _: (floor.visit(visit).name, floor.visit(visit).patient)
+    )
+    if patient is None:
+        raise Wrong(404, "NobodyYet", NOBODY_YET.filled(ticket=name), "visit")
+    return show(find_patient(patient))
+
+
+@operation(
+    "POST",
+    "visits/<visit>/registrations",
+    roles=STAFF,
+    body=bodies.Registration,
+    answer=shapes.VisitMoved,
+    is_command=True,
+)
+def register_visit(visit: str, body: bodies.Registration) -> Answer:
+    """Register somebody who drew a ticket or came as an emergency."""
+    show_visit(visit)  # an unknown one is not begun here
+    command = c.Register(
+        **asked(),
+        visit=visit,
+        patient=body.patient,
+        facts=facts_with(body.patient, body.facts),
+        station=_counter(body.station),
+    )
+    return do_to_visit(command, visit)
+
+
+@operation(
+    "PATCH",
+    "visits/<visit>/facts",
+    roles=STAFF,
+    body=bodies.NewFacts,
+    answer=shapes.VisitMoved,
+    is_command=True,
+)
+def update_facts(visit: str, body: bodies.NewFacts) -> Answer:
+    """Record what screening found; what lies ahead is routed again."""
+    return do_to_visit(c.UpdateFacts(**asked(), visit=visit, facts=body.facts), visit)
+
+
+@operation(
+    "POST",
+    "visits/<visit>/departures",
+    roles=STAFF,
+    body=bodies.Departure,
+    answer=shapes.VisitMoved,
+    is_command=True,
+)
+def depart(visit: str, body: bodies.Departure) -> Answer:
+    """End a visit here and now."""
+    command = c.Depart(**asked(), visit=visit, outcome=body.outcome, reason=body.reason)
+    return do_to_visit(command, visit)

@@ -1,0 +1,75 @@
+"""The application, put together: every blueprint, who may come in, which language, which headers."""
+
+from flask import Flask, Response, request, session
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web import api, auth, board, errors, home, kiosk, registration, sockets, station, ticket
+from web.house import House
+from web.words import LANGUAGES
+
+BODY_BYTES_MAX = (
+    64 * 1024
+)  # the largest honest request, a patient with every field filled, is under 2 KiB
+INDONESIAN = "id"
+
+HEADERS = {
+    # Nothing from elsewhere, nothing inline: a Puskesmas may be offline, and a patient's name is no place for a script.
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(house: House) -> Flask:
+    """The application in front of these rooms."""
+    app = Flask("web")
+    app.extensions["alur"] = house
+    _configure(app, house)
+    Babel(app, default_locale=INDONESIAN, locale_selector=_language)
+    errors.attach(app)
+    auth.attach(app)
+    for page in (home, registration, station, board, kiosk, ticket):
+        app.register_blueprint(page.blueprint)
+    app.register_blueprint(api.blueprint)
+    app.after_request(_add_headers)
+    sockets.attach(app)
+    return app
+
+
+def _configure(app: Flask, house: House) -> None:
+    settings = house.settings
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        MAX_CONTENT_LENGTH=BODY_BYTES_MAX,
+        SESSION_COOKIE_NAME="alur",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https://"),
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+
+
+def _language() -> str:
+    """Programs say it in every request; a person once, by the `lang` of a link, until they say otherwise."""
+    spoken = request.accept_languages.best_match(LANGUAGES, INDONESIAN)
+    if errors.is_api():
+        return spoken
+    if request.args.get("lang") in LANGUAGES:
+        session["lang"] = request.args["lang"]
+    return session.get("lang") or spoken
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,209 @@
+"""Who asks, and what they may do: people by name and password in a session, programs by a bearer token."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    Flask,
+    Request,
+    Response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response as AnyResponse
+
+from flow.staff import Account, Role, Token
+from web.errors import Wrong, is_api
+from web.house import house
+from web.sentences import BAD_TOKEN, NOT_YOURS, STATUS, WRONG_SIGN_IN
+from web.words import said
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+blueprint = Blueprint("auth", __name__)
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://")
+
+BEARER = "bearer "
+SAFE = {"GET", "HEAD", "OPTIONS"}
+ATTEMPTS_BY_ADDRESS = "20 per minute"  # a whole ward may sign in from behind one router
+ATTEMPTS_BY_NAME = "10 per minute"  # a tired nurse stays under it, a guesser does not get far
+
+
+class User(UserMixin):
+    """Who asks: an account's session, or a token. `name` is what the journal records."""
+
+    def __init__(self, id: str, name: str, role: Role) -> None:  # noqa: A002  Flask-Login's word
+        self.id = id
+        self.name = name
+        self.role = role
+
+    @classmethod
+    def of_account(cls, account: Account) -> "User":
+        """Bound to the password of now: a new one ends the session."""
+        return cls(f"{account.name}:{account.stamp}", account.name, account.role)
+
+    @classmethod
+    def of_token(cls, token: Token) -> "User":
+        """Told apart from a person of the same name."""
+        return cls("", f"token:{token.name}", token.role)
+
+
+def attach(app: Flask) -> None:
+    """Sessions, tokens, the guard against forged requests, and the limit on guesses."""
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    login = LoginManager(app)
+    login.user_loader(_from_session)
+    login.request_loader(_from_token)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.before_request(_refuse_forged)
+    app.register_blueprint(blueprint)
+
+
+def actor() -> User:
+    """Who asks; raises `Wrong` (401) when nobody has said so."""
+    if current_user.is_authenticated:
+        return cast("User", current_user)
+    raise Wrong(401, "NotSignedIn", BAD_TOKEN if _bearer() is not None else STATUS[401][1])
+
+
+def needs(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A view for these roles only (and `admin`): others get 403, strangers 401 or, on a page, the way to sign in."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            require(*roles)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def require(*roles: str) -> None:
+    """Raise `Wrong` unless whoever asks has one of these roles or is an admin."""
+    role = actor().role
+    if role != Role.ADMIN and role not in roles:
+        raise not_yours(role)
+
+
+def not_yours(role: Role) -> Wrong:
+    """The answer to somebody whose role does not cover this."""
+    return Wrong(403, "NotYours", NOT_YOURS.filled(role=role.value))
+
+
+# Sessions and tokens
+
+
+def _from_session(kept: str) -> User | None:
+    """The session's account, while it stands and the password is the same. A token, once shown, speaks alone."""
+    name, _, stamp = kept.rpartition(":")
+    account = house().staff.accounts.find(name) if _bearer() is None else None
+    return User.of_account(account) if account and account.stamp == stamp else None
+
+
+def _from_token(_request: Request) -> User | None:
+    secret = _bearer()
+    token = house().staff.tokens.check(secret) if secret is not None else None
+    return User.of_token(token) if token else None
+
+
+def _bearer() -> str | None:
+    """The secret of an `Authorization: Bearer` header."""
+    header = request.headers.get("Authorization", "")
+    return header[len(BEARER) :].strip() if header.lower().startswith(BEARER) else None
+
+
+def _refuse_forged() -> None:
+    """A browser sends its cookie with anybody's request, so it must show the page's token too; a bearer token is proof enough."""
+    if request.method in SAFE or _bearer() is not None:
+        return
+    if current_user.is_authenticated or not is_api():
+        csrf.protect()
+
+
+# Signing in and out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage:
+    """`name` as typed before, `problem` what was wrong with it, `next` where to go afterwards."""
+
+    next: str
+    name: str = ""
+    problem: str = ""
+
+
+def _typed_name() -> str:
+    return request.form.get("name", "")[:60].strip().lower()
+
+
+def _failed(response: Response) -> bool:
+    """Only wrong guesses count."""
+    return response.status_code != 302
+
+
+@blueprint.get("/masuk")
+def sign_in() -> str:
+    """The form."""
+    return render_template("sign_in.html", page=SignInPage(next=_next()))
+
+
+@blueprint.post("/masuk")
+@limiter.limit(ATTEMPTS_BY_ADDRESS, deduct_when=_failed)
+@limiter.limit(ATTEMPTS_BY_NAME, key_func=_typed_name, deduct_when=_failed)
+def try_sign_in() -> AnyResponse | tuple[str, int]:
+    """Open a new session, or say that the name or the password is wrong (and not which)."""
+    name, password = request.form.get("name", ""), request.form.get("password", "")
+    account = house().staff.accounts.sign_in(name, password)
+    if account is None:
+        page = SignInPage(next=_next(), name=name, problem=said(WRONG_SIGN_IN))
+        return render_template("sign_in.html", page=page), 401
+    _begin_session(User.of_account(account))
+    return redirect(_next())
+
+
+@blueprint.post("/keluar")
+def sign_out() -> AnyResponse:
+    """End the session."""
+    _begin_session(None)
+    return redirect(url_for("auth.sign_in"))
+
+
+def _begin_session(user: User | None) -> None:
+    """Nothing of the old session stays but the language."""
+    kept = session.get("lang")
+    session.clear()
+    if kept:
+        session["lang"] = kept
+    if user:
+        login_user(user)
+
+
+def _next() -> str:
+    """Where to go after signing in: a path of this house, never another one."""
+    wanted = request.values.get("next", "")
+    parts = urlsplit(wanted) if wanted.isprintable() and "\\" not in wanted else None
+    if (
+        parts is None
+        or parts.scheme
+        or parts.netloc
+        or not wanted.startswith("/")
+        or wanted[1:2] == "/"
+    ):
+        return "/"
+    return wanted
