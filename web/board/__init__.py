@@ -1,0 +1,78 @@
+"""The waiting room's TV: public, with numbers and rooms and never a name."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from flow.engine.boards import WAITING_SHOWN
+from flow.engine.refusals import Missing
+from flow.engine.text import Text
+from web.house import house
+from web.words import said
+
+blueprint = Blueprint("board", __name__)
+
+
+class UnknownBoard(Missing):
+    field = "code"
+    sentence = Text(
+        "Tidak ada papan {code}. Yang ada: {allowed}.",
+        "There is no board {code}. There are: {allowed}.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardLink:
+    code: str
+    title: str
+    stations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardsPage:
+    boards: tuple[BoardLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardPage:
+    """`stations` are shown in this order; `desks` says how many each has, so that one desk needs no name."""
+
+    code: str
+    title: str
+    zone: str
+    stations: tuple[str, ...]
+    desks: dict[str, int]
+    waiting_shown: int
+
+
+@blueprint.get("/papan")
+def boards() -> str:
+    """All boards of the house."""
+    rulebook = house().clinic.rulebook
+    links = tuple(
+        BoardLink(
+            code=board.code,
+            title=said(board.title),
+            stations=tuple(said(rulebook.stations[code].public_name) for code in board.stations),
+        )
+        for board in rulebook.boards.values()
+    )
+    return render_template("boards.html", page=BoardsPage(boards=links))
+
+
+@blueprint.get("/papan/<code>")
+def board(code: str) -> str:
+    """One board, to stay open for days."""
+    rulebook = house().clinic.rulebook
+    if code not in rulebook.boards:
+        raise UnknownBoard(code=code, allowed=", ".join(rulebook.boards))
+    shown = rulebook.boards[code]
+    page = BoardPage(
+        code=code,
+        title=said(shown.title),
+        zone=rulebook.zone.key,
+        stations=shown.stations,
+        desks={s: len(rulebook.stations[s].desks) for s in shown.stations},
+        waiting_shown=WAITING_SHOWN,
+    )
+    return render_template("board.html", page=page)

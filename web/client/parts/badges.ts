@@ -1,0 +1,26 @@
+// What staff must see about a visit at a glance, as small badges.
+
+import { el } from "./dom";
+import type { Row } from "./shapes";
+import { _, pick } from "./words";
+
+export const clusterClass = (code: string): string => code.toLowerCase();
+
+export function badge(text: string, kind = ""): HTMLElement {
+  return el("span", { class: `badge ${kind}` }, text);
+}
+
+/** Signs first, then who it is, then why it comes now. */
+export function badgesOf(row: Row): HTMLElement[] {
+  const found = row.flags.map((flag) => badge(pick(flag.label), "alarm"));
+  if (row.review) found.push(badge(_("kembali dengan hasil"), "warn"));
+  if (!row.registered) found.push(badge(_("belum didaftarkan"), "warn"));
+  const sex = row.facts["sex"];
+  const who = [
+    sex === "female" ? _("perempuan") : sex === "male" ? _("laki-laki") : "",
+    row.age_years === null ? "" : _("{count} th", { count: row.age_years }),
+  ].filter(Boolean);
+  if (who.length) found.push(badge(who.join(", ")));
+  found.push(badge(pick(row.priority_label), row.cluster ? clusterClass(row.cluster) : ""));
+  return found;
+}

@@ -1,0 +1,39 @@
+// One dialog per page: a title, what it asks, and a way out.
+
+import { el, fill, the } from "./dom";
+import { _ } from "./words";
+
+const dialog = (): HTMLDialogElement => the<HTMLDialogElement>("dialog");
+
+export const isAsking = (): boolean => dialog().open;
+
+export function ask(title: string, ...content: HTMLElement[]): void {
+  const close = el("button", { type: "button", class: "btn quiet", id: "dialog-close", click: shut }, _("Batal"));
+  fill(dialog(), el("h2", {}, title), ...content, el("div", { class: "row-of-buttons" }, close));
+  if (!dialog().open) dialog().showModal();
+}
+
+export function shut(): void {
+  if (dialog().open) dialog().close();
+}
+
+/** A list of big answers; each shuts the dialog and does its own. */
+export function answers(choices: { key: string; label: string; badge?: string; act: () => void }[]): HTMLElement {
+  const buttons = choices.map(({ key, label, badge, act }) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "btn answer",
+        "data-answer": key,
+        click: () => {
+          shut();
+          act();
+        },
+      },
+      badge ? el("span", { class: `badge ${badge.toLowerCase()}` }, badge) : null,
+      label,
+    ),
+  );
+  return el("div", { class: "answers" }, ...buttons);
+}

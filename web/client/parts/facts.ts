@@ -1,0 +1,150 @@
+// The form for a patient's facts, made from the rulebook's vocabulary: choices and yes/no as buttons, numbers as steppers.
+
+import { el, fill } from "./dom";
+import type { Facts, FactValue, Question } from "./shapes";
+import { _ } from "./words";
+
+/** The order in which a person is asked; what the list does not know comes after. */
+const FIRST = ["triage", "service", "cough_weeks", "payer", "arrival"];
+
+export class FactsForm {
+  private facts: Facts = {};
+  private readonly questions: Question[];
+
+  /** `left` are facts that are asked elsewhere; `changed` hears of every answer. */
+  constructor(
+    private readonly place: HTMLElement,
+    questions: Question[],
+    left: string[],
+    private readonly changed: () => void,
+  ) {
+    const rank = (q: Question): number => (FIRST.includes(q.name) ? FIRST.indexOf(q.name) : FIRST.length);
+    this.questions = questions
+      .filter((q) => q.kind !== "date" && !left.includes(q.name))
+      .sort((a, b) => rank(a) - rank(b));
+    this.place.addEventListener("click", (event) => this.pressed(event));
+    this.place.addEventListener("input", (event) => this.typed(event));
+  }
+
+  /** The answers that make sense together, defaults left out: the rulebook fills them in. */
+  get given(): Facts {
+    const given: Facts = {};
+    for (const [name, value] of Object.entries(this.facts)) {
+      const question = this.questions.find((q) => q.name === name);
+      if (!question || this.applies(question)) given[name] = value;
+    }
+    return given;
+  }
+
+  /** Begin anew with what is known. */
+  set(facts: Facts): void {
+    this.facts = { ...facts };
+    this.draw();
+  }
+
+  private applies(question: Question): boolean {
+    return Object.entries(question.only_if).every(
+      ([name, needed]) => !(name in this.facts) || this.facts[name] === needed,
+    );
+  }
+
+  private draw(): void {
+    const focus = document.activeElement?.getAttribute("data-focus");
+    const asked = this.questions.filter((q) => this.applies(q));
+    const flags = asked.filter((q) => q.kind === "flag");
+    const numbers = asked.filter((q) => q.kind === "number");
+    fill(
+      this.place,
+      ...asked.filter((q) => q.kind === "choice").map((q) => this.choice(q)),
+      flags.length > 0 && group(_("Keadaan"), flags.map((q) => this.flag(q))),
+      numbers.length > 0 && group(_("Lama keluhan"), numbers.map((q) => this.number(q)), "numbers"),
+    );
+    if (focus) this.place.querySelector<HTMLElement>(`[data-focus="${focus}"]`)?.focus();
+  }
+
+  private choice(question: Question): HTMLElement {
+    const value = this.facts[question.name] ?? question.default;
+    const buttons = question.choices.map((choice) =>
+      button(question.name, choice.value, choice.label, choice.value === value),
+    );
+    return group(question.label, buttons);
+  }
+
+  private flag(question: Question): HTMLElement {
+    return button(question.name, "", question.label, this.facts[question.name] === true);
+  }
+
+  private number(question: Question): HTMLElement {
+    const value = this.facts[question.name];
+    const id = `fact-${question.name}`;
+    return el(
+      "span",
+      { class: "stepper" },
+      el("label", { for: id }, question.label),
+      el("button", { type: "button", "data-step": "-1", "data-fact": question.name, "aria-label": _("kurang") }, "−"),
+      el("input", {
+        id,
+        "data-number": question.name,
+        "data-focus": question.name,
+        type: "text",
+        inputmode: "numeric",
+        placeholder: "–",
+        value: value === undefined ? "" : String(value),
+      }),
+      el("button", { type: "button", "data-step": "1", "data-fact": question.name, "aria-label": _("tambah") }, "+"),
+    );
+  }
+
+  private pressed(event: Event): void {
+    const target = (event.target as Element).closest<HTMLElement>("button[data-fact]");
+    if (!target) return;
+    const name = target.dataset["fact"] || "";
+    const question = this.questions.find((q) => q.name === name);
+    if (!question) return;
+    if (question.kind === "number") this.put(name, this.stepped(question, Number(target.dataset["step"])));
+    else if (question.kind === "flag") this.put(name, this.facts[name] === true ? undefined : true);
+    else this.put(name, target.dataset["value"]);
+    this.draw();
+    this.changed();
+  }
+
+  private stepped(question: Question, step: number): number | undefined {
+    const known = this.facts[question.name];
+    const next = (typeof known === "number" ? known : 0) + step;
+    if (next < (question.low ?? 0)) return undefined;
+    return Math.min(next, question.high ?? next);
+  }
+
+  private typed(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const name = input.dataset["number"];
+    if (!name) return;
+    const text = input.value.trim().replace(",", ".");
+    this.put(name, text === "" || Number.isNaN(Number(text)) ? undefined : Number(text));
+    this.changed();
+  }
+
+  private put(name: string, value: FactValue | undefined): void {
+    if (value === undefined) delete this.facts[name];
+    else this.facts[name] = value;
+  }
+}
+
+function group(title: string, parts: HTMLElement[], kind = "seg"): HTMLElement {
+  return el("fieldset", {}, el("legend", {}, title), el("div", { class: kind }, ...parts));
+}
+
+function button(fact: string, value: string, label: string, isOn: boolean): HTMLElement {
+  return el(
+    "button",
+    {
+      type: "button",
+      "data-fact": fact,
+      "data-value": value,
+      "data-focus": `${fact}=${value}`,
+      "aria-pressed": String(isOn),
+      class: isOn ? "on" : "",
+    },
+    label,
+  );
+}

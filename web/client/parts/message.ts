@@ -1,0 +1,16 @@
+// What went wrong, said where it is seen, until the next press.
+
+import { Refusal } from "./api";
+import { say, the } from "./dom";
+import { _ } from "./words";
+
+export function complain(error: unknown): void {
+  const box = the("message");
+  say(box, error instanceof Refusal ? error.message : _("Ada yang salah di layar ini. Muat ulang halaman."));
+  box.hidden = false;
+  if (!(error instanceof Refusal)) console.error(error);
+}
+
+export function calm(): void {
+  the("message").hidden = true;
+}

@@ -1,0 +1,177 @@
+// The form for a new patient: typed once, never lost.
+
+import { age, fromNik, shownDate, typedDate } from "./birth";
+import { el, fill, say } from "./dom";
+import type { Patient } from "./shapes";
+import { _ } from "./words";
+
+const FIELDS = ["name", "nik", "birth_date", "bpjs", "record", "phone", "address"] as const;
+type Field = (typeof FIELDS)[number];
+
+export class PersonForm {
+  private sex = "";
+  private readonly inputs = {} as Record<Field, HTMLInputElement>;
+  private readonly told = el("p", { class: "told", "aria-live": "polite" });
+  private readonly sexes = el("div", { class: "seg", role: "group", "aria-label": _("Jenis kelamin") });
+
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly today: () => string,
+    private readonly changed: () => void,
+  ) {
+    for (const name of FIELDS) this.inputs[name] = el("input", { id: `person-${name}`, name, autocomplete: "off", spellcheck: "false" });
+    for (const name of ["nik", "bpjs", "phone", "birth_date"] as const) this.inputs[name].inputMode = "numeric";
+    this.inputs.birth_date.placeholder = _("tgl-bln-tahun, mis. 28031999");
+    fill(
+      place,
+      this.field("name", _("Nama lengkap")),
+      this.field("nik", _("NIK (16 angka)")),
+      this.field("birth_date", _("Tanggal lahir")),
+      el("div", { class: "field" }, el("span", { class: "label" }, _("Jenis kelamin")), this.sexes),
+      this.field("bpjs", _("No. BPJS (13 angka)")),
+      this.field("record", _("No. RM")),
+      this.field("phone", _("Telepon")),
+      this.field("address", _("Alamat")),
+      this.told,
+    );
+    this.drawSexes();
+    place.addEventListener("input", (event) => this.typed(event.target as HTMLInputElement));
+  }
+
+  /** Open the form; what was typed into the search box goes where it belongs. */
+  open(searched: string): void {
+    this.clear();
+    const text = searched.trim();
+    const digits = text.replace(/\D/g, "");
+    if (digits.length === 16) this.inputs.nik.value = digits;
+    else if (digits.length === 13) this.inputs.bpjs.value = digits;
+    else if (!digits) this.inputs.name.value = text;
+    this.propose();
+    this.place.hidden = false;
+    (this.inputs.name.value ? this.inputs.nik : this.inputs.name).focus();
+    this.changed();
+  }
+
+  close(): void {
+    this.place.hidden = true;
+  }
+
+  get isOpen(): boolean {
+    return !this.place.hidden;
+  }
+
+  get birthDate(): string | null {
+    return typedDate(this.inputs.birth_date.value);
+  }
+
+  get sexChosen(): string {
+    return this.sex;
+  }
+
+  /** What the patient list is told; empty fields stay away. */
+  get person(): Partial<Patient> {
+    const person: Record<string, string> = { sex: this.sex };
+    for (const name of FIELDS) {
+      const value = this.inputs[name].value.trim();
+      if (value) person[name] = name === "birth_date" ? typedDate(value) || value : value;
+    }
+    return person;
+  }
+
+  /** The first field that is still missing, focused. */
+  firstMissing(): string | null {
+    if (!this.inputs.name.value.trim()) return this.missing("name", _("Isi nama pasien."));
+    if (!this.birthDate) return this.missing("birth_date", _("Isi tanggal lahir, misalnya 28031999."));
+    if (!this.sex) {
+      this.sexes.querySelector("button")?.focus();
+      return _("Pilih jenis kelamin.");
+    }
+    return null;
+  }
+
+  /** Point at the field that the server did not accept. */
+  pointAt(field: string | null): void {
+    const input = FIELDS.find((name) => field === name || (field || "").endsWith(`.${name}`));
+    if (!input) return;
+    this.inputs[input].setAttribute("aria-invalid", "true");
+    this.inputs[input].focus();
+  }
+
+  private missing(field: Field, words: string): string {
+    this.pointAt(field);
+    return words;
+  }
+
+  private clear(): void {
+    this.sex = "";
+    for (const name of FIELDS) {
+      this.inputs[name].value = "";
+      this.inputs[name].removeAttribute("aria-invalid");
+    }
+    this.drawSexes();
+  }
+
+  private field(name: Field, label: string): HTMLElement {
+    return el("div", { class: `field ${name}` }, el("label", { for: `person-${name}` }, label), this.inputs[name]);
+  }
+
+  private drawSexes(): void {
+    const choices = [
+      ["female", _("Perempuan")],
+      ["male", _("Laki-laki")],
+    ] as const;
+    fill(
+      this.sexes,
+      ...choices.map(([value, label]) =>
+        el(
+          "button",
+          {
+            type: "button",
+            "data-sex": value,
+            class: this.sex === value ? "on" : "",
+            "aria-pressed": String(this.sex === value),
+            click: () => this.choose(value),
+          },
+          label,
+        ),
+      ),
+    );
+  }
+
+  private choose(sex: string): void {
+    this.sex = sex;
+    this.drawSexes();
+    this.sexes.querySelector<HTMLElement>(`[data-sex="${sex}"]`)?.focus();
+    this.tell();
+    this.changed();
+  }
+
+  private typed(input: HTMLInputElement): void {
+    input.removeAttribute("aria-invalid");
+    if (input.name === "nik") this.propose();
+    this.tell();
+    this.changed();
+  }
+
+  /** From the NIK, where nothing has been said yet. */
+  private propose(): void {
+    const told = fromNik(this.inputs.nik.value.replace(/\D/g, ""), this.today());
+    if (!told) return;
+    if (!this.inputs.birth_date.value) this.inputs.birth_date.value = shownDate(told.birth_date);
+    if (!this.sex) {
+      this.sex = told.sex;
+      this.drawSexes();
+    }
+    this.tell();
+  }
+
+  /** The age, and a doubt where the NIK says something else: it warns and never blocks. */
+  private tell(): void {
+    const birth = this.birthDate;
+    const told = fromNik(this.inputs.nik.value.replace(/\D/g, ""), this.today());
+    const differs = told && ((birth && told.birth_date !== birth) || (this.sex && told.sex !== this.sex));
+    const words = [birth ? age(birth, this.today()) : "", differs ? _("Tanggal lahir atau jenis kelamin berbeda dari NIK. Periksa kembali.") : ""];
+    say(this.told, words.filter(Boolean).join(" · "));
+    this.told.classList.toggle("warn", Boolean(differs));
+  }
+}

@@ -1,0 +1,49 @@
+// The route before it is issued: each stop, why, and what comes with it.
+
+import { badge, clusterClass } from "./badges";
+import { el, fill } from "./dom";
+import { _ } from "./words";
+
+export interface Explained {
+  cluster: string;
+  priority: string;
+  priority_because: string;
+  bands: string[];
+  flags: string[];
+  ticket: string;
+  stops: { station: string; name: string; step: number; because: string; if_ordered: boolean }[];
+}
+
+export interface Labels {
+  labels: Record<string, string>;
+  clusters: Record<string, string>;
+}
+
+/** Draw the way; `passed` are the stations where the patient stands already. */
+export function drawRoute(place: HTMLElement, way: Explained, { labels, clusters }: Labels, passed: string[]): void {
+  const word = (code: string): string => labels[code] || code;
+  const stops = way.stops.filter((stop) => !passed.includes(stop.station));
+  fill(
+    place,
+    el(
+      "ol",
+      { class: "route" },
+      ...stops.map((stop) =>
+        el(
+          "li",
+          { class: `${clusterClass(clusters[stop.station] || "")}${stop.if_ordered ? " maybe" : ""}`, "data-station": stop.station },
+          el("i", { "aria-hidden": "true" }),
+          el("span", {}, el("b", {}, stop.name), el("small", {}, stop.because)),
+        ),
+      ),
+    ),
+    el(
+      "p",
+      { class: "badges" },
+      badge(_("prioritas: {words}", { words: word(way.priority) }), clusterClass(way.cluster)),
+      ...way.flags.map((flag) => badge(word(flag), "alarm")),
+      ...way.bands.map((band) => badge(word(band))),
+    ),
+    el("p", { class: "reason" }, way.priority_because),
+  );
+}

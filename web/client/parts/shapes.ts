@@ -1,0 +1,149 @@
+// What the server sends: the payloads of the boards, of the sockets and of the API, as the screens use them.
+
+export interface Both {
+  id: string;
+  en: string;
+}
+
+export interface Head {
+  facility: Both;
+  zone: string;
+  day: string | null;
+  day_open: boolean;
+  position: number;
+}
+
+// The waiting room
+
+export interface BoardNow {
+  ticket: string;
+  desk: string;
+  status: "called" | "serving";
+}
+
+export interface BoardStation {
+  name: Both;
+  cluster: string;
+  open: boolean;
+  now: BoardNow[];
+  waiting: { ticket: string; busy: boolean }[];
+  count: number;
+}
+
+export interface Call {
+  position: number;
+  at: string;
+  ticket: string;
+  station: string;
+  name: Both;
+  desk: string;
+  calls: number;
+}
+
+export interface Board extends Head {
+  code: string;
+  title: Both;
+  stations: Record<string, BoardStation>;
+  calls: Call[];
+}
+
+// Staff at a station
+
+export type FactValue = string | number | boolean;
+export type Facts = Record<string, FactValue>;
+
+export interface Planned {
+  station: string;
+  name: Both;
+  because: Both;
+  if_ordered: boolean;
+}
+
+export interface Row {
+  visit: string;
+  ticket: string;
+  stop: number;
+  status: string;
+  priority: string;
+  priority_label: Both;
+  flags: { code: string; label: Both }[];
+  bands: Both[];
+  cluster: string;
+  registered: boolean;
+  age_years: number | null;
+  facts: Facts;
+  review: boolean;
+  because: Both;
+  note: string;
+  since: string | null;
+  called_at: string | null;
+  started_at: string | null;
+  calls: number;
+  next: Planned[];
+  why?: Both;
+  busy?: boolean;
+}
+
+export interface Queue extends Head {
+  code: string;
+  name: Both;
+  cluster: string;
+  desks: Record<string, { open: boolean; visit: Row | null }>;
+  waiting: Row[];
+  held: Row[];
+  absent: Row[];
+}
+
+// One visit
+
+export interface TicketStop {
+  station: string;
+  name: Both;
+  cluster: string;
+  status: string;
+  desk: string | null;
+  ahead: number | null;
+  if_ordered: boolean;
+  because: Both;
+  at: string | null;
+}
+
+export interface Ticket extends Head {
+  ticket: string;
+  outcome: string | null;
+  flags: { code: string; label: Both }[];
+  stops: TicketStop[];
+}
+
+// The API
+
+export interface Patient {
+  id: string;
+  name: string;
+  birth_date: string;
+  sex: string;
+  nik: string | null;
+  bpjs: string | null;
+  record: string | null;
+  phone: string | null;
+  address: string | null;
+}
+
+export interface Visit {
+  id: string;
+  ticket: string | null;
+  name: string;
+}
+
+// What the page itself brings
+
+export interface Question {
+  name: string;
+  kind: "date" | "flag" | "number" | "choice";
+  label: string;
+  choices: { value: string; label: string }[];
+  low: number | null;
+  high: number | null;
+  default: FactValue | null;
+  only_if: Facts;
+}

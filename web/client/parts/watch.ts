@@ -1,0 +1,132 @@
+// Watching one screen's state: the whole first, then what changes. What is older than what is known is dropped;
+// a gap, another day or a new connection fetches the whole again. The line is tried for ever.
+
+import { io } from "socket.io-client";
+import { now } from "./now";
+import type { Both, Head } from "./shapes";
+
+export type Line = "connecting" | "live" | "lost";
+export type How = "first" | "again" | "live";
+
+export interface Problem {
+  title: string;
+  detail: string | Both;
+}
+
+interface Whole<T> {
+  day: string | null;
+  position: number;
+  board: T;
+}
+
+interface Change<T> extends Whole<Partial<T>> {
+  screen: string;
+  code: string;
+  after: number | null;
+}
+
+export interface Watched<T> {
+  screen: "board" | "queue" | "ticket";
+  code: string;
+  /** Lay what changed over what is known; without it each change is the whole. */
+  merge?: (known: T, part: Partial<T>) => T;
+  show: (state: T, how: How) => void;
+  line: (line: Line, asOf: Date | null) => void;
+  refused?: (problem: Problem) => void;
+}
+
+const ANSWER_MS = 8_000; // an unanswered `watch` is asked again
+const RETRY_MAX_MS = 10_000; // a waiting room should not wait longer for its screen than for its doctor
+const REFRESH_MS = 60_000; // a forgotten change heals within a minute
+const STIR_MS = 1_500; // a moving line is asked about at most this often
+
+export function watch<T extends Head>(watched: Watched<T>): { again: () => void } {
+  const { screen, code } = watched;
+  const socket = io({ reconnectionDelay: 500, reconnectionDelayMax: RETRY_MAX_MS });
+  let known: { day: string | null; position: number; state: T } | null = null;
+  let early: Change<T>[] = [];
+  let asking = 0; // the number of the open question, 0 when none is open
+  let asked = 0;
+  let stirred = 0;
+  let asOf: Date | null = null;
+
+  const heard = (): void => {
+    asOf = new Date(now());
+    watched.line("live", asOf);
+  };
+
+  const ask = (): void => {
+    if (!socket.connected) return;
+    const question = (asking = ++asked);
+    const late = window.setTimeout(() => asking === question && ask(), ANSWER_MS);
+    socket.emit("watch", { screen, code }, (answer: Whole<T> & { problem?: Problem }) => {
+      window.clearTimeout(late);
+      if (asking !== question) return;
+      asking = 0;
+      if (answer.problem) {
+        early = [];
+        watched.line("live", (asOf = new Date(now())));
+        watched.refused?.(answer.problem);
+        return;
+      }
+      take(answer);
+      const waiting = early;
+      early = [];
+      waiting.forEach(change);
+    });
+  };
+
+  const take = (whole: Whole<T>): void => {
+    heard();
+    if (known && known.day === whole.day && whole.position < known.position) return;
+    const how: How = known ? "again" : "first";
+    known = { day: whole.day, position: whole.position, state: whole.board };
+    watched.show(whole.board, how);
+  };
+
+  const change = (news: Change<T>): void => {
+    if (news.screen !== screen || news.code !== code) return;
+    if (asking) {
+      early.push(news);
+      return;
+    }
+    heard();
+    if (known && known.day === news.day && news.position <= known.position) return;
+    const whole = news.after === null;
+    if (!known || (!whole && (known.day !== news.day || news.after !== known.position))) {
+      ask();
+      return;
+    }
+    const state =
+      whole || !watched.merge ? (news.board as T) : watched.merge(known.state, news.board);
+    known = { day: news.day, position: news.position, state };
+    watched.show(state, "live");
+    if (screen === "ticket") stir();
+  };
+
+  // A line that moves changes how many are ahead. Everybody in it hears so; each asks in its own time.
+  const stir = (): void => {
+    if (stirred) return;
+    stirred = window.setTimeout(() => {
+      stirred = 0;
+      ask();
+    }, STIR_MS * Math.random());
+  };
+
+  socket.on("connect", ask);
+  socket.on("disconnect", (reason: string) => {
+    asking = 0;
+    early = [];
+    watched.line("lost", asOf);
+    // The server said goodbye itself: the client library waits to be told, a waiting room can't tell it.
+    if (reason === "io server disconnect") window.setTimeout(() => socket.connect(), 1_000);
+  });
+  socket.on("connect_error", () => watched.line(asOf ? "lost" : "connecting", asOf));
+  socket.on("changed", change);
+  socket.on("stirred", stir);
+  window.setInterval(() => asking || ask(), REFRESH_MS);
+  window.addEventListener("online", () => socket.connected || socket.connect());
+  document.addEventListener("visibilitychange", () => document.hidden || asking || ask());
+  watched.line("connecting", null);
+  return { again: ask };
+}

@@ -1,0 +1,47 @@
+// Words, times and numbers in the language of the page. Words are written in Indonesian where they are used;
+// the server lays the other language beside them.
+
+import { given } from "./dom";
+import type { Both } from "./shapes";
+
+export const language = document.documentElement.lang === "en" ? "en" : "id";
+
+const known = given<Record<string, string>>("words");
+
+/** The words in the page's language, `{placeholders}` filled. */
+export function _(words: string, values: Record<string, string | number> = {}): string {
+  const said = known[words] || words;
+  return said.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
+}
+
+export const pick = (both: Both): string => both[language] || both.id;
+
+/** 07.52, in the time zone of the facility. */
+export function clock(at: string | Date, zone: string): string {
+  const parts = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone } as const;
+  const text = new Intl.DateTimeFormat("id-ID", parts).format(new Date(at));
+  return language === "en" ? text.replace(".", ":") : text.replace(":", ".");
+}
+
+/** 22 November 2026, from an ISO day. */
+export function day(iso: string): string {
+  const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "id-ID", parts).format(new Date(iso));
+}
+
+/** Minutes that have passed; never less than none, whatever this computer's clock says. */
+export function minutesSince(at: string | null, now: number): number {
+  return at ? Math.max(0, Math.floor((now - Date.parse(at)) / 60_000)) : 0;
+}
+
+export const minutes = (count: number): string => _("{count} menit", { count });
+
+/** 06:12, or 1:06:12. */
+export function stopwatch(from: string, now: number): string {
+  const all = Math.max(0, Math.floor((now - Date.parse(from)) / 1000));
+  const two = (n: number): string => String(n).padStart(2, "0");
+  const hours = Math.floor(all / 3600);
+  return `${hours ? `${hours}:` : ""}${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
+}

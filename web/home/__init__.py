@@ -1,0 +1,91 @@
+"""The first page: what this person may open. And what every page stands in."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from web.auth import needs
+from web.house import house
+from web.words import LANGUAGES, catalogue, language, said
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the layout shows around every page. `now` is the server's time, for clocks on old computers."""
+
+    language: str
+    languages: dict[str, str]
+    words: dict[str, str]
+    now: str
+    facility: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    url: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    name: str
+    links: tuple[Link, ...]
+
+
+@blueprint.app_context_processor
+def frame() -> dict[str, Frame]:
+    rooms, code = house(), language()
+    return {
+        "frame": Frame(
+            language=code,
+            languages=LANGUAGES,
+            words=catalogue(code),
+            now=rooms.now().isoformat(),
+            facility=said(rooms.clinic.rulebook.name),
+            zone=rooms.clinic.rulebook.zone.key,
+        )
+    }
+
+
+@blueprint.get("/")
+@needs("admin", "registration", "station", "viewer")
+def home() -> str:
+    """The doors that are open to this person."""
+    links = tuple(link for link, roles in _doors() if current_user.role in roles)
+    return render_template("home.html", page=HomePage(name=current_user.name, links=links))
+
+
+def _doors() -> tuple[tuple[Link, set[str]], ...]:
+    everybody = {"admin", "registration", "station", "viewer"}
+    return (
+        (
+            Link(
+                url="/loket",
+                title=_("Loket pendaftaran"),
+                note=_("Cari pasien, daftarkan, cetak nomor"),
+            ),
+            {"admin", "registration"},
+        ),
+        (
+            Link(url="/pos", title=_("Pos layanan"), note=_("Panggil, layani, selesaikan")),
+            {"admin", "registration", "station"},
+        ),
+        (
+            Link(
+                url="/papan",
+                title=_("Papan ruang tunggu"),
+                note=_("Layar TV dengan suara panggilan"),
+            ),
+            everybody,
+        ),
+        (
+            Link(url="/kios", title=_("Kios nomor antrean"), note=_("Layar sentuh untuk pasien")),
+            {"admin", "registration"},
+        ),
+    )

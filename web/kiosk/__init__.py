@@ -1,0 +1,45 @@
+"""The kiosk: a number for somebody whom nobody has asked yet, by one touch."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from flow.engine.facts import FactValue
+from flow.engine.routing import Rulebook
+from web.auth import needs
+from web.house import house
+from web.words import said
+
+blueprint = Blueprint("kiosk", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    code: str
+    label: str
+    facts: dict[str, FactValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KioskPage:
+    facility: str
+    zone: str
+    choices: tuple[Button, ...]
+
+
+@blueprint.get("/kios")
+@needs("admin", "registration")
+def kiosk() -> str:
+    """The touch screen; the device is signed in as registration."""
+    return render_template("kiosk.html", page=_page(house().clinic.rulebook))
+
+
+def _page(rulebook: Rulebook) -> KioskPage:
+    return KioskPage(
+        facility=said(rulebook.name),
+        zone=rulebook.zone.key,
+        choices=tuple(
+            Button(code=choice.code, label=said(choice.label), facts=dict(choice.facts))
+            for choice in rulebook.kiosk
+        ),
+    )

@@ -1,0 +1,110 @@
+"""A station's console: who waits and why, and the few buttons that move a patient on."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template
+from flask_login import current_user
+
+from flow.engine.outcomes import Outcome
+from flow.engine.routing import Rulebook, Station
+from flow.engine.words import OUTCOME
+from web.auth import needs
+from web.house import house
+from web.words import Choice, Question, questions, said
+
+blueprint = Blueprint("station", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationLink:
+    code: str
+    name: str
+    cluster: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An order that this station may give; whether it fits a patient, the engine says."""
+
+    order: str
+    label: str
+    because: str
+    review: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationsPage:
+    stations: tuple[StationLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsolePage:
+    code: str
+    name: str
+    public_name: str
+    cluster: str
+    zone: str
+    registers: bool
+    desks: tuple[str, ...]
+    orders: tuple[Offer, ...]
+    outcomes: tuple[Choice, ...]
+    stations: tuple[StationLink, ...]
+    questions: tuple[Question, ...]
+
+
+@blueprint.get("/pos")
+@needs("admin", "registration", "station")
+def stations() -> str:
+    """The stations that this person may work at."""
+    rulebook = house().clinic.rulebook
+    links = tuple(_link(s) for s in rulebook.stations.values() if _may_work_at(s))
+    return render_template("stations.html", page=StationsPage(stations=links))
+
+
+@blueprint.get("/pos/<code>")
+@needs("admin", "registration", "station")
+def console(code: str) -> str:
+    """The console of one station."""
+    rulebook = house().clinic.rulebook
+    station = rulebook.station(code)
+    if not _may_work_at(station):
+        abort(403)
+    return render_template("console.html", page=_console(rulebook, station))
+
+
+def _console(rulebook: Rulebook, station: Station) -> ConsolePage:
+    return ConsolePage(
+        code=station.code,
+        name=said(station.name),
+        public_name=said(station.public_name),
+        cluster=station.cluster,
+        zone=rulebook.zone.key,
+        registers=station.registers,
+        desks=station.desks,
+        orders=_orders(rulebook, station.code),
+        outcomes=tuple(Choice(value=o.value, label=said(OUTCOME[o])) for o in Outcome),
+        stations=tuple(_link(s) for s in rulebook.stations.values() if s is not station),
+        questions=questions(rulebook.vocabulary),
+    )
+
+
+def _orders(rulebook: Rulebook, station: str) -> tuple[Offer, ...]:
+    """Each order offered here, once, whatever the patient."""
+    rows = {row.order: row for row in reversed(rulebook.orders) if station in row.at}
+    return tuple(
+        Offer(
+            order=row.order,
+            label=said(row.label),
+            because=said(row.rule.because),
+            review=row.review,
+        )
+        for row in reversed(rows.values())
+    )
+
+
+def _link(station: Station) -> StationLink:
+    return StationLink(code=station.code, name=said(station.name), cluster=station.cluster)
+
+
+def _may_work_at(station: Station) -> bool:
+    return current_user.role != "registration" or station.registers

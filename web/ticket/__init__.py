@@ -1,0 +1,93 @@
+"""The patient's own page and slip: public, but its address can't be guessed. A number and rooms, never a name."""
+
+import io
+from dataclasses import dataclass
+
+import segno
+from babel.dates import format_datetime
+from flask import Blueprint, Response, render_template, request, url_for
+
+from flow.engine import boards
+from flow.engine.outcomes import Outcome
+from flow.engine.refusals import UnknownVisit
+from flow.engine.words import OUTCOME
+from web.house import house
+from web.words import language, said
+
+blueprint = Blueprint("ticket", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPage:
+    visit: str
+    ticket: str
+    zone: str
+    outcomes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipPage:
+    """`to_print` opens the browser's print window at once."""
+
+    visit: str
+    ticket: str
+    printed_at: str
+    address: str
+    to_print: bool
+
+
+@blueprint.get("/tiket/<visit>")
+def ticket(visit: str) -> str | tuple[str, int]:
+    """Where this ticket goes now, live."""
+    name = _name(visit)
+    if name is None:
+        return render_template("ticket_gone.html"), 404
+    page = TicketPage(
+        visit=visit,
+        ticket=name,
+        zone=house().clinic.rulebook.zone.key,
+        outcomes={outcome.value: said(OUTCOME[outcome]) for outcome in Outcome},
+    )
+    return render_template("ticket.html", page=page)
+
+
+@blueprint.get("/tiket/<visit>/cetak")
+def slip(visit: str) -> str | tuple[str, int]:
+    """The slip of paper; `?print=1` prints it at once."""
+    name = _name(visit)
+    if name is None:
+        return render_template("ticket_gone.html"), 404
+    rooms = house()
+    local = rooms.now().astimezone(rooms.clinic.rulebook.zone)
+    page = SlipPage(
+        visit=visit,
+        ticket=name,
+        printed_at=format_datetime(local, "d MMMM y, HH.mm", locale=language()),
+        address=_address(visit),
+        to_print=request.args.get("print") == "1",
+    )
+    return render_template("slip.html", page=page)
+
+
+@blueprint.get("/tiket/<visit>/qr.svg")
+def qr(visit: str) -> Response:
+    """The ticket page's address as a QR code."""
+    picture = io.BytesIO()
+    segno.make(_address(visit), micro=False).save(picture, kind="svg", border=0, omitsize=True)
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def _name(visit: str) -> str | None:
+    """The ticket's code; None when today knows no such visit."""
+    try:
+        return str(
+            house().clinic.look(lambda floor, book: boards.ticket(floor, book, visit)["ticket"])
+        )
+    except UnknownVisit:
+        return None
+
+
+def _address(visit: str) -> str:
+    """The ticket page as a phone reaches it: the address in the settings, or the one this request came to."""
+    root = house().settings.public_url or request.host_url
+    return root.rstrip("/") + url_for("ticket.ticket", visit=visit)

@@ -1,0 +1,72 @@
+"""The language of a page, and what its script needs in words: the catalogue, and the rulebook's questions."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import read_mo
+from flask_babel import get_locale
+
+from flow.engine.facts import Fact, FactValue, Vocabulary
+from flow.engine.text import Text
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+def language() -> str:
+    """The language of this request: "id" or "en"."""
+    return "en" if str(get_locale() or "").startswith("en") else "id"
+
+
+def said(text: Text) -> str:
+    """The sentence in the language of this request."""
+    return text.in_language(language())
+
+
+@cache
+def catalogue(code: str) -> dict[str, str]:
+    """The translated words, for scripts; Indonesian needs none, its words stand in the scripts."""
+    compiled = TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo"
+    if not compiled.exists():
+        return {}
+    with compiled.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_mo(file) if m.id and m.string}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One fact of the vocabulary, as a form asks it."""
+
+    name: str
+    kind: str
+    label: str
+    choices: tuple[Choice, ...]
+    low: float | None
+    high: float | None
+    default: FactValue | None
+    only_if: dict[str, FactValue]
+
+
+def questions(vocabulary: Vocabulary) -> tuple[Question, ...]:
+    """All facts of the rulebook, in its order, in the language of this request."""
+    return tuple(_question(fact) for fact in vocabulary.facts.values())
+
+
+def _question(fact: Fact) -> Question:
+    return Question(
+        name=fact.name,
+        kind=fact.kind.value,
+        label=said(fact.label),
+        choices=tuple(Choice(value=v, label=said(text)) for v, text in fact.choices.items()),
+        low=fact.low,
+        high=fact.high,
+        default=fact.default,
+        only_if=dict(fact.only_if),
+    )
