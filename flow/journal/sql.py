@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any, Literal
 
 from sqlalchemy import (
-    Connection,
     Engine,
     Insert,
     Row,
@@ -20,7 +19,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.engine.events import Entry
 from flow.journal import Conflict, Stream, codec
@@ -39,34 +39,33 @@ class SqlJournal:
         self._engine = engine
         self._statements = Statements(engine)
         self._lock = Lock()
-        self._writer: Connection | None = None
+        self._writer: PoolProxiedConnection | None = None
 
     def append(self, stream: Stream, entry: Entry) -> None:
         with self._lock:
             if self._writer is None:
-                self._writer = self._engine.connect()
+                self._writer = self._engine.raw_connection()
             try:
-                self._write(self._writer, stream, entry)
+                self._write(self._writer.cursor(), stream, entry)
                 self._writer.commit()
-            except IntegrityError as error:
+            except self._engine.dialect.loaded_dbapi.IntegrityError as error:
                 self._writer.rollback()
                 raise Conflict from error
             except BaseException:
                 # A connection in doubt is not used again; the next append opens a new one.
                 self._writer.invalidate()
-                self._writer.close()
                 self._writer = None
                 raise
 
-    def _write(self, connection: Connection, stream: Stream, entry: Entry) -> None:
+    def _write(self, cursor: DBAPICursor, stream: Stream, entry: Entry) -> None:
         run = self._statements.run
-        run(connection, "insert", ENTRY, _to_row(stream, entry))
+        run(cursor, "insert", ENTRY, _to_row(stream, entry))
         new, changed = project(stream.facility, stream.day, entry.events)
         for row in new.values():
-            run(connection, "insert", VISIT, _plain(asdict(row)))
+            run(cursor, "insert", VISIT, _plain(asdict(row)))
         for visit, fields in changed.items():
             key = {"facility": stream.facility, "day": stream.day, "visit": visit}
-            run(connection, "update", VISIT, _plain(fields), _plain(key))
+            run(cursor, "update", VISIT, _plain(fields), _plain(key))
 
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         wanted = (
@@ -134,7 +133,10 @@ class SqlJournal:
 
 
 class Statements:
-    """The few statements of the hot path, each compiled once for this database and then sent as it is."""
+    """The few statements of the hot path, each compiled once for this database and then sent as it is.
+
+    SQLAlchemy writes the SQL; going through it for every row as well would cost more than SQLite's own commit.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._dialect = engine.dialect
@@ -142,7 +144,7 @@ class Statements:
 
     def run(
         self,
-        connection: Connection,
+        cursor: DBAPICursor,
         verb: Literal["insert", "update"],
         table: Table,
         values: dict[str, Any],
@@ -154,7 +156,7 @@ class Statements:
             self._compiled[shape] = self._compile(verb, table, values, key or {})
         sql, order = self._compiled[shape]
         named = values | {f"key_{name}": value for name, value in (key or {}).items()}
-        connection.exec_driver_sql(sql, named if order is None else tuple(named[n] for n in order))
+        cursor.execute(sql, named if order is None else tuple(named[n] for n in order))
 
     def _compile(
         self, verb: str, table: Table, values: dict[str, Any], key: dict[str, Any]
