@@ -30,6 +30,7 @@ class Offer:
     label: str
     because: str
     review: bool
+    last: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ def _orders(rulebook: Rulebook, station: str) -> tuple[Offer, ...]:
             label=said(row.label),
             because=said(row.rule.because),
             review=row.review,
+            last=row.last,
         )
         for row in reversed(rows.values())
     )

@@ -73,7 +73,7 @@ def slip(visit: str) -> str | tuple[str, int]:
 def qr(visit: str) -> Response:
     """The ticket page's address as a QR code."""
     picture = io.BytesIO()
-    segno.make(_address(visit), micro=False).save(picture, kind="svg", border=0, omitsize=True)
+    segno.make(_address(visit), micro=False).save(picture, kind="svg", border=4, omitsize=True)
     return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 

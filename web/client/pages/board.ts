@@ -108,7 +108,7 @@ function number(one: BoardNow, named: boolean): HTMLElement {
     "span",
     { class: "one", "data-ticket": one.ticket, "data-status": one.status },
     el("b", { class: "num" }, one.ticket),
-    named && el("small", {}, `${_("meja")} ${one.desk}`),
+    named && el("small", {}, el("span", { class: "word" }, _("meja"), " "), one.desk),
   );
 }
 

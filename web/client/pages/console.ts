@@ -18,7 +18,7 @@ interface Page {
   zone: string;
   registers: boolean;
   desks: string[];
-  orders: { order: string; label: string; because: string; review: boolean }[];
+  orders: { order: string; label: string; because: string; review: boolean; last: boolean }[];
   outcomes: { value: string; label: string }[];
   stations: { code: string; name: string; cluster: string }[];
   questions: Question[];
@@ -138,7 +138,7 @@ function askWhere(row: Row): void {
 
 function askFacts(row: Row): void {
   const place = el("div", { class: "questions" });
-  const form = new FactsForm(place, page.questions, ["age_group"], () => undefined);
+  const form = new FactsForm(place, page.questions, "sex" in row.facts ? ["age_group", "sex"] : ["age_group"], () => undefined);
   form.set(row.facts);
   const save = el("button", { type: "button", class: "btn main", id: "save-facts" }, _("Simpan, atur ulang rute"));
   save.addEventListener("click", () => {
@@ -203,7 +203,7 @@ function drawNow(row: Row | null): void {
   const name = patient?.visit === row.visit ? patient.known : null;
   fill(
     card,
-    el("p", { class: "t" }, serving ? _("Sedang dilayani") : _("Dipanggil, ke-{count}", { count: row.calls })),
+    el("p", { class: "t", id: "status", "data-status": row.status }, serving ? _("Sedang dilayani") : _("Dipanggil, ke-{count}", { count: row.calls })),
     el("p", { class: "timer num", id: "timer", "data-since": since }),
     el("p", { class: "ticket num", id: "ticket" }, row.ticket),
     name && el("p", { class: "name", id: "patient-name" }, name.name, name.record ? el("small", {}, `RM ${name.record}`) : null),
@@ -289,7 +289,9 @@ function wayOn(row: Row): string {
   const review = finishing.orders.size > 0 && (finishing.review ?? asTheRulesSay());
   const planned = row.next.filter((stop) => !stop.if_ordered).map((stop) => pick(stop.name));
   const end = page.outcomes.find((one) => one.value === (finishing.outcome || "pulang"));
-  return [...ordered.map((one) => one.label), ...(review ? [_("kembali ke sini")] : []), ...planned, end?.label || ""].join(" → ");
+  const now = ordered.filter((one) => !one.last).map((one) => one.label);
+  const last = ordered.filter((one) => one.last).map((one) => one.label);
+  return [...now, ...(review ? [_("kembali ke sini")] : []), ...planned, ...last, end?.label || ""].filter(Boolean).join(" → ");
 }
 
 function drawActions(row: Row | null): void {

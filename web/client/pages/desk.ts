@@ -378,6 +378,7 @@ function drawIssue(): void {
   fill(button, ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
   button.hidden = !isChosen();
   const place = the("route");
+  say(the("route-title"), done && !isChosen() ? _("Nomor baru") : _("Rute pasien ini"));
   if (isChosen() && way) drawRoute(place, way, page, page.counters.map((one) => one.code));
   else if (done) fill(place, ...issued(done));
   else fill(place, el("p", { class: "quiet" }, _("Pilih pasien, dan rutenya tampil di sini sebelum nomor dicetak.")));

@@ -5,7 +5,8 @@ import type { Facts, FactValue, Question } from "./shapes";
 import { _ } from "./words";
 
 /** The order in which a person is asked; what the list does not know comes after. */
-const FIRST = ["triage", "service", "cough_weeks", "payer", "arrival"];
+const FIRST = ["triage", "service"];
+const LAST = ["payer", "arrival"];
 
 export class FactsForm {
   private facts: Facts = {};
@@ -18,7 +19,7 @@ export class FactsForm {
     left: string[],
     private readonly changed: () => void,
   ) {
-    const rank = (q: Question): number => (FIRST.includes(q.name) ? FIRST.indexOf(q.name) : FIRST.length);
+    const rank = (q: Question): number => (FIRST.includes(q.name) ? FIRST.indexOf(q.name) - FIRST.length : LAST.indexOf(q.name) + 1);
     this.questions = questions
       .filter((q) => q.kind !== "date" && !left.includes(q.name))
       .sort((a, b) => rank(a) - rank(b));
@@ -53,18 +54,23 @@ export class FactsForm {
     const asked = this.questions.filter((q) => this.applies(q));
     const flags = asked.filter((q) => q.kind === "flag");
     const numbers = asked.filter((q) => q.kind === "number");
+    const choices = asked.filter((q) => q.kind === "choice");
+    const last = choices.filter((q) => LAST.includes(q.name));
     fill(
       this.place,
-      ...asked.filter((q) => q.kind === "choice").map((q) => this.choice(q)),
+      ...choices.filter((q) => !last.includes(q)).map((q) => this.choice(q)),
       flags.length > 0 && group(_("Keadaan"), flags.map((q) => this.flag(q))),
       numbers.length > 0 && group(_("Lama keluhan"), numbers.map((q) => this.number(q)), "numbers"),
+      ...last.map((q) => this.choice(q)),
     );
     if (focus) this.place.querySelector<HTMLElement>(`[data-focus="${focus}"]`)?.focus();
   }
 
   private choice(question: Question): HTMLElement {
     const value = this.facts[question.name] ?? question.default;
-    const buttons = question.choices.map((choice) =>
+    const usual = question.choices.filter((choice) => choice.value === question.default);
+    const others = question.choices.filter((choice) => choice.value !== question.default);
+    const buttons = [...usual, ...others].map((choice) =>
       button(question.name, choice.value, choice.label, choice.value === value),
     );
     return group(question.label, buttons);

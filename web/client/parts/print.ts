@@ -8,7 +8,7 @@ import { _, language } from "./words";
 export function printSlip(visit: Visit, facility: string, zone: string): void {
   document.querySelector(".slip-paper")?.remove();
   const code = el("img", { src: `/tiket/${encodeURIComponent(visit.id)}/qr.svg`, alt: "" });
-  code.addEventListener("load", () => window.print());
+  code.addEventListener("load", () => window.print(), { once: true });
   document.body.appendChild(
     el(
       "section",
