@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-import structlog
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -15,8 +14,6 @@ from flow.engine.text import Text
 from flow.patients import AlreadyKnown, PatientError
 from web import sentences
 from web.words import said
-
-log = structlog.get_logger(__name__)
 
 PROBLEM = "application/problem+json"
 API = "/api/"
@@ -86,7 +83,7 @@ def _refused(error: Refused) -> Response:
 def _patient(error: PatientError) -> Response:
     if not isinstance(error, AlreadyKnown):
         return _wrong(Wrong(422, "BadPatient", error.said, error.field))
-    found = {"patients": list(error.patients)}
+    found = {"patients": [patient.as_json() for patient in error.patients]}
     return _wrong(Wrong(409, type(error).__name__, error.said, error.field, found))
 
 
@@ -133,9 +130,9 @@ def _http(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """Nobody foresaw this. The number of the incident stands in the answer and in the log."""
+    """Nobody foresaw this. The incident's number stands in the answer and in the log, which never shows what was typed."""
     incident = uuid4().hex[:12]
-    log.error("a request failed", incident=incident, path=request.path, exc_info=error)
+    current_app.logger.error("incident %s at %s", incident, request.path, exc_info=error)
     detail = sentences.INCIDENT.filled(incident=incident)
     return _answer(_problem(500, "Incident", detail, [], f"urn:alur:incident:{incident}"))
 

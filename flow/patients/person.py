@@ -1,6 +1,6 @@
 """One patient: who they are. Nothing of this is ever in an event or on a public screen."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -25,3 +25,7 @@ class Patient:
     record: str | None = None
     phone: str | None = None
     address: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """All of it as JSON primitives."""
+        return {**asdict(self), "birth_date": self.birth_date.isoformat(), "sex": self.sex.value}

@@ -1,7 +1,5 @@
 """Patients on record, for those who register them."""
 
-from dataclasses import asdict
-
 from flask import request
 
 from flow.patients import Patient
@@ -21,7 +19,7 @@ from web.words import said
 def find_patients() -> Answer:
     """Find patients on record."""
     found = house().patients.find(request.args.get("q", ""))
-    return {"patients": [show(patient) for patient in found]}
+    return {"patients": [patient.as_json() for patient in found]}
 
 
 @operation(
@@ -37,9 +35,4 @@ def add_patient(body: bodies.NewPatient) -> Answer:
     given = Patient(id="", **body.model_dump(exclude={"sure"}))
     added = house().patients.add(given, sure=body.sure)
     warnings = [{"field": field, "detail": said(text)} for field, text in added.warnings]
-    return {"patient": show(added.patient), "warnings": warnings}
-
-
-def show(patient: Patient) -> Answer:
-    """Who somebody is, as JSON primitives."""
-    return {**asdict(patient), "birth_date": patient.birth_date.isoformat()}
+    return {"patient": added.patient.as_json(), "warnings": warnings}

@@ -141,11 +141,14 @@ class Desk(Shape):
 
 
 class Queue(Head):
+    """`waiting` are the first of the line, as many as a screen can hold; `count` is the whole of it."""
+
     code: str
     name: Words
     cluster: str
     desks: dict[str, Desk]
     waiting: list[Row]
+    count: int
     held: list[Row]
     absent: list[Row]
 

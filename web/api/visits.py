@@ -11,7 +11,6 @@ from web.api import bodies, shapes
 from web.api.doing import do, do_to_visit, own_station, show_visit
 from web.api.identity import facts_with, find_patient
 from web.api.operations import EVERYBODY, PREFIX, STAFF, Answer, operation
-from web.api.patients import show
 from web.asking import asked
 from web.errors import Wrong
 from web.house import house
@@ -82,7 +81,7 @@ def get_visit_patient(visit: str) -> Answer:
     )
     if patient is None:
         raise Wrong(404, "NobodyYet", NOBODY_YET.filled(ticket=name), "visit")
-    return show(find_patient(patient))
+    return find_patient(patient).as_json()
 
 
 @operation(

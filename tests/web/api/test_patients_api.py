@@ -1,0 +1,124 @@
+"""Patients over the API: found, added, doubted, and tied to a visit."""
+
+import pytest
+
+from tests.web.conftest import Web
+
+RATNA = {"name": "Ratna Dewi", "birth_date": "1990-05-17", "sex": "female"}
+
+
+@pytest.fixture
+def ratna(web: Web) -> dict:
+    return web.ask("POST", "patients", {**RATNA, "nik": "3201015705900001"}, status=201).json[
+        "patient"
+    ]
+
+
+def test_she_is_found_again(web: Web, ratna: dict) -> None:
+    for query in ("ratna", "3201015705900001", "dewi 17-05-1990"):
+        found = web.ask("GET", "patients", query_string={"q": query}, status=200)
+        assert found.json == {"patients": [ratna]}
+    assert web.ask("GET", "patients", status=200).json == {"patients": []}
+
+
+def test_a_second_one_is_a_question_first(web: Web, ratna: dict) -> None:
+    asked = web.ask("POST", "patients", RATNA, status=409)
+    assert asked.json["code"] == "AlreadyKnown"
+    assert asked.json["patients"] == [ratna]
+    web.ask("POST", "patients", {**RATNA, "sure": True}, status=201)
+
+
+def test_a_doubtful_nik_is_a_warning(web: Web) -> None:
+    added = web.ask("POST", "patients", {**RATNA, "nik": "3201011705900001"}, status=201)
+    assert [w["field"] for w in added.json["warnings"]] == ["sex"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": 5}, "name"),
+        ({"name": None}, "name"),
+        ({"birth_date": "17-05-1990"}, "birth_date"),
+        ({"birth_date": 642902400}, "birth_date"),
+        ({"birth_date": "2031-01-01"}, "birth_date"),
+        ({"sex": "perempuan"}, "sex"),
+        ({"nik": 3201015705900001}, "nik"),
+        ({"nik": "123"}, "nik"),
+        ({"bpjs": "x"}, "bpjs"),
+        ({"phone": "nanti"}, "phone"),
+        ({"address": "x" * 301}, "address"),
+        ({"record": "x" * 21}, "record"),
+        ({"sure": "yes"}, "sure"),
+        ({"id": "mine"}, "id"),
+    ],
+)
+def test_what_is_wrong_names_the_field(web: Web, change: dict, field: str) -> None:
+    answer = web.ask("POST", "patients", {**RATNA, **change}, status=422)
+    assert [e["field"] for e in answer.json["errors"]] == [field]
+
+
+# Tied to a visit
+
+
+def test_a_visit_of_hers_knows_her_age_and_sex(web: Web, ratna: dict) -> None:
+    web.open()
+    body = {"patient": ratna["id"], "station": "loket", "facts": {"pregnant": True}}
+    visit = web.ask("POST", "visits", body, who="registration", status=201).json
+    assert visit["patient"] == ratna["id"]
+    assert visit["facts"] == {"pregnant": True, "birth_date": "1990-05-17", "sex": "female"}
+    again = web.ask("POST", "visits", {"patient": ratna["id"]}, status=409)
+    assert again.json["code"] == "PatientIsInside"
+    route = web.ask("POST", "routes", {"patient": ratna["id"]}, status=200)
+    assert route.json["cluster"] == "K3"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"patient": "unknown"}, "patient"),
+        ({"patient": "HERS", "facts": {"sex": "male"}}, "facts.sex"),
+        ({"patient": "HERS", "facts": {"birth_date": "1990-05-18"}}, "facts.birth_date"),
+        ({"patient": "HERS", "facts": {"birth_date": []}}, "facts.birth_date"),
+        ({"patient": "HERS", "emergency": True}, "patient"),
+        ({"emergency": True, "station": "loket"}, "station"),
+        ({"station": "loket"}, "station"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(web: Web, ratna: dict, body: dict, field: str) -> None:
+    web.open()
+    if body.get("patient") == "HERS":
+        body = {**body, "patient": ratna["id"]}
+    answer = web.ask("POST", "visits", body, status=422)
+    assert [e["field"] for e in answer.json["errors"]] == [field]
+    assert web.ask("GET", "/healthz").json["position"] == 1
+
+
+def test_what_the_kiosk_was_told_wrong_is_corrected_at_registration(web: Web) -> None:
+    web.open()
+    pressed = {"facts": {"service": "anc", "sex": "female", "pregnant": True}}
+    visit = web.ask("POST", "visits", pressed, status=201).json["id"]
+    budi = {"name": "Budi", "birth_date": "1985-01-01", "sex": "male"}
+    patient = web.ask("POST", "patients", budi, status=201).json["patient"]["id"]
+    about = f"visits/{visit}/registrations"
+    wrong = web.ask("POST", about, {"patient": patient}, status=422)
+    assert wrong.json["errors"][0]["field"] == "facts.pregnant"
+    body = {"patient": patient, "facts": {"pregnant": None, "service": "umum"}}
+    assert web.ask("POST", about, body, status=200).json["visit"]["patient"] == patient
+    other = {"name": "Agus", "birth_date": "1985-01-01", "sex": "male"}
+    agus = web.ask("POST", "patients", other, status=201).json["patient"]["id"]
+    taken = web.ask("POST", about, {"patient": agus}, status=409)
+    assert taken.json["code"] == "AlreadyRegistered"
+
+
+def test_who_a_visit_is_before_anybody_knows(web: Web) -> None:
+    web.open()
+    visit = web.ask("POST", "visits", {}, status=201).json["id"]
+    assert web.ask("GET", f"visits/{visit}/patient", status=404).json["code"] == "NobodyYet"
+    assert web.ask("GET", "visits/unknown/patient", status=404).json["code"] == "UnknownVisit"
+
+
+def test_a_registration_never_begins_a_visit(web: Web) -> None:
+    web.open()
+    web.ask("POST", "visits/unknown/registrations", {"facts": {}}, status=404)
+    assert web.ask("GET", "/healthz").json["position"] == 1

@@ -1,0 +1,133 @@
+"""A whole day over the API: from the kiosk's ticket through the laboratory and back, to the way home."""
+
+from tests.web.conftest import Web
+
+DESKS = [(code, "1") for code in ("loket", "skrining", "k3-dewasa", "lab", "farmasi", "ugd")]
+
+
+def serve(web: Web, station: str, visit: str, **finish: object) -> dict:
+    """Called, started and finished at a station; the visit after it."""
+    called = web.ask("POST", f"stations/{station}/calls", {"desk": "1"}, who="station", status=200)
+    assert called.json["visit"]["id"] == visit
+    web.ask("POST", f"visits/{visit}/starts", who="station", status=200)
+    done = web.ask("POST", f"visits/{visit}/finishes", finish, who="station", status=200)
+    return done.json["visit"]
+
+
+def ahead(visit: dict) -> list[str]:
+    return [s["station"] for s in visit["stops"] if s["status"] in ("waiting", "planned")]
+
+
+def test_a_whole_day(web: Web) -> None:
+    web.open(*DESKS)
+    ticket = web.ask("POST", "visits", {"facts": {"service": "umum"}}, status=201)
+    visit = ticket.json["id"]
+    assert (ticket.json["ticket"], ticket.json["patient"]) == ("A-001", None)
+    assert ticket.location == f"/api/v1/visits/{visit}"
+
+    web.ask("POST", "stations/loket/calls", {"desk": "1"}, who="registration", status=200)
+    web.ask("POST", f"visits/{visit}/starts", {}, who="registration", status=200)
+    ratna = {"name": "Ratna", "birth_date": "1990-05-17", "sex": "female"}
+    added = web.ask("POST", "patients", ratna, who="registration", status=201).json["patient"]
+    known = web.ask(
+        "POST",
+        f"visits/{visit}/registrations",
+        {"patient": added["id"], "facts": {"payer": "bpjs"}},
+        who="registration",
+        status=200,
+    ).json["visit"]
+    assert known["patient"] == added["id"]
+    assert known["facts"]["birth_date"] == "1990-05-17"
+    web.ask("POST", f"visits/{visit}/finishes", who="registration", status=200)
+    assert web.ask("GET", f"visits/{visit}/patient", who="station").json == added
+
+    assert ahead(serve(web, "skrining", visit))[0] == "k3-dewasa"
+    ordered = serve(web, "k3-dewasa", visit, orders=["lab", "farmasi"])
+    assert ahead(ordered) == ["lab", "k3-dewasa", "farmasi"]
+    board = web.ask("GET", "boards/penunjang", who="viewer", status=200).json
+    assert board["stations"]["lab"]["waiting"] == [{"ticket": "A-001", "busy": False}]
+    assert ahead(serve(web, "lab", visit)) == ["k3-dewasa", "farmasi"]
+    queue = web.ask("GET", "stations/k3-dewasa/queue", who="viewer", status=200).json
+    assert [row["review"] for row in queue["waiting"]] == [True]
+    assert ahead(serve(web, "k3-dewasa", visit, outcome="pulang")) == ["farmasi"]
+    home = serve(web, "farmasi", visit)
+    assert home["outcome"] == "pulang"
+    assert web.ask("GET", f"visits/{visit}", who="viewer").json["ended_at"]
+
+
+def test_an_emergency_is_served_first_and_registered_later(web: Web) -> None:
+    web.open(*DESKS)
+    arrived = web.ask(
+        "POST", "visits", {"emergency": True, "facts": {"triage": "red"}}, who="station", status=201
+    ).json
+    assert (arrived["ticket"], arrived["emergency"], ahead(arrived)) == (None, True, ["ugd"])
+    visit = arrived["id"]
+    body = {"facts": {"birth_date": "1980-01-01", "sex": "male"}}
+    known = web.ask("POST", f"visits/{visit}/registrations", body, status=200).json["visit"]
+    assert known["ticket"]
+    left = {"outcome": "rujuk", "reason": "RSUD"}
+    gone = web.ask("POST", f"visits/{visit}/departures", left, who="station", status=200)
+    assert gone.json["visit"]["outcome"] == "rujuk"
+
+
+def test_held_absent_and_sent_on(web: Web) -> None:
+    web.open(*DESKS)
+    body = {"facts": {"birth_date": "1990-05-17", "sex": "male"}, "station": "loket"}
+    visit = web.ask("POST", "visits", body, who="registration", status=201).json["id"]
+    call = {"desk": "1", "visit": visit}
+    about = f"visits/{visit}"
+
+    web.ask("POST", "stations/skrining/calls", call, status=200)
+    assert web.ask("POST", f"{about}/recalls", status=200).json["visit"]["stops"]
+    web.ask("POST", f"{about}/absences", {"station": "skrining"}, status=200)
+    web.ask("POST", f"{about}/returns", {}, status=200)
+    web.ask("POST", f"{about}/hold", {"reason": "mencari kartu"}, status=200)
+    held = web.ask("GET", "stations/skrining/queue").json["held"]
+    assert [row["note"] for row in held] == ["mencari kartu"]
+    web.ask("DELETE", f"{about}/hold", {}, status=200)
+    sent = web.ask("POST", f"{about}/transfers", {"to": "ugd", "reason": "pingsan"}, status=200)
+    assert "ugd" in ahead(sent.json["visit"])
+    found = web.ask("PATCH", f"{about}/facts", {"facts": {"cough_weeks": 3}}, status=200)
+    assert "infectious" in found.json["visit"]["flags"]
+
+
+def test_stations_say_who_waits_and_what_is_open(web: Web) -> None:
+    web.open(("loket", "2"))
+    web.ask("POST", "visits", {}, status=201)
+    found = {s["code"]: s for s in web.ask("GET", "stations", who="viewer").json["stations"]}
+    assert found["loket"]["desks"] == {"1": {"open": False}, "2": {"open": True}}
+    assert (found["loket"]["waiting"], found["loket"]["in_hours"]) == (1, True)
+    assert found["k4"]["public_name"]["id"] == "Ruang 7"
+    closed = web.ask("DELETE", "stations/loket/desks/2/opening", status=200)
+    assert closed.json["queue"]["desks"]["2"]["open"] is False
+
+
+def test_the_day_opens_once_and_ends(web: Web) -> None:
+    opened = web.ask("POST", "day/opening", who="registration", status=200).json
+    assert opened == {"position": 1, "day": "2026-03-02", "day_open": True}
+    assert web.ask("POST", "day/opening", status=409).json["code"] == "DayAlreadyOpen"
+    closed = web.ask("DELETE", "day/opening", who="registration", status=200).json
+    assert (closed["day"], closed["day_open"]) == ("2026-03-02", False)
+    assert web.ask("POST", "visits", {}, status=409).json["code"] == "DayNotOpen"
+    assert web.ask("POST", "day/opening", status=409).json["code"] == "DayIsOver"
+
+
+def test_the_rules_are_asked_before_anything_happens(web: Web) -> None:
+    facts = {"birth_date": "1950-01-01", "sex": "female", "payer": "umum"}
+    body = {"facts": facts}
+    route = web.ask("POST", "routes", body, who="registration", status=200).json
+    assert (route["cluster"], route["ticket"]) == ("K3", "D")
+    assert [s["station"] for s in route["stops"]][:3] == ["loket", "skrining", "k3-lansia"]
+    assert web.ask("GET", "/healthz").json["position"] == 0
+
+
+def test_health_needs_no_token(web: Web) -> None:
+    before = web.ask("GET", "/healthz", who="nobody", status=200).json
+    assert (before["status"], before["day"], before["facility"]) == ("ok", None, "mekar-sari")
+    web.open()
+    assert web.ask("GET", "/healthz", who="nobody").json["day"] == "2026-03-02"
+
+
+def test_health_says_when_the_database_is_gone(web: Web, monkeypatch) -> None:
+    monkeypatch.setattr(web.house.staff, "is_reachable", lambda: False)
+    assert web.client.get("/healthz").status_code == 503
