@@ -94,10 +94,10 @@ class Clinic:
         except Refused:
             if self.catch_up():
                 return None
-            done = self._journal.find(floor.facility, command.id)
+            done = self._done_before(command)
             if done is None:
                 raise
-            return _same(done, command)
+            return done
         entry = Entry(
             position=floor.position + 1,
             command=command.id,
@@ -108,21 +108,26 @@ class Clinic:
             events=events,
         )
         if not events:
-            return replace(entry, position=floor.position)
+            nothing_new = replace(entry, position=floor.position)
+            return None if self.catch_up() else self._done_before(command) or nothing_new
         day = command.day if isinstance(command, c.OpenDay) else floor.day
         if day is None:
             raise RuntimeError("an open floor has a day")
         try:
             self._journal.append(Stream(floor.facility, day), entry)
         except Conflict:
-            done = self._journal.find(floor.facility, command.id)
             self.catch_up()
-            return _same(done, command) if done else None
+            return self._done_before(command)
         if floor is not self._floor:
             self._begin(floor)
         self._fold(entry)
         self._publish(entry)
         return entry
+
+    def _done_before(self, command: c.Command) -> Entry | None:
+        """What this command did, on whatever day that was."""
+        done = self._journal.find(self._floor.facility, command.id)
+        return _same(done, command) if done else None
 
     def _floor_for(self, command: c.Command) -> tuple[Floor, c.Command]:
         """The floor that decides: a new one for the opening of a new day, which takes over who was carried."""
