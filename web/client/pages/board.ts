@@ -78,7 +78,8 @@ function draw(): void {
 }
 
 function station(code: string, state: BoardStation): HTMLElement {
-  const isCalled = calling !== null && calling.station === code;
+  const ticket = calling && calling.station === code ? calling.ticket : null;
+  const isCalled = state.now.some((one) => one.ticket === ticket);
   const named = page.desks[code]! > 1;
   const kind = `st ${state.cluster.toLowerCase()}${isCalled ? " called" : ""}${state.open ? "" : " closed"}`;
   const [first, ...others] = inOrder(state.now);

@@ -1,0 +1,249 @@
+"""The pages: who may open them, what stands in them, what never does, and that every word has its English."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+import web as web_package
+from flow.patients import Patient, Sex
+from tests.web.conftest import Web
+
+ROOT = Path(web_package.__file__).parent
+CATALOGUE = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+SCRIPTS = {
+    "board": "board.html",
+    "console": "console.html",
+    "desk": "desk.html",
+    "kiosk": "kiosk.html",
+    "ticket": "ticket.html",
+}
+PUBLIC = ["/masuk", "/papan", "/papan/utama"]
+SIGNED_IN = ["/", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
+
+
+class Markup(HTMLParser):
+    """What a page is made of: its tags with their attributes, and its scripts' JSON by id."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.data: dict[str, str] = {}
+        self._open: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._open = dict(attrs).get("id") if tag == "script" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.data[self._open] = data
+
+    @property
+    def ids(self) -> set[str]:
+        return {attrs["id"] for _, attrs in self.tags if attrs.get("id")}
+
+
+def page(browser: FlaskClient, path: str, status: int = 200) -> Markup:
+    answer = browser.get(path)
+    assert answer.status_code == status, answer.text
+    return Markup(answer.text)
+
+
+def enrol(web: Web) -> Patient:
+    known = Patient(
+        id="",
+        name="Sukma Pertiwi",
+        birth_date=web.clock.at.date().replace(year=1999),
+        sex=Sex.FEMALE,
+        nik="3204124203990002",
+        bpjs=None,
+        record=None,
+        phone=None,
+        address=None,
+    )
+    return web.house.patients.add(known).patient
+
+
+def a_visit(web: Web, **body: object) -> str:
+    """The id of a visit that has just begun."""
+    answer = web.ask("POST", "visits", body, status=201)
+    return str(answer.json["id"])
+
+
+# Who may open what
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_stranger_may_open_public_pages(web: Web, path: str) -> None:
+    page(web.app.test_client(), path)
+
+
+@pytest.mark.parametrize("path", SIGNED_IN)
+def test_dewi_may_open_everything(web: Web, path: str) -> None:
+    page(web.browser("dewi"), path)
+
+
+def test_siti_works_at_the_counter_and_nowhere_else(web: Web) -> None:
+    browser = web.browser("siti")
+    page(browser, "/pos/loket")
+    page(browser, "/pos/k2-ibu", status=403)
+    links = [
+        attrs["data-station"] for _, attrs in page(browser, "/pos").tags if "data-station" in attrs
+    ]
+    assert links == ["loket"]
+
+
+def test_nurul_serves_and_does_not_register(web: Web) -> None:
+    page(web.browser("nurul"), "/pos/k2-ibu")
+    page(web.browser("nurul"), "/loket", status=403)
+
+
+@pytest.mark.parametrize(("name", "doors"), [("vina", ["/papan"]), ("nurul", ["/pos", "/papan"])])
+def test_home_shows_the_doors_that_are_open(web: Web, name: str, doors: list[str]) -> None:
+    tags = page(web.browser(name), "/").tags
+    assert [a["href"] for _, a in tags if "door" in (a.get("class") or "").split()] == doors
+
+
+@pytest.mark.parametrize("path", ["/papan/tidak-ada", "/pos/tidak-ada"])
+def test_what_does_not_exist_is_said_with_what_does(web: Web, path: str) -> None:
+    answer = web.browser("dewi").get(path)
+    assert answer.status_code == 404
+    assert "Yang ada:" in answer.text
+
+
+# What a page is made of
+
+
+@pytest.mark.parametrize("path", PUBLIC + SIGNED_IN)
+def test_nothing_is_inline_and_nothing_from_elsewhere(web: Web, path: str) -> None:
+    for tag, attrs in page(web.browser("dewi"), path).tags:
+        assert "style" not in attrs
+        assert not [name for name in attrs if name.startswith("on")]
+        assert tag != "style"
+        assert tag != "script" or "src" in attrs or attrs["type"] == "application/json"
+        for name in ("src", "href"):
+            assert not (attrs.get(name) or "/").startswith(("http", "//")), attrs
+
+
+@pytest.mark.parametrize(("script", "template"), SCRIPTS.items())
+def test_every_element_that_a_script_needs_is_in_its_page(script: str, template: str) -> None:
+    source = (ROOT / "client" / "pages" / f"{script}.ts").read_text()
+    there = (ROOT / "templates" / template).read_text()
+    made = set(re.findall(r'id: "([\w-]+)"', source))
+    for wanted in set(re.findall(r'\bthe(?:<\w+>)?\("([\w-]+)"\)', source)) - made:
+        assert f'id="{wanted}"' in there, wanted
+
+
+def test_the_console_offers_each_order_of_the_rules_once(web: Web) -> None:
+    brought = json.loads(page(web.browser("nurul"), "/pos/k2-ibu").data["page"])
+    rows = web.house.clinic.rulebook.orders
+    expected = list(dict.fromkeys(row.order for row in rows if "k2-ibu" in row.at))
+    assert [offer["order"] for offer in brought["orders"]] == expected
+    assert {"value": "rujuk", "label": "dirujuk"} in brought["outcomes"]
+
+
+def test_the_desk_asks_what_the_vocabulary_knows(web: Web) -> None:
+    brought = json.loads(page(web.browser("siti"), "/loket").data["page"])
+    facts = web.house.clinic.rulebook.vocabulary.facts
+    assert [question["name"] for question in brought["questions"]] == list(facts)
+    pregnant = next(q for q in brought["questions"] if q["name"] == "pregnant")
+    assert pregnant["only_if"] == {"sex": "female"}
+
+
+def test_the_kiosk_has_a_button_for_each_choice(web: Web) -> None:
+    tags = page(web.browser("siti"), "/kios").tags
+    choices = [attrs["data-choice"] for _, attrs in tags if "data-choice" in attrs]
+    assert choices == [choice.code for choice in web.house.clinic.rulebook.kiosk]
+
+
+# The ticket's page
+
+
+def test_a_ticket_has_a_page_a_slip_and_a_code(web: Web) -> None:
+    web.open()
+    visit = a_visit(web, facts={"service": "gigi"})
+    stranger = web.app.test_client()
+    assert ">E-001<" in stranger.get(f"/tiket/{visit}").text
+    slip = stranger.get(f"/tiket/{visit}/cetak?print=1").text
+    assert ">E-001<" in slip
+    assert "data-print" in slip
+    assert f"http://localhost/tiket/{visit}" in slip
+    code = stranger.get(f"/tiket/{visit}/qr.svg")
+    assert code.mimetype == "image/svg+xml"
+    assert code.data.startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("path", ["/tiket/tebakan", "/tiket/tebakan/cetak"])
+def test_an_unknown_ticket_is_told_kindly(web: Web, path: str) -> None:
+    web.open()
+    answer = web.app.test_client().get(path)
+    assert answer.status_code == 404
+    assert "Nomor ini tidak berlaku lagi" in answer.text
+
+
+def test_no_page_for_the_public_knows_a_name(web: Web) -> None:
+    web.open(("loket", "1"))
+    known = enrol(web)
+    visit = a_visit(web, patient=known.id, station="loket")
+    stranger = web.app.test_client()
+    for path in ("/papan", "/papan/utama", f"/tiket/{visit}", f"/tiket/{visit}/cetak"):
+        text = stranger.get(path).text
+        assert known.name not in text
+        assert known.nik not in text
+
+
+# Words
+
+
+def test_a_page_speaks_the_language_that_is_asked_for(web: Web) -> None:
+    browser = web.app.test_client()
+    assert ("html", "en") in [
+        (tag, a.get("lang")) for tag, a in page(browser, "/masuk?lang=en").tags
+    ]
+    assert "Sign in" in browser.get("/masuk").text, "a link's choice is kept"
+    assert "Kata sandi" in browser.get("/masuk?lang=id").text
+
+
+def extracted() -> set[str]:
+    with (ROOT / "translations" / "babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    found = extract_from_dir(str(ROOT), methods, options)
+    return {words for _, _, words, _, _ in found if isinstance(words, str)}
+
+
+def test_every_word_has_its_english() -> None:
+    with CATALOGUE.open("rb") as file:
+        catalogue = {message.id: message for message in read_po(file) if message.id}
+    assert extracted() - set(catalogue) == set(), "say these in messages.po"
+    assert set(catalogue) - extracted() == set(), "nobody says these any more"
+    for words, message in catalogue.items():
+        assert message.string, words
+        assert not message.fuzzy, words
+        assert placeholders(words) == placeholders(message.string), words
+
+
+def placeholders(words: str) -> set[str]:
+    return set(re.findall(r"\{\w+\}|%\(\w+\)s", words))
+
+
+def test_every_word_of_the_scripts_is_found() -> None:
+    sources = [
+        path for part in ("pages", "parts") for path in (ROOT / "client" / part).glob("*.ts")
+    ]
+    said = {
+        words
+        for path in sources
+        for words in re.findall(r'(?<![\w.])_\(\s*"([^"]+)"', path.read_text())
+    }
+    assert said - extracted() == set()
