@@ -38,9 +38,10 @@ SCHEDULE = (Job("due", 1, carry_out_due),)
 
 
 def start_scheduler(clinic: Clinic, now: Callable[[], datetime]) -> BackgroundScheduler:
-    """Run the schedule in the background; a run that comes late is made up for once, not many times."""
+    """Run the schedule, at once and then in the background; a run that comes late is made up for once, not many times."""
     scheduler = BackgroundScheduler(timezone="UTC")
     for job in SCHEDULE:
+        job.run(clinic, now())
         scheduler.add_job(
             lambda job=job: job.run(clinic, now()),
             "interval",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from threading import Event
 
 import pytest
 
@@ -102,19 +103,19 @@ def test_who_does_not_come_is_absent_after_the_rulebooks_seconds(office_hours: R
     assert status() is Status.ABSENT
 
 
-def test_the_schedule_runs_in_the_background(office_hours: Rulebook) -> None:
+def test_the_schedule_runs_at_once_and_then_in_the_background(office_hours: Rulebook) -> None:
     clinic = Clinic(office_hours, MemoryJournal())
-    scheduler = start_scheduler(clinic, lambda: wib(8))
+    times = iter([wib(8), *[wib(14)] * 100])
+    scheduler = start_scheduler(clinic, lambda: next(times))
     try:
-        _eventually(lambda: the_floor(clinic).status is Day.OPEN)
+        assert the_floor(clinic).status is Day.OPEN
+        _eventually(lambda: the_floor(clinic).status is Day.CLOSED)
     finally:
         scheduler.shutdown()
 
 
 def _eventually(holds: Callable[[], bool]) -> None:
-    import threading
-
-    pause = threading.Event()
+    pause = Event()
     for _ in range(100):
         if holds():
             return

@@ -24,6 +24,7 @@ from flow.staff import Role
 from web import create_app
 from web.config import Settings, SettingsError, from_environment
 from web.house import House, open_house
+from web.listen import listen
 
 TICK_SECONDS = 0.25  # how often the made-up day looks whether something is due
 
@@ -94,19 +95,17 @@ def _run(house: House, host: str, port: int, day: Day | None = None) -> None:
     if day is not None:
         socketio.start_background_task(_live, socketio, day)
     try:
-        _listen(app, socketio, host, port)
+        _listen(app, host, port)
     finally:
         scheduler.shutdown(wait=False)
 
 
-def _listen(app: Flask, socketio: SocketIO, host: str, port: int) -> None:
+def _listen(app: Flask, host: str, port: int) -> None:
     try:
-        socketio.run(app, host=host, port=port, log_output=False)
+        listen(app, host, port)
     except OSError as error:
-        click.echo(
-            f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror}. Pilih PORT lain.",
-            err=True,
-        )
+        said = f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror}. Pilih PORT lain."
+        click.echo(said, err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("Berhenti.")

@@ -15,6 +15,7 @@ from flask import Flask, Response, request
 from flask_socketio import SocketIO
 
 from flow.database import SQLITE_SETTINGS
+from web.listen import listen
 
 
 def main(port: int, database: str) -> None:
@@ -42,7 +43,7 @@ def main(port: int, database: str) -> None:
     def healthz() -> str:
         return ""
 
-    socketio.run(app, host="127.0.0.1", port=port, log_output=False)
+    listen(app, "127.0.0.1", port)
 
 
 if __name__ == "__main__":

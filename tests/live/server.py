@@ -68,13 +68,13 @@ class Server:
         return session
 
     def start(self) -> Self:
-        log = (self.data / "server.log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "flow", "serve", "--port", str(self.port)],
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-        )
+        with (self.data / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flow", "serve", "--port", str(self.port)],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
         until = time.monotonic() + START_SECONDS_MAX
         while time.monotonic() < until:
             if self._process.poll() is not None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
     [
         ("stations.yaml", "discipline: strict", "dicipline: strict", "discipline"),
         ("entry.yaml", "stops: skrining", "stops: skrinning", "skrining"),
-        ("stations.yaml", "desks: [1, 2]", "desks: banyak", "desks"),
+        ("stations.yaml", "registers: true", "registers: mungkin", "registers"),
         ("stations.yaml", "    cluster: LK\n", "    cluster: LK\n    cluster: LK\n", "cluster"),
     ],
     ids=["a typo", "an unknown station", "a wrong type", "a duplicate key"],
