@@ -17,7 +17,7 @@ from flow.engine.decide.day import handed_on
 from flow.engine.events import Entry
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
-from flow.engine.refusals import KeyReused, Refused, TooBusy
+from flow.engine.refusals import KeyReused, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Stream
 from flow.rulebook import compile_sources
@@ -69,6 +69,19 @@ class Clinic:
         """Ask the floor something; it does not move meanwhile, and must not be moved by the question."""
         with self._lock:
             return question(self._floor, self.rulebook)
+
+    def look_at(self, visit: str, question: Callable[[Floor, Rulebook], Answer]) -> Answer:
+        """Ask the floor on which a visit stands: today's, or that of its last day, folded again. Raises `UnknownVisit`."""
+        with self._lock:
+            if visit in self._floor.visits:
+                return question(self._floor, self.rulebook)
+            stream = self._journal.day_of(visit)
+            if stream is None or stream.facility != self._floor.facility:
+                raise UnknownVisit(visit=visit)
+            floor = Floor(facility=stream.facility)
+            for entry in self._journal.read(stream):
+                fold(floor, entry)
+            return question(floor, self.rulebook)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
         """Call `listener` after every entry that this door writes."""

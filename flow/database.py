@@ -22,6 +22,12 @@ SQLITE_SETTINGS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
 )
 
+TAKE_TURNS = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(2116853)",  # any number, as long as it is ours
+}
+"""Held until the end of the transaction in which the tables are brought up to date."""
+
 
 def data_folder() -> Path:
     """Where everything lies that this installation keeps: `ALUR_DATA`, else `data` in the working directory."""
@@ -34,24 +40,27 @@ def default_url(data: Path | None = None) -> str:
 
 
 def open_database(url: str) -> Engine:
-    """The database at `url` (SQLAlchemy's form), its tables brought up to date."""
+    """The database at `url` (SQLAlchemy's form), its tables brought up to date. Its errors quote no values: one may be a NIK."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        engine = create_engine(address, pool_pre_ping=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
     else:
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            address, connect_args={"check_same_thread": False}, hide_parameters=True
+        )
         event.listen(engine, "connect", _set_up_sqlite)
     migrate(engine)
     return engine
 
 
 def migrate(engine: Engine) -> None:
-    """Run every migration that this database has not seen."""
+    """Run every migration that this database has not seen. Processes that start together take turns."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
+        connection.exec_driver_sql(TAKE_TURNS[engine.dialect.name])
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from flow.engine.refusals import Invalid, Missing, Refused
+from flow.engine.refusals import Invalid, Missing, Refused, TooBusy
 from flow.engine.text import Text
 from flow.patients import AlreadyKnown, PatientError
 from web import sentences
@@ -19,6 +19,9 @@ PROBLEM = "application/problem+json"
 API = "/api/"
 BARE = ("/healthz",)  # for programs too, though it stands outside the API
 RETRY_SECONDS = 60
+
+STATUS_OF: Mapping[type[Refused], int] = {Missing: 404, Invalid: 422, TooBusy: 503}
+"""The HTTP status of a refusal; all others conflict with how things stand (409)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ def is_api() -> bool:
 
 
 def _refused(error: Refused) -> Response:
-    status = 404 if isinstance(error, Missing) else 422 if isinstance(error, Invalid) else 409
+    status = next((s for kind, s in STATUS_OF.items() if isinstance(error, kind)), 409)
     return _wrong(Wrong(status, error.code, error.said, error.place))
 
 

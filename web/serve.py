@@ -4,6 +4,7 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else opens a socket or a lock
 
+import logging
 import os
 import secrets
 import sys
@@ -11,6 +12,7 @@ import tempfile
 from random import Random
 
 import click
+import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
@@ -88,7 +90,22 @@ def _open(settings: Settings) -> House:
         sys.exit(1)
 
 
+def _set_up_log() -> None:
+    """To stderr, without the local variables of a failure: they may hold a name or a password."""
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
 def _run(house: House, host: str, port: int, day: Day | None = None) -> None:
+    _set_up_log()
     app = create_app(house)
     scheduler = start_scheduler(house.clinic, house.now)
     socketio: SocketIO = app.extensions["socketio"]

@@ -66,14 +66,15 @@ class IssueTicket(Asked):
 class Register(Asked):
     """Say who a visit is, and what the rules must know.
 
-    An unknown `visit` starts here, at once; a known one had its ticket from the kiosk, or came as an emergency. With `station` the
-    patient stands at that registration room's counter already, so its stop is not queued for.
+    An unknown `visit` starts here, at once, unless `known` says that it must be there already: with a ticket from the kiosk,
+    or as an emergency. With `station` the patient stands at that registration room's counter, so its stop is not queued for.
     """
 
     visit: str
     patient: str | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
     station: str | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ def do_at_station(command: Command, station: str) -> Answer:
 
 def show_visit(visit: str) -> Answer:
     """The visit as the API tells it; raises `UnknownVisit`."""
-    return house().clinic.look(lambda floor, rulebook: boards.visit(floor, rulebook, visit))
+    return house().clinic.look_at(visit, lambda floor, book: boards.visit(floor, book, visit))
 
 
 def show_queue(station: str) -> Answer:

@@ -69,7 +69,7 @@ def _counter(station: str | None) -> str | None:
 
 @operation("GET", "visits/<visit>", roles=EVERYBODY, answer=shapes.Visit)
 def get_visit(visit: str) -> Answer:
-    """A visit of today."""
+    """A visit of today or of an earlier day."""
     return show_visit(visit)
 
 
@@ -94,13 +94,13 @@ def get_visit_patient(visit: str) -> Answer:
 )
 def register_visit(visit: str, body: bodies.Registration) -> Answer:
     """Register somebody who drew a ticket or came as an emergency."""
-    show_visit(visit)  # an unknown one is not begun here
     command = c.Register(
         **asked(),
         visit=visit,
         patient=body.patient,
         facts=facts_with(body.patient, body.facts),
         station=_counter(body.station),
+        known=True,
     )
     return do_to_visit(command, visit)
 

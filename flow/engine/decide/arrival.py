@@ -29,7 +29,7 @@ def enter_emergency(
 
 def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.Event, ...]:
     _refuse_other_identity(floor, command)
-    if command.visit not in floor.visits:
+    if command.visit not in floor.visits and not command.known:
         return _enter(floor, command, rulebook)
     visit = open_visit(floor, command.visit)
     facts = _merged(visit, command.facts, rulebook, _day(floor))

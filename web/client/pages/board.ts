@@ -50,7 +50,6 @@ function announce(board: Board, how: How): void {
   spoken = { day: board.day, position: newest };
   if (how === "first" || !before) return;
   const known = before.day === board.day ? before.position : 0;
-  spoken.position = Math.max(newest, known);
   const fresh = board.calls.filter((call) => call.position > known).reverse();
   for (const call of how === "again" ? fresh.slice(-1) : fresh) {
     const hasDesks = (page.desks[call.station] || 1) > 1;

@@ -40,7 +40,7 @@ const desks = new Desks(page.code, page.desks, () => draw(), complain);
 let queue: Queue | null = null;
 let isBusy = false;
 let settling = 0;
-let patient: { visit: string; known: Patient | null } | null = null;
+let patient: { visit: string; isAsked: boolean; known: Patient | null } | null = null;
 let finishing = fresh();
 
 /** What is ticked for the end of this visit's service. `review` null: as the rules say. */
@@ -102,6 +102,7 @@ async function finishAndCall(row: Row): Promise<void> {
 function mainAction(row: Row | null): Action | null {
   const desk = desks.desk;
   if (!queue || !desk) return null;
+  if (!queue.day_open) return main("open-day", _("Buka hari layanan"), () => void attempt(() => press("POST", "day/opening")));
   if (!desks.isOpen) return main("open-desk", _("Buka meja {desk}", { desk }), () => void desks.take(desk));
   if (!row) return main("call-next", _("Panggil berikutnya"), () => void attempt(() => call()));
   if (row.status === "called") return main("start", _("Mulai"), () => void attempt(() => about(row, "starts")));
@@ -183,6 +184,7 @@ function draw(): void {
   if (finishing.visit !== (row?.visit || "")) finishing = fresh(row?.visit);
   if (row) void lookUp(row);
   desks.show(queue);
+  say(the("spoken"), row ? `${row.ticket}: ${row.status === "called" ? _("dipanggil") : _("sedang dilayani")}` : idleWords());
   keepingFocus(() => {
     drawNow(row);
     drawActions(row);
@@ -360,20 +362,16 @@ const small = (label: string, mark: string, click: () => void, name = ""): HTMLE
 // The patient at this desk: the identity comes by request, to signed-in staff, never over the sockets.
 
 async function lookUp(row: Row): Promise<void> {
-  if (patient?.visit === row.visit && (patient.known || !row.registered)) return;
-  if (patient?.visit === row.visit && isLookingUp) return;
-  patient = { visit: row.visit, known: null };
+  if (patient?.visit === row.visit && (patient.isAsked || !row.registered)) return;
+  const asked = (patient = { visit: row.visit, isAsked: row.registered, known: null as Patient | null });
   if (!row.registered) return;
-  isLookingUp = true;
   try {
-    const known = await get<Patient>(`visits/${row.visit}/patient`);
-    if (patient.visit === row.visit) patient = { visit: row.visit, known };
-    if (mine()?.visit === row.visit) drawNow(mine());
+    asked.known = await get<Patient>(`visits/${row.visit}/patient`);
+    if (mine()?.visit === row.visit) keepingFocus(() => drawNow(mine()));
   } catch {
     // Nobody has said who it is, or this role may not know: the ticket is enough to work with.
   }
 }
-let isLookingUp = false;
 
 // Keys and ticks
 

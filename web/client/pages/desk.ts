@@ -353,8 +353,10 @@ function show(): void {
 function drawCalled(): void {
   const row = mine();
   const box = the("called");
-  box.hidden = !ticket;
-  if (!ticket) return;
+  const isClosed = queue !== null && !queue.day_open;
+  box.hidden = !ticket && !isClosed;
+  if (isClosed) fill(box, el("span", {}, _("Hari layanan belum dibuka.")), el("span", { class: "tools" }, openDay()));
+  if (!ticket || isClosed) return;
   const { visit, name } = ticket;
   const isHere = row?.visit === visit;
   fill(
@@ -366,8 +368,17 @@ function drawCalled(): void {
       { class: "tools" },
       isHere && row?.status === "called" && el("button", { type: "button", class: "btn small", click: () => void about(visit, "recalls") }, _("Panggil ulang")),
       isHere && row?.status === "called" && el("button", { type: "button", class: "btn small", click: () => void about(visit, "absences") }, _("Tidak hadir")),
+      isHere && el("button", { type: "button", class: "btn small", id: "hold-called", click: () => void about(visit, "hold") }, _("Tahan")),
     ),
   );
+}
+
+function openDay(): HTMLElement {
+  const open = (): void => {
+    calm();
+    press("POST", "day/opening").catch(complain);
+  };
+  return el("button", { type: "button", class: "btn main", id: "open-day", click: open }, _("Buka hari layanan"));
 }
 
 function drawIssue(): void {
@@ -386,7 +397,7 @@ function drawIssue(): void {
 
 function issued({ visit, name, first }: NonNullable<typeof done>): HTMLElement[] {
   return [
-    el("div", { class: "issued", id: "issued", "data-visit": visit.id }, el("p", {}, name), el("b", { class: "num" }, visit.ticket || visit.name), el("p", {}, first ? `→ ${first}` : "")),
+    el("div", { class: "issued", id: "issued", "data-visit": visit.id }, el("p", {}, name), el("b", { class: visit.ticket ? "num" : "num long" }, visit.ticket || visit.name), el("p", {}, first ? `→ ${first}` : "")),
     el("p", { class: "row-of-buttons" },
       el("button", { type: "button", class: "btn small", click: () => printSlip(visit, page.facility, page.zone) }, _("Cetak lagi")),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor"))),

@@ -48,8 +48,26 @@ async function send<T>(method: string, path: string, body: object | undefined, k
       await pause(tried);
       continue;
     }
+    if (answer.status === 403 && tried < TRIES_MAX && (await isExpired(answer))) {
+      await renewToken();
+      continue;
+    }
     return read<T>(answer);
   }
+}
+
+/** Signing in again in another tab changes the page's proof: what is typed here must not be lost for that. */
+async function isExpired(answer: Response): Promise<boolean> {
+  const problem = (await answer.clone().json().catch(() => ({}))) as ProblemDocument;
+  return problem.code === "PageExpired";
+}
+
+async function renewToken(): Promise<void> {
+  const page = await fetch("/masuk", { credentials: "same-origin" }).then((answer) => answer.text());
+  const token = new DOMParser().parseFromString(page, "text/html").querySelector<HTMLMetaElement>("meta[name=csrf]");
+  const own = document.querySelector<HTMLMetaElement>("meta[name=csrf]");
+  if (token && own) own.content = token.content;
+  else throw new Refusal(_("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu ulangi."), 403);
 }
 
 function request(method: string, body: object | undefined, key: string): RequestInit {

@@ -5,16 +5,18 @@ import { _ } from "./words";
 
 const dialog = (): HTMLDialogElement => the<HTMLDialogElement>("dialog");
 
-export const isAsking = (): boolean => dialog().open;
+export const isAsking = (): boolean => dialog().hasAttribute("open");
 
 export function ask(title: string, ...content: HTMLElement[]): void {
   const close = el("button", { type: "button", class: "btn quiet", id: "dialog-close", click: shut }, _("Batal"));
   fill(dialog(), el("h2", {}, title), ...content, el("div", { class: "row-of-buttons" }, close));
-  if (!dialog().open) dialog().showModal();
+  if (!dialog().showModal) dialog().setAttribute("open", ""); // a browser that has no dialogs shows it in place
+  else if (!dialog().open) dialog().showModal();
 }
 
 export function shut(): void {
-  if (dialog().open) dialog().close();
+  if (!dialog().showModal) dialog().removeAttribute("open");
+  else if (dialog().open) dialog().close();
 }
 
 /** A list of big answers; each shuts the dialog and does its own. */

@@ -49,6 +49,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
   let asked = 0;
   let stirred = 0;
   let asOf: Date | null = null;
+  let isNewLine = false; // the first answer of a new connection counts even when it is older: a restored server is right
 
   const heard = (): void => {
     asOf = new Date(now());
@@ -78,7 +79,9 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
 
   const take = (whole: Whole<T>): void => {
     heard();
-    if (known && known.day === whole.day && whole.position < known.position) return;
+    const isOlder = known && known.day === whole.day && whole.position < known.position;
+    if (isOlder && !isNewLine) return;
+    isNewLine = false;
     const how: How = known ? "again" : "first";
     known = { day: whole.day, position: whole.position, state: whole.board };
     watched.show(whole.board, how);
@@ -113,7 +116,10 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
     }, STIR_MS * Math.random());
   };
 
-  socket.on("connect", ask);
+  socket.on("connect", () => {
+    isNewLine = true;
+    ask();
+  });
   socket.on("disconnect", (reason: string) => {
     asking = 0;
     early = [];

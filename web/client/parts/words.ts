@@ -22,7 +22,8 @@ export const pick = (both: Both): string => both[language] || both.id;
 export function clock(at: string | Date, zone: string): string {
   const parts = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone } as const;
   const text = new Intl.DateTimeFormat("id-ID", parts).format(new Date(at));
-  return language === "en" ? text.replace(".", ":") : text.replace(":", ".");
+  const time = text.replace(/^24/, "00"); // some browsers count midnight so
+  return language === "en" ? time.replace(".", ":") : time.replace(":", ".");
 }
 
 /** 22 November 2026, from an ISO day. */
