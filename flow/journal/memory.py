@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from threading import Lock
 
 from flow.engine.events import Entry
 from flow.journal import Conflict, Stream
@@ -17,17 +18,30 @@ class MemoryJournal:
         self._commands: dict[tuple[str, str], Entry] = {}
         self._visits: dict[Stream, dict[str, VisitRow]] = {}
         self._rulebooks: dict[str, dict[str, str]] = {}
+        self._tickets: dict[Stream, set[str]] = {}
+        self._lock = Lock()
 
     def append(self, stream: Stream, entry: Entry) -> None:
-        entries = self._streams.setdefault(stream, [])
-        if entry.position != len(entries) + 1:
-            raise Conflict
-        if (stream.facility, entry.command) in self._commands:
-            raise Conflict
-        entries.append(entry)
-        self._commands[stream.facility, entry.command] = entry
-        rows = self._visits.setdefault(stream, {})
+        with self._lock:
+            if entry.position != len(self._streams.get(stream, ())) + 1:
+                raise Conflict
+            if (stream.facility, entry.command) in self._commands:
+                raise Conflict
+            self._project(stream, entry)
+            self._commands[stream.facility, entry.command] = entry
+            self._streams.setdefault(stream, []).append(entry)
+
+    def _project(self, stream: Stream, entry: Entry) -> None:
+        """Move the rows; raises `Conflict` before it does where a visit or a ticket would be there twice."""
         new, changed = project(stream.facility, stream.day, entry.events)
+        issued = [row.ticket for row in new.values() if row.ticket]
+        issued += [fields["ticket"] for fields in changed.values() if "ticket" in fields]
+        taken = self._tickets.setdefault(stream, set())
+        rows = self._visits.get(stream, {})
+        if len(set(issued)) < len(issued) or taken & set(issued) or rows.keys() & new.keys():
+            raise Conflict
+        taken.update(issued)
+        rows = self._visits.setdefault(stream, {})
         rows.update(new)
         for visit, fields in changed.items():
             rows[visit] = replace(rows[visit], **fields)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from threading import Lock
@@ -20,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.engine.events import Entry
@@ -56,6 +58,13 @@ class SqlJournal:
                 self._writer.invalidate()
                 self._writer = None
                 raise
+
+    def close(self) -> None:
+        """Give the writing connection back; the next append would open a new one."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
 
     def _write(self, cursor: DBAPICursor, stream: Stream, entry: Entry) -> None:
         run = self._statements.run
@@ -120,10 +129,10 @@ class SqlJournal:
         if self.rulebook(digest) is not None:
             return
         text = json.dumps(dict(sources), ensure_ascii=False)
-        with self._engine.begin() as connection:
-            connection.execute(
-                insert(RULEBOOK), {"digest": digest, "facility": facility, "sources": text}
-            )
+        row = {"digest": digest, "facility": facility, "sources": text}
+        # Another process that starts at the same moment may have kept the very same text first.
+        with suppress(IntegrityError), self._engine.begin() as connection:
+            connection.execute(insert(RULEBOOK), row)
 
     def rulebook(self, digest: str) -> dict[str, str] | None:
         wanted = select(RULEBOOK.c.sources).where(RULEBOOK.c.digest == digest)

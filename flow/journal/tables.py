@@ -1,6 +1,6 @@
 """The journal's tables. Days and times are ISO 8601 text, so that what is read is exactly what was written."""
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel, Text, UniqueConstraint
 
 
 class EntryTable(SQLModel, table=True):
@@ -17,7 +17,7 @@ class EntryTable(SQLModel, table=True):
     by: str
     at: str
     request: str
-    events: str
+    events: str = Field(sa_type=Text)
 
 
 class VisitTable(SQLModel, table=True):
@@ -49,4 +49,4 @@ class RulebookTable(SQLModel, table=True):
 
     digest: str = Field(primary_key=True)
     facility: str
-    sources: str
+    sources: str = Field(sa_type=Text)

@@ -7,6 +7,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -24,7 +25,6 @@ from hypothesis.stateful import (
 )
 
 from flow.clinic import Clinic
-from flow.database import open_database
 from flow.engine import boards, deadlines
 from flow.engine import commands as c
 from flow.engine.events import Entry
@@ -36,9 +36,9 @@ from flow.engine.refusals import Refused
 from flow.journal import Journal, Stream
 from flow.journal.memory import MemoryJournal
 from flow.journal.projections import expected
-from flow.journal.sql import SqlJournal
 from flow.journal.verify import findings
 from tests.engine.small import DAY, MORNING, SMALL
+from tests.journal.stores import open_store
 
 STATIONS = tuple(SMALL.stations)
 PATIENTS = tuple(f"orang-{n}" for n in range(40))
@@ -404,15 +404,16 @@ class SqlFloors(Floors):
 
     def new_journal(self) -> Journal:
         self.folder = TemporaryDirectory()
-        self.engine = open_database(f"sqlite:///{Path(self.folder.name) / 'alur.db'}")
-        return SqlJournal(self.engine)
+        url = f"sqlite:///{Path(self.folder.name) / 'alur.db'}"
+        self.house = ExitStack()
+        return self.house.enter_context(open_store("sqlite", url))
 
     def teardown(self) -> None:
         super().teardown()
         if hasattr(self, "clinic"):
             again = Clinic(SMALL, self.journal)
             assert again.look(lambda floor, _: floor) == self.floor
-            self.engine.dispose()
+            self.house.close()
             self.folder.cleanup()
 
 

@@ -1,0 +1,185 @@
+"""What every store promises, one by one: memory, SQLite and PostgreSQL pass the same tests."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from flow.clinic import Clinic
+from flow.engine import commands as c
+from flow.engine import events as e
+from flow.engine.evolve import fold
+from flow.engine.floor import Floor
+from flow.engine.outcomes import Outcome
+from flow.journal import Conflict, Journal, Stream
+from flow.journal.projections import expected
+from flow.journal.verify import findings
+from tests.engine.small import DAY, MORNING, SMALL
+from tests.engine.story import ADULT
+
+HERE = Stream("pustu", DAY)
+THERE = Stream("puskesmas", DAY)
+
+
+def entry(position: int, command: str = "", *events: e.Event) -> e.Entry:
+    return e.Entry(
+        position=position,
+        command=command or f"c{position}",
+        kind="Uji",
+        by="ani",
+        at=MORNING + timedelta(seconds=position, microseconds=123456),
+        request="sidik",
+        events=events or (e.DeskOpened(at=MORNING, station="loket", desk=str(position)),),
+    )
+
+
+def ticketed(visit: str, number: int) -> tuple[e.Event, ...]:
+    about = {"at": MORNING, "visit": visit}
+    return (
+        e.VisitOpened(**about, rulebook="r", emergency=False),
+        e.TicketIssued(**about, letter="A", number=number),
+    )
+
+
+def test_what_was_written_is_read_in_order(journal: Journal) -> None:
+    entries = [entry(n) for n in range(1, 6)]
+    for one in entries:
+        journal.append(HERE, one)
+    assert list(journal.read(HERE)) == entries
+    assert list(journal.read(HERE, 3)) == entries[3:]
+    assert list(journal.read(HERE, 5)) == []
+    assert list(journal.read(THERE)) == []
+
+
+def test_who_comes_second_at_a_position_gets_a_conflict(journal: Journal) -> None:
+    journal.append(HERE, entry(1))
+    with pytest.raises(Conflict):
+        journal.append(HERE, entry(1, "lain"))
+    assert list(journal.read(HERE)) == [entry(1)]
+    assert journal.find("pustu", "lain") is None
+    journal.append(HERE, entry(2))
+
+
+def test_a_command_happens_once_per_facility_on_whatever_day(journal: Journal) -> None:
+    tomorrow = Stream("pustu", DAY + timedelta(days=1))
+    journal.append(HERE, entry(1, "sekali"))
+    for stream, position in ((HERE, 2), (tomorrow, 1)):
+        with pytest.raises(Conflict):
+            journal.append(stream, entry(position, "sekali"))
+    journal.append(THERE, entry(1, "sekali"))
+    assert journal.days("pustu") == [DAY]
+
+
+def test_a_ticket_is_issued_once_a_day(journal: Journal) -> None:
+    journal.append(HERE, entry(1, "", *ticketed("ani", 1)))
+    with pytest.raises(Conflict):
+        journal.append(HERE, entry(2, "", *ticketed("budi", 1)))
+    with pytest.raises(Conflict):
+        journal.append(HERE, entry(2, "", *ticketed("cici", 2), *ticketed("dedi", 2)))
+    assert list(journal.visits(HERE)) == ["ani"]
+    journal.append(HERE, entry(2, "", *ticketed("budi", 2)))
+    journal.append(THERE, entry(1, "", *ticketed("ani", 1)))
+
+
+def test_a_visit_begins_once_a_day(journal: Journal) -> None:
+    journal.append(HERE, entry(1, "", *ticketed("ani", 1)))
+    with pytest.raises(Conflict):
+        journal.append(HERE, entry(2, "", *ticketed("ani", 2)))
+    assert [one.position for one in journal.read(HERE)] == [1]
+
+
+def test_after_a_conflict_nothing_is_left_behind(journal: Journal) -> None:
+    with pytest.raises(Conflict):
+        journal.append(HERE, entry(1, "", *ticketed("ani", 1), *ticketed("budi", 1)))
+    assert list(journal.read(HERE)) == []
+    assert journal.days("pustu") == []
+    assert journal.last_day("pustu") is None
+    assert journal.visits(HERE) == {}
+    journal.append(HERE, entry(1, "", *ticketed("budi", 1)))
+
+
+def test_a_command_is_found_whenever_it_was(journal: Journal) -> None:
+    journal.append(HERE, entry(1))
+    assert journal.find("pustu", "c1") == entry(1)
+    assert journal.find("pustu", "c2") is None
+    assert journal.find("puskesmas", "c1") is None
+
+
+def test_days_are_known_in_order(journal: Journal) -> None:
+    assert journal.last_day("pustu") is None
+    assert journal.days("pustu") == []
+    days = [date(2026, 12, 1), date(2026, 2, 28), date(2026, 11, 23)]
+    for n, day in enumerate(days):
+        journal.append(Stream("pustu", day), entry(1, f"c{n}"))
+    assert journal.days("pustu") == sorted(days)
+    assert journal.last_day("pustu") == date(2026, 12, 1)
+    assert journal.facilities() == ["pustu"]
+    assert journal.last_day("puskesmas") is None
+
+
+def test_a_rulebook_is_kept_with_its_text(journal: Journal) -> None:
+    sources = {"facility.yaml": "name: Puskesmas Ḥarapan 'Indah'\n", "stations.yaml": "{}"}
+    assert journal.rulebook("d1") is None
+    journal.keep_rulebook("d1", "pustu", sources)
+    journal.keep_rulebook("d1", "pustu", sources)
+    assert journal.rulebook("d1") == sources
+
+
+def test_the_tables_follow_the_events_through_two_days(journal: Journal) -> None:
+    clinic = Clinic(SMALL, journal)
+    ids = iter(range(1000))
+
+    def ask(kind: type, **about: object) -> None:
+        number = next(ids)
+        clinic.handle(
+            kind(id=f"c{number}", by="uji", at=MORNING + timedelta(minutes=number), **about)
+        )
+
+    ask(c.OpenDay, day=DAY)
+    for station in ("loket", "skrining", "ugd"):
+        ask(c.OpenDesk, station=station, desk="1")
+    ask(c.Register, visit="ani", patient="p1", facts=ADULT, station="loket")
+    ask(c.IssueTicket, visit="budi")
+    ask(c.EnterEmergency, visit="cici", facts={"triage": "red"})
+    ask(c.CallNext, station="skrining", desk="1")
+    ask(c.Depart, visit="budi", outcome=Outcome.CANCELLED)
+    ask(c.CloseDay)
+    tomorrow = DAY + timedelta(days=1)
+    ask(c.OpenDay, day=tomorrow)
+    ask(c.Register, visit="dedi", patient="p2", facts=ADULT)
+    ask(c.Register, visit="cici", patient="p3", facts=ADULT | {"triage": "red"})
+
+    for day in (DAY, tomorrow):
+        floor = Floor(facility="pustu")
+        for one in journal.read(Stream("pustu", day)):
+            fold(floor, one)
+        assert journal.visits(Stream("pustu", day)) == expected(floor)
+    assert list(findings(journal)) == []
+    rows = journal.visits(Stream("pustu", tomorrow))
+    assert {visit: row.ticket for visit, row in rows.items()} == {
+        "ani": "A-001/23",
+        "cici": "A-002",
+        "dedi": "A-001",
+    }
+    assert [row.day for row in journal.visits_of("p1")] == [tomorrow, DAY]
+    assert journal.visits_of("hantu") == []
+    assert journal.day_of("ani") == Stream("pustu", tomorrow)
+    assert journal.day_of("budi") == HERE
+    assert journal.day_of("hantu") is None
+
+
+def test_verify_finds_what_cannot_be(journal: Journal) -> None:
+    """A gap in the numbers, as no command could have made it."""
+    opened = e.DayOpened(at=MORNING, facility="pustu", day=DAY, rulebook="r")
+    journal.append(HERE, entry(1, "", opened))
+    journal.append(HERE, entry(2, "", *ticketed("ani", 2)))
+    found = list(findings(journal))
+    assert any("letter A" in finding for finding in found)
+    assert any("on no list" in finding for finding in found)
+
+
+def test_an_entry_is_read_exactly_as_it_was_written(journal: Journal) -> None:
+    one = replace(entry(1), by="Bu Siti 🌺", command="a/b:c'd\"e", request="")
+    journal.append(HERE, one)
+    assert list(journal.read(HERE)) == [one]
+    assert journal.find("pustu", one.command) == one
