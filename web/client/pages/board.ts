@@ -80,8 +80,9 @@ function station(code: string, state: BoardStation): HTMLElement {
   const ticket = calling && calling.station === code ? calling.ticket : null;
   const isCalled = state.now.some((one) => one.ticket === ticket);
   const named = page.desks[code]! > 1;
-  const kind = `st ${state.cluster.toLowerCase()}${isCalled ? " called" : ""}${state.open ? "" : " closed"}`;
   const [first, ...others] = inOrder(state.now);
+  const size = others.length > 1 ? " many more" : others.length ? " many" : "";
+  const kind = `st ${state.cluster.toLowerCase()}${isCalled ? " called" : ""}${state.open ? "" : " closed"}${size}`;
   return el(
     "section",
     { class: kind, "data-station": code },
