@@ -1,5 +1,7 @@
 """The application, put together: every blueprint, who may come in, which language, which headers."""
 
+from typing import cast
+
 from flask import Flask, Response, request, session
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -58,13 +60,15 @@ def _configure(app: Flask, house: House) -> None:
 
 
 def _language() -> str:
-    """Programs say it in every request; a person once, by the `lang` of a link, until they say otherwise."""
-    spoken = request.accept_languages.best_match(LANGUAGES, INDONESIAN)
-    if errors.is_api():
-        return spoken
+    """Indonesian, unless a person chose otherwise by the `lang` of a link, or a program asks for another in its request.
+
+    A browser's own language says little here: the TVs and PCs of a Puskesmas often speak English, their readers do not.
+    """
+    if auth.is_program():
+        return request.accept_languages.best_match(LANGUAGES, INDONESIAN)
     if request.args.get("lang") in LANGUAGES:
         session["lang"] = request.args["lang"]
-    return session.get("lang") or spoken
+    return cast("str", session.get("lang", INDONESIAN))
 
 
 def _add_headers(response: Response) -> Response:

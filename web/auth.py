@@ -123,6 +123,11 @@ def _from_token(_request: Request) -> User | None:
     return User.of_token(token) if token else None
 
 
+def is_program() -> bool:
+    """Whether a bearer token speaks, good or bad."""
+    return _bearer() is not None
+
+
 def _bearer() -> str | None:
     """The secret of an `Authorization: Bearer` header."""
     header = request.headers.get("Authorization", "")
