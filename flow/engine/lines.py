@@ -33,7 +33,7 @@ class Line:
     def leave(self, place: Place) -> None:
         """Take the place out; it must be there."""
         places = self.classes[place.rank]
-        del places[bisect_left(places, place)]
+        del places[0 if places[0] == place else bisect_left(places, place)]
         if not places:
             del self.classes[place.rank]
 
