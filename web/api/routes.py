@@ -1,5 +1,7 @@
 """Where the rules would send somebody: nothing happens, nothing is kept."""
 
+from flow.engine import tickets
+from flow.engine.floor import Day, Floor
 from flow.rulebook import explain
 from web.api import bodies, shapes
 from web.api.identity import facts_with
@@ -10,8 +12,19 @@ from web.words import language
 
 @operation("POST", "routes", roles=STAFF, body=bodies.Routed, answer=shapes.Route)
 def preview_route(body: bodies.Routed) -> Answer:
-    """Ask the rules where somebody would go, and why."""
-    clinic = house().clinic
-    today = house().now().astimezone(clinic.rulebook.zone).date()
-    on = clinic.look(lambda floor, _: floor.day) or today
-    return explain(clinic.rulebook, facts_with(body.patient, body.facts), on, language())
+    """Ask the rules where somebody would go, and why, and which number would be next."""
+    rooms = house()
+    rulebook = rooms.clinic.rulebook
+    facts = facts_with(body.patient, body.facts)
+    today = rooms.now().astimezone(rulebook.zone).date()
+    on = rooms.clinic.look(lambda floor, _: floor.day) or today
+    route = explain(rulebook, facts, on, language())
+    letter = str(route["ticket"])
+    return {**route, "next_ticket": rooms.clinic.look(lambda floor, _: _next(floor, letter))}
+
+
+def _next(floor: Floor, letter: str) -> str | None:
+    """The code that the next ticket of this letter would bear; None while the day is not open."""
+    if floor.status is not Day.OPEN:
+        return None
+    return tickets.code(letter, floor.numbers.get(letter, 0) + 1)

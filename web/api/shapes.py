@@ -254,7 +254,10 @@ class RoutedStop(Shape):
 
 
 class Route(Shape):
-    """Where the rules would send somebody. `ticket` is the letter that a ticket would have."""
+    """Where the rules would send somebody. `ticket` is the letter that a ticket would have.
+
+    `next_ticket` is the whole number if it were issued now; another desk may be faster. Null while the day is not open.
+    """
 
     cluster: str
     priority: str
@@ -262,6 +265,7 @@ class Route(Shape):
     bands: list[str]
     flags: list[str]
     ticket: str
+    next_ticket: str | None
     stops: list[RoutedStop]
 
 

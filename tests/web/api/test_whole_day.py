@@ -118,7 +118,19 @@ def test_the_rules_are_asked_before_anything_happens(web: Web) -> None:
     route = web.ask("POST", "routes", body, who="registration", status=200).json
     assert (route["cluster"], route["ticket"]) == ("K3", "D")
     assert [s["station"] for s in route["stops"]][:3] == ["loket", "skrining", "k3-lansia"]
+    assert route["next_ticket"] is None, "no number before the day is open"
     assert web.ask("GET", "/healthz").json["position"] == 0
+
+
+def test_the_preview_tells_the_number_that_comes_next(web: Web) -> None:
+    web.open()
+    body = {"facts": {"birth_date": "1950-01-01", "sex": "female", "payer": "umum"}}
+    for expected in ("D-001", "D-002"):
+        previewed = web.ask("POST", "routes", body, status=200).json["next_ticket"]
+        issued = web.ask("POST", "visits", body, status=201).json["ticket"]
+        assert previewed == issued == expected
+    web.ask("DELETE", "day/opening", status=200)
+    assert web.ask("POST", "routes", body, status=200).json["next_ticket"] is None
 
 
 def test_health_needs_no_token(web: Web) -> None:
