@@ -11,6 +11,8 @@ from flow.clinic import Clinic
 from flow.engine import deadlines
 from flow.engine.refusals import Refused
 
+ROUNDS_MAX = 3  # missed calls, the closing of yesterday, the opening of today
+
 log = structlog.get_logger(__name__)
 
 
@@ -24,14 +26,16 @@ class Job:
 
 
 def carry_out_due(clinic: Clinic, now: datetime) -> None:
-    """Hand everything that is due to the door. Closing a day may make the next one due, so ask until nothing is."""
-    while commands := clinic.look(lambda floor, book: tuple(deadlines.due(floor, book, now))):
+    """Hand everything that is due to the door. Closing a day makes the next one due, so ask until nothing is."""
+    for _ in range(ROUNDS_MAX):
+        commands = clinic.look(lambda floor, book: tuple(deadlines.due(floor, book, now)))
         for command in commands:
             try:
                 clinic.handle(command)
             except Refused as refused:
                 log.info("a deadline had passed already", command=command.id, said=str(refused))
-                return
+        if not commands:
+            return
 
 
 SCHEDULE = (Job("due", 1, carry_out_due),)

@@ -294,7 +294,10 @@ class RoutedStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Everything that the rules say about a patient. `steps` are in order; the stops of one step are side by side."""
+    """Everything that the rules say about a patient. `steps` are in order; the stops of one step are side by side.
+
+    `final`: a rule ended the way in early (emergency, labour). Such a patient waits for nothing else first.
+    """
 
     cluster: str
     priority: str
@@ -304,6 +307,7 @@ class Route:
     letter: str
     entry: tuple[tuple[RoutedStop, ...], ...]
     exits: tuple[tuple[RoutedStop, ...], ...]
+    final: bool = False
 
     @property
     def steps(self) -> tuple[tuple[RoutedStop, ...], ...]:
@@ -325,6 +329,7 @@ def route(rulebook: Rulebook, facts: Facts, on: date) -> Route:
         letter=patient.first(rulebook.tickets).value,
         entry=entry,
         exits=exits,
+        final=final,
     )
 
 

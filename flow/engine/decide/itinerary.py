@@ -78,6 +78,10 @@ class Itinerary:
             self.skip(number, ROUTE_CHANGED)
         if fresh or ahead != self._ahead:
             self._plan(fresh, ahead)
+        if route.final and entry:
+            # An emergency does not wait for the laboratory: it stands in the emergency room's line at once, beside the rest.
+            for number in entry[0]:
+                self._queue(number, self._at)
 
     def order(self, rows: Iterable[OrderRule], stop: Stop, review: bool | None) -> bool:
         """Add what a consultation ordered: side by side at once, then the review, the `last` ones at the very end.
