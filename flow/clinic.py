@@ -39,11 +39,12 @@ class Published:
 
 
 class Clinic:
-    """One facility, open for commands."""
+    """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first."""
 
-    def __init__(self, rulebook: Rulebook, journal: Journal) -> None:
+    def __init__(self, rulebook: Rulebook, journal: Journal, *, shared: bool = False) -> None:
         self.rulebook = rulebook
         self._journal = journal
+        self._shared = shared
         self._lock = RLock()
         self._listeners: list[Callable[[Published], None]] = []
         self._books = {rulebook.digest: rulebook}
@@ -68,6 +69,8 @@ class Clinic:
     def look(self, question: Callable[[Floor, Rulebook], Answer]) -> Answer:
         """Ask the floor something; it does not move meanwhile, and must not be moved by the question."""
         with self._lock:
+            if self._shared:
+                self.catch_up()
             return question(self._floor, self.rulebook)
 
     def look_at(self, visit: str, question: Callable[[Floor, Rulebook], Answer]) -> Answer:

@@ -34,7 +34,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
     journal = SqlJournal(engine)
     journal.keep_rulebook(rulebook.digest, rulebook.facility, sources(settings.rules))
     return House(
-        clinic=Clinic(rulebook, journal),
+        clinic=Clinic(rulebook, journal, shared=settings.redis is not None),
         patients=Patients(engine, now),
         staff=Staff(engine, now),
         settings=settings,
