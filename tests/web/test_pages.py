@@ -138,7 +138,9 @@ def test_nothing_is_inline_and_nothing_from_elsewhere(web: Web, path: str) -> No
 
 @pytest.mark.parametrize(("script", "template"), SCRIPTS.items())
 def test_every_element_that_a_script_needs_is_in_its_page(script: str, template: str) -> None:
-    source = (ROOT / "client" / "pages" / f"{script}.ts").read_text()
+    own = (ROOT / "client" / "parts" / script).glob("*.ts")
+    sources = [ROOT / "client" / "pages" / f"{script}.ts", *own]
+    source = "\n".join(path.read_text() for path in sources)
     there = (ROOT / "templates" / template).read_text()
     made = set(re.findall(r'id: "([\w-]+)"', source))
     for wanted in set(re.findall(r'\bthe(?:<\w+>)?\("([\w-]+)"\)', source)) - made:
@@ -238,12 +240,10 @@ def placeholders(words: str) -> set[str]:
 
 
 def test_every_word_of_the_scripts_is_found() -> None:
-    sources = [
-        path for part in ("pages", "parts") for path in (ROOT / "client" / part).glob("*.ts")
-    ]
     said = {
         words
-        for path in sources
+        for part in ("pages", "parts")
+        for path in (ROOT / "client" / part).rglob("*.ts")
         for words in re.findall(r'(?<![\w.])_\(\s*"([^"]+)"', path.read_text())
     }
     assert said - extracted() == set()

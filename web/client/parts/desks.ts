@@ -2,7 +2,7 @@
 
 import { press } from "./api";
 import { el, fill, the } from "./dom";
-import type { Queue } from "./shapes";
+import type { Queue, Row } from "./shapes";
 import { _ } from "./words";
 
 export class Desks {
@@ -17,6 +17,11 @@ export class Desks {
   ) {
     const kept = remembered(`alur.desk.${station}`);
     this.desk = kept && names.includes(kept) ? kept : names.length === 1 ? names[0] || null : null;
+  }
+
+  /** The visit at this desk now. */
+  get row(): Row | null {
+    return (this.desk && this.state?.desks[this.desk]?.visit) || null;
   }
 
   get isOpen(): boolean {

@@ -10,6 +10,7 @@ const LAST = ["payer", "arrival"];
 
 export class FactsForm {
   private facts: Facts = {};
+  private known: Facts = {};
   private readonly questions: Question[];
 
   /** `left` are facts that are asked elsewhere; `changed` hears of every answer. */
@@ -34,7 +35,14 @@ export class FactsForm {
       const question = this.questions.find((q) => q.name === name);
       if (!question || this.applies(question)) given[name] = value;
     }
-    return given;
+    return { ...given, ...this.known };
+  }
+
+  /** What is asked elsewhere: it goes with the answers, and what makes no sense with it is not asked. */
+  know(facts: Facts): void {
+    const isNew = JSON.stringify(facts) !== JSON.stringify(this.known);
+    this.known = facts;
+    if (isNew) this.draw();
   }
 
   /** Begin anew with what is known. */
@@ -44,9 +52,8 @@ export class FactsForm {
   }
 
   private applies(question: Question): boolean {
-    return Object.entries(question.only_if).every(
-      ([name, needed]) => !(name in this.facts) || this.facts[name] === needed,
-    );
+    const facts = { ...this.facts, ...this.known };
+    return Object.entries(question.only_if).every(([name, needed]) => !(name in facts) || facts[name] === needed);
   }
 
   private draw(): void {

@@ -15,6 +15,17 @@ export function eachSecond(tick: () => void): void {
   window.setInterval(tick, 1_000);
 }
 
+/** Call whenever a new minute has begun. */
+export function eachMinute(tick: () => void): void {
+  const current = (): number => Math.floor(now() / 60_000);
+  let minute = current();
+  eachSecond(() => {
+    if (minute === current()) return;
+    minute = current();
+    tick();
+  });
+}
+
 /** Keep `#clock` at the facility's time. */
 export function runClock(zone: string): void {
   const face = the("clock");

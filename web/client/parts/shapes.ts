@@ -90,6 +90,7 @@ export interface Queue extends Head {
   cluster: string;
   desks: Record<string, { open: boolean; visit: Row | null }>;
   waiting: Row[];
+  count: number;
   held: Row[];
   absent: Row[];
 }

@@ -1,6 +1,6 @@
 // Birth dates as clerks type them, what a NIK tells of them, and ages in words.
 
-import { _ } from "./words";
+import { _ } from "../words";
 
 /** "28031999", "28-3-1999", "1999-03-28" → "1999-03-28"; null while it is no date yet. */
 export function typedDate(text: string): string | null {

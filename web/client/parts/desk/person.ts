@@ -1,9 +1,9 @@
 // The form for a new patient: typed once, never lost.
 
 import { age, fromNik, shownDate, typedDate } from "./birth";
-import { el, fill, say } from "./dom";
-import type { Patient } from "./shapes";
-import { _ } from "./words";
+import { el, fill, say } from "../dom";
+import type { Patient } from "../shapes";
+import { _ } from "../words";
 
 const FIELDS = ["name", "nik", "birth_date", "bpjs", "record", "phone", "address"] as const;
 type Field = (typeof FIELDS)[number];

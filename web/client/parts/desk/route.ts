@@ -1,8 +1,8 @@
 // The route before it is issued: each stop, why, and what comes with it.
 
-import { badge, clusterClass } from "./badges";
-import { el, fill } from "./dom";
-import { _ } from "./words";
+import { badge, clusterClass } from "../badges";
+import { el } from "../dom";
+import { _ } from "../words";
 
 export interface Explained {
   cluster: string;
@@ -11,6 +11,7 @@ export interface Explained {
   bands: string[];
   flags: string[];
   ticket: string;
+  next_ticket: string | null;
   stops: { station: string; name: string; step: number; because: string; if_ordered: boolean }[];
 }
 
@@ -19,12 +20,11 @@ export interface Labels {
   clusters: Record<string, string>;
 }
 
-/** Draw the way; `passed` are the stations where the patient stands already. */
-export function drawRoute(place: HTMLElement, way: Explained, { labels, clusters }: Labels, passed: string[]): void {
+/** The way; `passed` are the stations where the patient stands already. */
+export function route(way: Explained, { labels, clusters }: Labels, passed: string[]): HTMLElement[] {
   const word = (code: string): string => labels[code] || code;
   const stops = way.stops.filter((stop) => !passed.includes(stop.station));
-  fill(
-    place,
+  return [
     el(
       "ol",
       { class: "route" },
@@ -45,5 +45,5 @@ export function drawRoute(place: HTMLElement, way: Explained, { labels, clusters
       ...way.bands.map((band) => badge(word(band))),
     ),
     el("p", { class: "reason" }, way.priority_because),
-  );
+  ];
 }

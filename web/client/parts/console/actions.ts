@@ -1,0 +1,68 @@
+// The buttons: one big one that does the next sensible thing, and what else may be done now.
+
+import { press } from "../api";
+import { el, fill, the } from "../dom";
+import type { Row } from "../shapes";
+import { _ } from "../words";
+import { askFacts, askWhere } from "./asking";
+import type { Finishing } from "./finishing";
+import type { Work } from "./work";
+
+interface Action {
+  id: string;
+  label: string;
+  key: string;
+  act: () => void;
+  isMain?: boolean;
+}
+
+export function actions(work: Work, finishing: Finishing): Action[] {
+  const { row } = work.desks;
+  const main = mainAction(work, finishing, row);
+  return [...(main ? [{ ...main, key: " ", isMain: true }] : []), ...(row ? otherActions(work, finishing, row) : [])];
+}
+
+function mainAction(work: Work, finishing: Finishing, row: Row | null): Omit<Action, "key"> | null {
+  const { desk, isOpen } = work.desks;
+  const attempt = (what: () => Promise<unknown>) => () => void work.attempt(what);
+  if (!work.queue || !desk) return null;
+  if (!work.queue.day_open) return { id: "open-day", label: _("Buka hari layanan"), act: attempt(() => press("POST", "day/opening")) };
+  if (!isOpen) return { id: "open-desk", label: _("Buka meja {desk}", { desk }), act: () => void work.desks.take(desk) };
+  if (!row) return { id: "call-next", label: _("Panggil berikutnya"), act: attempt(() => work.call()) };
+  if (row.status === "called") return { id: "start", label: _("Mulai"), act: attempt(() => work.about(row, "starts")) };
+  const finishAndCall = async (): Promise<void> => {
+    await work.about(row, "finishes", finishing.body);
+    await work.callIfAnybodyWaits();
+  };
+  return { id: "finish-and-call", label: _("Selesai & panggil berikutnya"), act: attempt(finishAndCall) };
+}
+
+function otherActions(work: Work, finishing: Finishing, row: Row): Action[] {
+  const tell = (what: string, body: () => object = () => ({})) => () => void work.attempt(() => work.about(row, what, body()));
+  const forCalled = [
+    { id: "recall", label: _("Panggil ulang"), key: "u", act: tell("recalls") },
+    { id: "absent-button", label: _("Tidak hadir"), key: "h", act: tell("absences") },
+  ];
+  const forServing = [{ id: "finish", label: _("Selesai saja"), key: "s", act: tell("finishes", () => finishing.body) }];
+  return [
+    ...(row.status === "called" ? forCalled : forServing),
+    { id: "hold", label: _("Tahan"), key: "t", act: tell("hold") },
+    { id: "transfer", label: _("Pindahkan"), key: "p", act: () => askWhere(work, row) },
+    { id: "facts", label: _("Data rute"), key: "d", act: () => askFacts(work, row) },
+  ];
+}
+
+export function drawActions(work: Work, finishing: Finishing): void {
+  fill(the("actions"), ...actions(work, finishing).map((action) => button(work, action)));
+}
+
+function button(work: Work, { id, label, key, act, isMain }: Action): HTMLElement {
+  const isIdle = id === "call-next" && !work.isAnybodyFree;
+  const kind = `btn${isMain ? " main" : ""}${work.isBusy ? " busy" : ""}`;
+  return el(
+    "button",
+    { id, type: "button", class: kind, disabled: work.isBusy || isIdle, click: act },
+    el("span", {}, label),
+    el("kbd", {}, key === " " ? _("Spasi") : key.toUpperCase()),
+  );
+}

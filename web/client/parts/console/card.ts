@@ -1,0 +1,73 @@
+// The card of the visit that is at this desk now, or what to do when nobody is.
+
+import { get } from "../api";
+import { badgesOf } from "../badges";
+import { el, fill, keepingFocus, say, the } from "../dom";
+import { now } from "../now";
+import type { Patient, Row } from "../shapes";
+import { _, pick, stopwatch } from "../words";
+import type { Finishing } from "./finishing";
+import type { Work } from "./work";
+
+export class Card {
+  private patient: { visit: string; isAsked: boolean; known: Patient | null } | null = null;
+
+  constructor(
+    private readonly work: Work,
+    private readonly finishing: Finishing,
+  ) {}
+
+  draw(): void {
+    const { row } = this.work.desks;
+    if (row) void this.lookUp(row);
+    say(the("spoken"), row ? `${row.ticket}: ${row.status === "called" ? _("dipanggil") : _("sedang dilayani")}` : this.idleWords());
+    const card = the("now");
+    card.className = `card ${row ? row.status : "free"}`;
+    card.dataset["visit"] = row?.visit || "";
+    fill(card, ...(row ? this.visit(row) : [el("p", { class: "idle" }, this.idleWords())]));
+    this.tick();
+  }
+
+  tick(): void {
+    const timer = document.getElementById("timer");
+    const since = timer?.dataset["since"];
+    if (timer && since) say(timer, stopwatch(since, now()));
+  }
+
+  private visit(row: Row): (HTMLElement | null)[] {
+    const isServing = row.status === "serving";
+    const name = this.patient?.visit === row.visit ? this.patient.known : null;
+    const isUnknown = this.work.page.registers && !row.registered;
+    return [
+      el("p", { class: "t", id: "status", "data-status": row.status }, isServing ? _("Sedang dilayani") : _("Dipanggil, ke-{count}", { count: row.calls })),
+      el("p", { class: "timer num", id: "timer", "data-since": isServing ? row.started_at : row.called_at }),
+      el("p", { class: "ticket num", id: "ticket" }, row.ticket),
+      name && el("p", { class: "name", id: "patient-name" }, name.name, name.record ? el("small", {}, `RM ${name.record}`) : null),
+      el("p", { class: "facts" }, ...badgesOf(row)),
+      el("p", { class: "because" }, pick(row.because), row.note ? ` · ${row.note}` : ""),
+      isUnknown ? el("a", { class: "btn", id: "register", href: `/loket?kunjungan=${row.visit}` }, _("Daftarkan")) : null,
+      isServing ? this.finishing.drawn(row) : null,
+    ];
+  }
+
+  private idleWords(): string {
+    const { queue, desks, isAnybodyFree } = this.work;
+    if (!queue?.day_open) return _("Hari layanan belum dibuka.");
+    if (!desks.desk) return _("Pilih meja Anda di atas.");
+    if (!desks.isOpen) return _("Meja {desk} tutup.", { desk: desks.desk });
+    return isAnybodyFree ? _("Meja siap. Tekan Spasi untuk memanggil.") : _("Tidak ada yang menunggu.");
+  }
+
+  /** The identity comes by request, to signed-in staff, never over the sockets. */
+  private async lookUp(row: Row): Promise<void> {
+    if (this.patient?.visit === row.visit && (this.patient.isAsked || !row.registered)) return;
+    const asked = (this.patient = { visit: row.visit, isAsked: row.registered, known: null as Patient | null });
+    if (!row.registered) return;
+    try {
+      asked.known = await get<Patient>(`visits/${row.visit}/patient`);
+      if (this.work.desks.row?.visit === row.visit) keepingFocus(() => this.draw());
+    } catch {
+      // Nobody has said who it is, or this role may not know: the ticket is enough to work with.
+    }
+  }
+}

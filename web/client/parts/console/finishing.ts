@@ -1,0 +1,117 @@
+// The end of a service: what is ordered, whether to come back with the results, how it goes home.
+
+import { el } from "../dom";
+import type { Row } from "../shapes";
+import { _, pick } from "../words";
+import type { Page } from "./work";
+
+const KEYS_MAX = 9; // the digits of a keyboard
+
+export class Finishing {
+  private visit = "";
+  private readonly orders = new Set<string>();
+  private review: boolean | null = null; // null: as the rules say
+  private outcome = "";
+
+  constructor(
+    private readonly page: Page,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Another visit begins with nothing ticked. */
+  of(visit: string): void {
+    if (this.visit === visit) return;
+    this.visit = visit;
+    this.orders.clear();
+    this.review = null;
+    this.outcome = "";
+  }
+
+  /** What the command is told. */
+  get body(): object {
+    return {
+      orders: Array.from(this.orders),
+      ...(this.review === null ? {} : { review: this.review }),
+      ...(this.outcome ? { outcome: this.outcome } : {}),
+    };
+  }
+
+  toggle(order: string): void {
+    if (!this.orders.delete(order)) this.orders.add(order);
+    this.review = null;
+    this.changed();
+  }
+
+  /** The order that this digit stands for. */
+  byKey(key: string): string | undefined {
+    return /^[1-9]$/.test(key) ? this.page.orders[Number(key) - 1]?.order : undefined;
+  }
+
+  drawn(row: Row): HTMLElement {
+    const chips = this.page.orders.map((one, n) => this.chip(one, n));
+    return el(
+      "div",
+      { class: "finish" },
+      chips.length > 0 && el("div", { class: "chips", role: "group", "aria-label": _("Permintaan") }, ...chips),
+      el("div", { class: "end" }, this.orders.size > 0 && this.reviewBox(), this.outcomeBox()),
+      el("p", { class: "next" }, _("Setelah selesai: "), el("b", {}, this.wayOn(row))),
+    );
+  }
+
+  private chip({ order, label, because }: Page["orders"][number], n: number): HTMLElement {
+    const isOn = this.orders.has(order);
+    return el(
+      "button",
+      {
+        type: "button",
+        class: isOn ? "chip on" : "chip",
+        title: because,
+        "aria-pressed": String(isOn),
+        "data-order": order,
+        "data-focus": `order-${order}`,
+        click: () => this.toggle(order),
+      },
+      label,
+      n < KEYS_MAX && el("kbd", {}, String(n + 1)),
+    );
+  }
+
+  private get isBack(): boolean {
+    const ordered = this.page.orders.filter((one) => this.orders.has(one.order));
+    return ordered.length > 0 && (this.review ?? ordered.some((one) => one.review));
+  }
+
+  private reviewBox(): HTMLElement {
+    const box = el("input", { type: "checkbox", id: "review", "data-focus": "review" });
+    box.checked = this.isBack;
+    box.addEventListener("change", () => {
+      this.review = box.checked;
+      this.changed();
+    });
+    return el("label", { class: "check" }, box, _("kembali ke sini dengan hasil"));
+  }
+
+  private outcomeBox(): HTMLElement {
+    const select = el(
+      "select",
+      { id: "outcome", "data-focus": "outcome" },
+      el("option", { value: "" }, _("menurut rute")),
+      ...this.page.outcomes.map(({ value, label }) => el("option", { value, selected: this.outcome === value }, label)),
+    );
+    select.addEventListener("change", () => {
+      this.outcome = select.value;
+      this.changed();
+    });
+    return el("label", { class: "outcome" }, _("Cara pulang"), select);
+  }
+
+  /** The likely way: what is ordered, back here, what was planned, home. */
+  private wayOn(row: Row): string {
+    const ordered = this.page.orders.filter((one) => this.orders.has(one.order));
+    const now = ordered.filter((one) => !one.last).map((one) => one.label);
+    const last = ordered.filter((one) => one.last).map((one) => one.label);
+    const planned = row.next.filter((stop) => !stop.if_ordered).map((stop) => pick(stop.name));
+    const end = this.page.outcomes.find((one) => one.value === (this.outcome || "pulang"));
+    return [...now, ...(this.isBack ? [_("kembali ke sini")] : []), ...planned, ...last, end?.label || ""].filter(Boolean).join(" → ");
+  }
+}

@@ -1,0 +1,107 @@
+// Finding a patient on record by what a scanner or a clerk types.
+
+import { get } from "../api";
+import { el, fill, the } from "../dom";
+import { complain } from "../message";
+import type { Patient } from "../shapes";
+import { _ } from "../words";
+import { age, shownDate } from "./birth";
+
+const SEARCH_MS = 180; // a scanner types 16 digits faster than this, and is asked about once
+const LETTERS_MIN = 2;
+const WHOLE_NUMBER = /^\d{13}$|^\d{16}$/; // BPJS or NIK: whoever bears it is meant
+
+interface Finding {
+  today: () => string;
+  isChosen: () => boolean;
+  choose: (known: Patient) => void;
+  typed: () => void;
+}
+
+export class Finder {
+  readonly box = the<HTMLInputElement>("search");
+  private hits: Patient[] = [];
+  private at = 0; // the hit that Enter takes
+  private typing = 0;
+  private searched = 0;
+
+  constructor(private readonly on: Finding) {
+    this.box.addEventListener("input", () => {
+      on.typed();
+      window.clearTimeout(this.typing);
+      this.typing = window.setTimeout(() => void this.find(), SEARCH_MS);
+    });
+  }
+
+  /** Search for this; nothing clears the box. */
+  lookFor(text: string): void {
+    this.box.value = text;
+    this.hits = [];
+    this.searched++;
+    if (text) void this.find();
+  }
+
+  /** Enter: the hit that is marked, or the only one there is. */
+  take(): void {
+    const hit = this.hits[this.at];
+    if (hit) this.on.choose(hit);
+    else void this.find(true);
+  }
+
+  move(by: number): void {
+    this.at = Math.min(Math.max(0, this.at + by), Math.max(0, this.hits.length - 1));
+    this.draw();
+  }
+
+  draw(): void {
+    const list = the("hits");
+    list.hidden = this.on.isChosen() || (!this.hits.length && this.text.length < LETTERS_MIN);
+    const rows = this.hits.map((hit, n) =>
+      el(
+        "li",
+        { role: "option", "aria-selected": String(n === this.at), class: n === this.at ? "on" : "", "data-patient": hit.id, click: () => this.on.choose(hit) },
+        ...identity(hit, this.on.today()),
+      ),
+    );
+    const none = el("li", { class: "none" }, _("Tidak ditemukan. Tekan F2 untuk pasien baru."));
+    fill(list, ...(rows.length ? rows : [none]));
+  }
+
+  private get text(): string {
+    return this.box.value.trim();
+  }
+
+  private async find(takeTheOnly = false): Promise<void> {
+    window.clearTimeout(this.typing);
+    const text = this.text;
+    const mark = ++this.searched;
+    if (text.length < LETTERS_MIN) return this.show([]);
+    try {
+      const found = await get<{ patients: Patient[] }>(`patients?q=${encodeURIComponent(text)}`);
+      if (mark !== this.searched) return;
+      this.show(found.patients);
+      const isNumber = WHOLE_NUMBER.test(text.replace(/[ -]/g, ""));
+      if (this.hits.length === 1 && (takeTheOnly || isNumber)) this.on.choose(this.hits[0]!);
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  private show(found: Patient[]): void {
+    this.hits = found;
+    this.at = 0;
+    this.draw();
+  }
+}
+
+/** Who this is, so that two people of one name can be told apart. */
+export function identity(known: Patient, today: string): HTMLElement[] {
+  const facts = [
+    `${shownDate(known.birth_date)} · ${age(known.birth_date, today)}`,
+    known.sex === "female" ? _("perempuan") : _("laki-laki"),
+    known.record && `RM ${known.record}`,
+    known.nik && `NIK ${known.nik}`,
+    known.bpjs && `BPJS ${known.bpjs}`,
+  ];
+  return [el("b", {}, known.name), el("small", {}, facts.filter(Boolean).join(" · "))];
+}

@@ -1,0 +1,61 @@
+// The right side of the desk: the route while it is prepared, the button, and the number afterwards.
+
+import { el, fill, say, the } from "../dom";
+import { printSlip } from "../print";
+import type { Visit } from "../shapes";
+import { _ } from "../words";
+import { route, type Explained, type Labels } from "./route";
+
+export interface Issued {
+  visit: Visit;
+  name: string;
+  first: string; // where to go now
+}
+
+interface Shown {
+  isChosen: boolean;
+  isBusy: boolean;
+  ticket: string | null; // drawn before, to be registered now
+  way: Explained | null;
+  issued: Issued | null;
+}
+
+interface Place extends Labels {
+  facility: string;
+  zone: string;
+  counters: { code: string }[];
+}
+
+export function drawIssuing(page: Place, { isChosen, isBusy, ticket, way, issued }: Shown): void {
+  const button = the<HTMLButtonElement>("issue");
+  const number = ticket || (way && (way.next_ticket || `${way.ticket}-…`));
+  button.hidden = !isChosen;
+  button.disabled = isBusy || !way || !isChosen;
+  button.classList.toggle("busy", isBusy);
+  fill(button, ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
+  say(the("route-title"), issued && !isChosen ? _("Nomor baru") : _("Rute pasien ini"));
+  const shown = [
+    ...(issued ? theNumber(page, issued) : []),
+    ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : []),
+  ];
+  const hint = el("p", { class: "quiet" }, _("Pilih pasien, dan rutenya tampil di sini sebelum nomor dicetak."));
+  fill(the("route"), ...(shown.length ? shown : [hint]));
+}
+
+function theNumber(page: Place, { visit, name, first }: Issued): HTMLElement[] {
+  return [
+    el(
+      "div",
+      { class: "issued", id: "issued", "data-visit": visit.id },
+      el("p", {}, name),
+      el("b", { class: visit.ticket ? "num" : "num long" }, visit.ticket || visit.name),
+      el("p", {}, first ? `→ ${first}` : ""),
+    ),
+    el(
+      "p",
+      { class: "row-of-buttons" },
+      el("button", { type: "button", class: "btn small", click: () => printSlip(visit, page.facility, page.zone) }, _("Cetak lagi")),
+      el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
+    ),
+  ];
+}

@@ -1,0 +1,138 @@
+// Tickets that were drawn before: who waits at the counter, and the one that this desk registers now.
+
+import { Refusal, get, press } from "../api";
+import { Desks } from "../desks";
+import { el, fill, keepingFocus, say, the } from "../dom";
+import { calm, complain } from "../message";
+import { now } from "../now";
+import type { Facts, Patient, Queue, Row, Visit } from "../shapes";
+import { _, minutes, minutesSince, pick } from "../words";
+
+interface Drawn {
+  visit: string;
+  name: string;
+  facts: Facts;
+}
+
+export class Line {
+  queue: Queue | null = null;
+  ticket: Drawn | null = null;
+  private asked = ""; // the visit that somebody else sent here
+  private readonly desks: Desks;
+
+  constructor(
+    private readonly counter: { code: string; desks: string[] },
+    private readonly isChosen: () => boolean,
+  ) {
+    this.desks = new Desks(counter.code, counter.desks, () => this.draw(), complain);
+  }
+
+  async call(visit?: string): Promise<void> {
+    const { desk, isOpen } = this.desks;
+    if (!desk) return complain(new Refusal(_("Pilih meja Anda di atas."), 422));
+    calm();
+    try {
+      if (!isOpen) await this.desks.take(desk);
+      await press("POST", `stations/${this.counter.code}/calls`, visit ? { desk, visit } : { desk });
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  /** A visit that somebody else sent here, an emergency perhaps, or one that another desk called. */
+  async takeUp(visit: string): Promise<void> {
+    const known = await get<Visit & { facts: Facts }>(`visits/${visit}`);
+    this.asked = visit;
+    this.ticket = { visit, name: known.ticket || known.name, facts: known.facts };
+  }
+
+  /** The ticket gets its patient; the desk that called it is free again. */
+  async register({ visit }: Drawn, known: Patient, facts: Facts): Promise<Visit> {
+    const row = this.desks.row;
+    const answer = await press<{ visit: Visit }>("POST", `visits/${visit}/registrations`, { patient: known.id, facts });
+    if (row?.visit === visit) {
+      if (row.status === "called") await this.order(visit, "starts");
+      await this.order(visit, "finishes");
+    }
+    this.ticket = null;
+    return answer.visit;
+  }
+
+  /** Back to the ticket that this desk has called, if nobody has registered it yet. */
+  restart(): void {
+    const row = this.desks.row;
+    this.ticket = row && !row.registered ? { visit: row.visit, name: row.ticket, facts: row.facts } : null;
+  }
+
+  draw(): void {
+    const queue = this.queue;
+    if (!queue) return this.drawTicket();
+    this.desks.show(queue);
+    if (!this.isChosen()) {
+      const before = this.ticket;
+      this.restart();
+      if (!this.ticket && before?.visit === this.asked) this.ticket = before;
+    }
+    say(the("waiting-count"), String(queue.count));
+    const rest = queue.count - queue.waiting.length;
+    const more = rest > 0 ? [el("li", { class: "more" }, _("+{count} lagi", { count: rest }))] : [];
+    keepingFocus(() => fill(the("waiting"), ...queue.waiting.map((row) => this.listed(row)), ...more));
+    this.drawTicket();
+  }
+
+  private order(visit: string, what: string): Promise<unknown> {
+    return press("POST", `visits/${visit}/${what}`, { station: this.counter.code });
+  }
+
+  private drawTicket(): void {
+    const box = the("called");
+    const isClosed = this.queue !== null && !this.queue.day_open;
+    box.hidden = !this.ticket && !isClosed;
+    if (isClosed) fill(box, el("span", {}, _("Hari layanan belum dibuka.")), el("span", { class: "tools" }, openDay()));
+    if (!this.ticket || isClosed) return;
+    const { visit, name } = this.ticket;
+    const row = this.desks.row;
+    const isHere = row?.visit === visit;
+    const isCalled = isHere && row.status === "called";
+    fill(
+      box,
+      el("b", { class: "num", id: "called-ticket", "data-visit": visit }, name),
+      el("span", {}, isHere ? _("di meja ini: cari pasiennya, atau F2") : _("belum didaftarkan: cari pasiennya, atau F2")),
+      el(
+        "span",
+        { class: "tools" },
+        isCalled && this.button(_("Panggil ulang"), "recalls"),
+        isCalled && this.button(_("Tidak hadir"), "absences"),
+        isHere && this.button(_("Tahan"), "hold", "hold-called"),
+      ),
+    );
+  }
+
+  private button(label: string, what: string, id = what): HTMLElement {
+    const visit = this.ticket?.visit || "";
+    const act = (): void => {
+      calm();
+      this.order(visit, what).catch(complain);
+    };
+    return el("button", { type: "button", class: "btn small", id, click: act }, label);
+  }
+
+  private listed(row: Row): HTMLElement {
+    return el(
+      "li",
+      { "data-visit": row.visit, "data-ticket": row.ticket },
+      el("span", { class: "num" }, row.ticket),
+      el("span", { class: "why" }, pick(row.why || row.because)),
+      el("span", { class: "waited" }, minutes(minutesSince(row.since, now()))),
+      el("button", { type: "button", class: "btn small", "data-focus": `call-${row.visit}`, click: () => void this.call(row.visit) }, _("Panggil")),
+    );
+  }
+}
+
+function openDay(): HTMLElement {
+  const open = (): void => {
+    calm();
+    press("POST", "day/opening").catch(complain);
+  };
+  return el("button", { type: "button", class: "btn main", id: "open-day", click: open }, _("Buka hari layanan"));
+}
