@@ -17,6 +17,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from flow import clock
+from flow.engine.refusals import UnknownStation
 from flow.patients import Patient, Sex
 from flow.rulebook import RulebookError
 from flow.scheduler import start_scheduler
@@ -52,7 +53,8 @@ def serve(host: str, port: int, rules: str | None, database: str | None) -> None
     "--speed", default=20.0, show_default=True, help="Minutes of the day per real minute."
 )
 @click.option("--seed", default=7, show_default=True, help="The same seed draws the same patients.")
-def demo(host: str, port: int, speed: float, seed: int) -> None:
+@click.option("--mine", multiple=True, metavar="STATION", help="A station that is left to you.")
+def demo(host: str, port: int, speed: float, seed: int, mine: tuple[str, ...]) -> None:
     """Show a made-up day: patients arrive, move through every room and go home."""
     if speed <= 0:
         raise click.BadParameter("must be above 0", param_hint="--speed")
@@ -63,7 +65,9 @@ def demo(host: str, port: int, speed: float, seed: int) -> None:
         for role in Role:
             house.staff.accounts.add(role.value, role, password)
         now = clock.now()
-        day = Day(house.clinic, _enrol(house), speed, Random(seed), now)
+        for station in mine:
+            _check_station(house, station)
+        day = Day(house.clinic, _enrol(house), speed, Random(seed), now, frozenset(mine))
         day.open(now)
         _print_addresses(house, host, port, password)
         _run(house, host, port, day)
@@ -141,6 +145,13 @@ def _enrol(house: House) -> Enrol:
         return house.patients.add(known, sure=True).patient.id
 
     return enrol
+
+
+def _check_station(house: House, station: str) -> None:
+    try:
+        house.clinic.rulebook.station(station)
+    except UnknownStation as unknown:
+        raise click.BadParameter(unknown.said.en, param_hint="--mine") from None
 
 
 def _print_addresses(house: House, host: str, port: int, password: str) -> None:

@@ -4,7 +4,7 @@
 the pauses between them are shortened by the speed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -33,13 +33,17 @@ Enrol = Callable[[Person], str]
 
 @dataclass(slots=True)
 class Day:
-    """One synthetic day at one clinic. The same seed draws the same patients and decisions."""
+    """One synthetic day at one clinic. The same seed draws the same patients and decisions.
+
+    Nobody works at the stations `left_alone`: whoever watches the day may do so.
+    """
 
     clinic: Clinic
     enrol: Enrol
     speed: float
     random: Random
     began_at: datetime
+    left_alone: frozenset[str] = frozenset()
     people: dict[str, Person] = field(default_factory=dict)
     due_at: dict[tuple[str, int, str], datetime] = field(default_factory=dict)
     away: set[tuple[str, int]] = field(default_factory=set)
@@ -50,9 +54,8 @@ class Day:
         """Open the day if nobody has, every desk, and let the crowd at the door in."""
         local = now.astimezone(self.clinic.rulebook.zone).date()
         self._ask(c.OpenDay, now, day=local)
-        for station in self.clinic.rulebook.stations.values():
-            for desk in station.desks:
-                self._ask(c.OpenDesk, now, station=station.code, desk=desk)
+        for station, desk in self._desks():
+            self._ask(c.OpenDesk, now, station=station, desk=desk)
         for _ in range(pace.OPENING_CROWD):
             self._arrive(now)
         self.next_arrival_at = now
@@ -64,10 +67,14 @@ class Day:
             minutes = (now - self.began_at).total_seconds() / 60 * self.speed
             gap = self.random.expovariate(pace.arrivals_per_minute(minutes))
             self.next_arrival_at += self._real(gap)
-        for station in self.clinic.rulebook.stations.values():
-            for desk in station.desks:
-                self._work(station.code, desk, now)
+        for station, desk in self._desks():
+            self._work(station, desk, now)
         self._bring_back(now)
+
+    def _desks(self) -> Iterator[tuple[str, str]]:
+        for station in self.clinic.rulebook.stations.values():
+            if station.code not in self.left_alone:
+                yield from ((station.code, desk) for desk in station.desks)
 
     # Arriving
 

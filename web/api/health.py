@@ -23,3 +23,9 @@ def get_health() -> Answer:
         "day": day.isoformat() if day else None,
         "position": position,
     }
+
+
+@operation("GET", "healthz", roles=ANYBODY, answer=shapes.Health)
+def get_api_health() -> Answer:
+    """The same within the API, for programs that know no other address."""
+    return get_health()

@@ -11,6 +11,7 @@ COUNTER = {"admin", "registration"}
 
 RIGHTS = {
     ("GET", "/healthz"): None,
+    ("GET", "/api/v1/healthz"): None,
     ("GET", "/api/v1/stations"): ALL,
     ("GET", "/api/v1/stations/<code>/queue"): ALL,
     ("POST", "/api/v1/stations/<code>/calls"): STAFF,
