@@ -13,6 +13,16 @@ NO_DATABASE = Text("Basis data tidak terjangkau.", "The database cannot be reach
 @operation("GET", "/healthz", roles=ANYBODY, answer=shapes.Health)
 def get_health() -> Answer:
     """Whether the database answers, which version runs, and where the day stands."""
+    return _health()
+
+
+@operation("GET", "healthz", roles=ANYBODY, answer=shapes.Health)
+def get_api_health() -> Answer:
+    """The same within the API, for programs that know no other address."""
+    return _health()
+
+
+def _health() -> Answer:
     if not house().staff.is_reachable():
         raise Wrong(503, "NoDatabase", NO_DATABASE)
     day, position = house().clinic.look(lambda floor, _: (floor.day, floor.position))
@@ -23,9 +33,3 @@ def get_health() -> Answer:
         "day": day.isoformat() if day else None,
         "position": position,
     }
-
-
-@operation("GET", "healthz", roles=ANYBODY, answer=shapes.Health)
-def get_api_health() -> Answer:
-    """The same within the API, for programs that know no other address."""
-    return get_health()
