@@ -14,6 +14,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -424,6 +425,14 @@ def test_it_holds_whatever_anybody_asks() -> None:
     run_state_machine_as_test(
         Floors,
         settings=settings(max_examples=30, stateful_step_count=30, suppress_health_check=CHECKS),
+    )
+
+
+@pytest.mark.slow
+def test_it_holds_over_thousands_of_short_sequences() -> None:
+    run_state_machine_as_test(
+        Floors,
+        settings=settings(max_examples=2_000, stateful_step_count=5, suppress_health_check=CHECKS),
     )
 
 
