@@ -1,6 +1,8 @@
-"""Grown up: two web processes serve one Puskesmas, Redis carries what one publishes to the screens of the other."""
+"""Grown up: two web processes serve one Puskesmas, on SQLite and on PostgreSQL.
 
-import os
+Redis carries what one publishes to the screens of the other.
+"""
+
 import shutil
 import subprocess
 import time
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from tests.conftest import missing
 from tests.live.server import Server, free_port
 from tests.live.watcher import Watcher
 
@@ -19,10 +22,9 @@ pytestmark = pytest.mark.redis
 @pytest.fixture
 def queue(tmp_path: Path) -> Iterator[str]:
     """A Redis server of our own on a free port."""
-    program = shutil.which("redis-server")
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
-        said = "redis-server is not installed and could not be brought; this test did not run"
-        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+        missing("Redis")
     port = free_port()
     command = [
         program,
@@ -57,9 +59,16 @@ def _answers(port: int) -> None:
     raise RuntimeError("Redis did not answer within five seconds")
 
 
-def test_a_call_in_one_process_is_seen_on_a_board_of_the_other(tmp_path: Path, queue: str) -> None:
-    data = tmp_path / "data"
-    with Server(data, ALUR_REDIS=queue) as one, Server(data, ALUR_REDIS=queue) as other:
+@pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
+def test_a_call_in_one_process_is_seen_on_a_board_of_the_other(
+    tmp_path: Path, queue: str, database: str, request: pytest.FixtureRequest
+) -> None:
+    data, settings = tmp_path / "data", {"ALUR_REDIS": queue}
+    if database == "postgresql":
+        settings["ALUR_DATABASE"] = request.getfixturevalue("postgres_url")
+    with Server(data, **settings) as one, Server(data, **settings) as other:
         board = Watcher(other.url, "utama")
         client = one.client(one.token("admin"))
         client.post(f"{one.url}/api/v1/stations/loket/desks/1/opening", timeout=10)
