@@ -1,6 +1,8 @@
 // The waiting room's TV: who is called where, who is next, and the voice.
 
-import { el, fill, given, the } from "../parts/dom";
+import { numberClass } from "../parts/badges";
+import { whyClosed } from "../parts/day";
+import { el, fill, given, say, the } from "../parts/dom";
 import { runClock } from "../parts/now";
 import type { Board, BoardNow, BoardStation, Call } from "../parts/shapes";
 import { Announcer, sentence, type Spoken } from "../parts/speech";
@@ -66,6 +68,8 @@ function draw(): void {
   the("stations").dataset["count"] = String(codes.length);
   fill(the("stations"), ...codes.map((code) => station(code, board.stations[code]!)));
   fill(the("recent"), ...recent(board.calls).map(line));
+  the("closed").hidden = board.day_open;
+  say(the("closed"), whyClosed(board));
   const box = the("call");
   box.hidden = calling === null;
   the("info").hidden = calling !== null;
@@ -108,7 +112,7 @@ function number(one: BoardNow, named: boolean): HTMLElement {
   return el(
     "span",
     { class: "one", "data-ticket": one.ticket, "data-status": one.status },
-    el("b", { class: "num" }, one.ticket),
+    el("b", { class: numberClass(one.ticket) }, one.ticket),
     named && el("small", {}, el("span", { class: "word" }, _("meja"), " "), one.desk),
   );
 }
@@ -135,7 +139,7 @@ function line(call: Call): HTMLElement {
 function call(now: Call): HTMLElement[] {
   return [
     el("p", {}, _("Nomor antrean")),
-    el("b", { class: "num", "data-call-ticket": now.ticket }, now.ticket),
+    el("b", { class: numberClass(now.ticket), "data-call-ticket": now.ticket }, now.ticket),
     el("p", { class: "go" }, _("silakan menuju"), el("strong", {}, place(now))),
   ];
 }

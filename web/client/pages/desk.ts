@@ -11,7 +11,7 @@ import { isAsking } from "../parts/dialog";
 import { el, fill, given, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
 import { calm, complain } from "../parts/message";
-import { eachMinute, now, runClock } from "../parts/now";
+import { eachMinute, runClock, today } from "../parts/now";
 import { printSlip } from "../parts/print";
 import type { Facts, Patient, Question, Queue, Visit } from "../parts/shapes";
 import { status } from "../parts/status";
@@ -32,8 +32,8 @@ const ROUTE_MS = 120;
 const page = given<Page>("page");
 const counter = page.counters[0]!;
 const line = new Line(counter, isChosen);
-const finder = new Finder({ today, isChosen, choose, typed: dropChoice });
-const person = new PersonForm(the("patient"), today, answered);
+const finder = new Finder({ today: day, isChosen, choose, typed: dropChoice });
+const person = new PersonForm(the("patient"), day, answered);
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
 
 let chosen: Patient | null = null;
@@ -41,9 +41,8 @@ let way: Explained | null = null;
 let issued: Issued | null = null;
 let isBusy = false;
 
-function today(): string {
-  const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: page.zone } as const;
-  return line.queue?.day || new Intl.DateTimeFormat("en-CA", parts).format(new Date(now()));
+function day(): string {
+  return line.queue?.day || today(page.zone);
 }
 
 function isChosen(): boolean {
@@ -56,7 +55,7 @@ function choose(known: Patient): void {
   begin(known);
   person.close();
   const other = el("button", { type: "button", class: "btn small", id: "other-patient", click: reset }, _("Ganti"), " ", el("kbd", {}, "Esc"));
-  fill(the("chosen"), el("div", {}, ...identity(known, today())), other);
+  fill(the("chosen"), el("div", {}, ...identity(known, day())), other);
   questions.set({ ...(line.ticket?.facts || {}), payer: known.bpjs ? "bpjs" : "umum" });
   show();
   the("questions").querySelector<HTMLElement>("button.on, button")?.focus();

@@ -1,6 +1,6 @@
 // The kiosk: one touch, one number, and back to the start by itself.
 
-import { press } from "../parts/api";
+import { Refusal, press } from "../parts/api";
 import { el, fill, given, the } from "../parts/dom";
 import { calm, complain } from "../parts/message";
 import { runClock } from "../parts/now";
@@ -19,6 +19,7 @@ const BACK_SECONDS = 15; // long enough to photograph the code, short enough for
 const page = given<Page>("page");
 let isBusy = false;
 let countdown = 0;
+let calming = 0;
 
 async function issue(code: string, button: HTMLButtonElement): Promise<void> {
   const choice = page.choices.find((one) => one.code === code);
@@ -29,10 +30,20 @@ async function issue(code: string, button: HTMLButtonElement): Promise<void> {
   try {
     show(await press<Visit>("POST", "visits", { facts: choice.facts }), choice.label);
   } catch (error) {
-    complain(error);
+    apologise(error);
   }
   button.classList.remove("busy");
   isBusy = false;
+}
+
+/** What staff would be told helps no patient. */
+function apologise(error: unknown): void {
+  const isClosed = error instanceof Refusal && error.code === "DayNotOpen";
+  const words = isClosed ? _("Pendaftaran sedang tutup. Silakan tanya petugas.") : _("Mesin ini sedang terganggu. Silakan langsung ke loket.");
+  complain(new Refusal(words, 0));
+  console.error(error);
+  window.clearTimeout(calming);
+  calming = window.setTimeout(calm, BACK_SECONDS * 1_000);
 }
 
 function show(visit: Visit, label: string): void {

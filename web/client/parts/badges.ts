@@ -4,11 +4,16 @@ import { el } from "./dom";
 import type { Row } from "./shapes";
 import { _, pick } from "./words";
 
+const NUMBER_LENGTH = 6; // A-012, and B-1000 on a very full day
+
 export const clusterClass = (code: string): string => code.toLowerCase();
 
 export function badge(text: string, kind = ""): HTMLElement {
   return el("span", { class: `badge ${kind}` }, text);
 }
+
+/** How a number is set: one that is longer than usual (`A-012/22`, from another day) is smaller, so that it fits. */
+export const numberClass = (ticket: string): string => (ticket.length > NUMBER_LENGTH ? "num long" : "num");
 
 /** Signs first, then who it is, then why it comes now. */
 export function badgesOf(row: Row): HTMLElement[] {

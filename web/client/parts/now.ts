@@ -9,6 +9,12 @@ const ahead = Number.isNaN(sent) ? 0 : sent - Date.now();
 /** Milliseconds since 1970, by the server's clock. */
 export const now = (): number => Date.now() + ahead;
 
+/** The facility's date by the server's clock, as an ISO day. */
+export function today(zone: string): string {
+  const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone } as const;
+  return new Intl.DateTimeFormat("en-CA", parts).format(new Date(now()));
+}
+
 /** Call at once and then every second. */
 export function eachSecond(tick: () => void): void {
   tick();

@@ -1,6 +1,6 @@
 // The buttons: one big one that does the next sensible thing, and what else may be done now.
 
-import { press } from "../api";
+import { isOver, openDay } from "../day";
 import { el, fill, the } from "../dom";
 import type { Row } from "../shapes";
 import { _ } from "../words";
@@ -19,14 +19,15 @@ interface Action {
 export function actions(work: Work, finishing: Finishing): Action[] {
   const { row } = work.desks;
   const main = mainAction(work, finishing, row);
-  return [...(main ? [{ ...main, key: " ", isMain: true }] : []), ...(row ? otherActions(work, finishing, row) : [])];
+  return [...(main ? [{ ...main, key: " ", isMain: true }] : []), ...(row && work.queue?.day_open ? otherActions(work, finishing, row) : [])];
 }
 
 function mainAction(work: Work, finishing: Finishing, row: Row | null): Omit<Action, "key"> | null {
   const { desk, isOpen } = work.desks;
   const attempt = (what: () => Promise<unknown>) => () => void work.attempt(what);
   if (!work.queue || !desk) return null;
-  if (!work.queue.day_open) return { id: "open-day", label: _("Buka hari layanan"), act: attempt(() => press("POST", "day/opening")) };
+  if (isOver(work.queue)) return null;
+  if (!work.queue.day_open) return { id: "open-day", label: _("Buka hari layanan"), act: attempt(openDay) };
   if (!isOpen) return { id: "open-desk", label: _("Buka meja {desk}", { desk }), act: () => void work.desks.take(desk) };
   if (!row) return { id: "call-next", label: _("Panggil berikutnya"), act: attempt(() => work.call()) };
   if (row.status === "called") return { id: "start", label: _("Mulai"), act: attempt(() => work.about(row, "starts")) };

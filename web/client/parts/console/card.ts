@@ -1,7 +1,8 @@
 // The card of the visit that is at this desk now, or what to do when nobody is.
 
 import { get } from "../api";
-import { badgesOf } from "../badges";
+import { badgesOf, numberClass } from "../badges";
+import { whyClosed } from "../day";
 import { el, fill, keepingFocus, say, the } from "../dom";
 import { now } from "../now";
 import type { Patient, Row } from "../shapes";
@@ -37,22 +38,25 @@ export class Card {
   private visit(row: Row): (HTMLElement | null)[] {
     const isServing = row.status === "serving";
     const name = this.patient?.visit === row.visit ? this.patient.known : null;
+    const { queue } = this.work;
     const isUnknown = this.work.page.registers && !row.registered;
     return [
-      el("p", { class: "t", id: "status", "data-status": row.status }, isServing ? _("Sedang dilayani") : _("Dipanggil, ke-{count}", { count: row.calls })),
+      el("p", { class: "t", id: "status", "data-status": row.status }, isServing ? _("Sedang dilayani") : _("Dipanggil ({count}×)", { count: row.calls })),
       el("p", { class: "timer num", id: "timer", "data-since": isServing ? row.started_at : row.called_at }),
-      el("p", { class: "ticket num", id: "ticket" }, row.ticket),
+      el("p", { class: `ticket ${numberClass(row.ticket)}`, id: "ticket" }, row.ticket),
       name && el("p", { class: "name", id: "patient-name" }, name.name, name.record ? el("small", {}, `RM ${name.record}`) : null),
       el("p", { class: "facts" }, ...badgesOf(row)),
       el("p", { class: "because" }, pick(row.because), row.note ? ` · ${row.note}` : ""),
+      queue && !queue.day_open ? el("p", { class: "note warn closed" }, whyClosed(queue)) : null,
       isUnknown ? el("a", { class: "btn", id: "register", href: `/loket?kunjungan=${row.visit}` }, _("Daftarkan")) : null,
-      isServing ? this.finishing.drawn(row) : null,
+      isServing && queue?.day_open ? this.finishing.drawn(row) : null,
     ];
   }
 
   private idleWords(): string {
     const { queue, desks, isAnybodyFree } = this.work;
-    if (!queue?.day_open) return _("Hari layanan belum dibuka.");
+    if (!queue) return "";
+    if (!queue.day_open) return whyClosed(queue);
     if (!desks.desk) return _("Pilih meja Anda di atas.");
     if (!desks.isOpen) return _("Meja {desk} tutup.", { desk: desks.desk });
     return isAnybodyFree ? _("Meja siap. Tekan Spasi untuk memanggil.") : _("Tidak ada yang menunggu.");

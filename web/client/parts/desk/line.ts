@@ -1,6 +1,7 @@
 // Tickets that were drawn before: who waits at the counter, and the one that this desk registers now.
 
 import { Refusal, get, press } from "../api";
+import { isOver, openDay, whyClosed } from "../day";
 import { Desks } from "../desks";
 import { el, fill, keepingFocus, say, the } from "../dom";
 import { calm, complain } from "../message";
@@ -86,10 +87,10 @@ export class Line {
 
   private drawTicket(): void {
     const box = the("called");
-    const isClosed = this.queue !== null && !this.queue.day_open;
-    box.hidden = !this.ticket && !isClosed;
-    if (isClosed) fill(box, el("span", {}, _("Hari layanan belum dibuka.")), el("span", { class: "tools" }, openDay()));
-    if (!this.ticket || isClosed) return;
+    const closed = this.queue && !this.queue.day_open ? this.queue : null;
+    box.hidden = !this.ticket && !closed;
+    if (closed) fill(box, el("span", {}, whyClosed(closed)), !isOver(closed) && el("span", { class: "tools" }, openButton()));
+    if (!this.ticket || closed) return;
     const { visit, name } = this.ticket;
     const row = this.desks.row;
     const isHere = row?.visit === visit;
@@ -129,10 +130,10 @@ export class Line {
   }
 }
 
-function openDay(): HTMLElement {
+function openButton(): HTMLElement {
   const open = (): void => {
     calm();
-    press("POST", "day/opening").catch(complain);
+    openDay().catch(complain);
   };
   return el("button", { type: "button", class: "btn main", id: "open-day", click: open }, _("Buka hari layanan"));
 }
