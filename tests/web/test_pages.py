@@ -186,6 +186,14 @@ def test_a_ticket_has_a_page_a_slip_and_a_code(web: Web) -> None:
     assert code.data.startswith(b"<?xml")
 
 
+def test_nobody_learns_of_a_death_from_a_phone(web: Web) -> None:
+    web.open()
+    visit = a_visit(web, facts={})
+    told = json.loads(page(web.app.test_client(), f"/tiket/{visit}").data["page"])["outcomes"]
+    assert told["pulang"] == "pulang"
+    assert "meninggal" not in told
+
+
 @pytest.mark.parametrize("path", ["/tiket/tebakan", "/tiket/tebakan/cetak"])
 def test_an_unknown_ticket_is_told_kindly(web: Web, path: str) -> None:
     web.open()

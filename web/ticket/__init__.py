@@ -19,6 +19,8 @@ blueprint = Blueprint("ticket", __name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPage:
+    """`outcomes` are the ends that a phone tells; a death nobody learns from a phone."""
+
     visit: str
     ticket: str
     zone: str
@@ -46,7 +48,7 @@ def ticket(visit: str) -> str | tuple[str, int]:
         visit=visit,
         ticket=name,
         zone=house().clinic.rulebook.zone.key,
-        outcomes={outcome.value: said(OUTCOME[outcome]) for outcome in Outcome},
+        outcomes={o.value: said(OUTCOME[o]) for o in Outcome if o is not Outcome.DIED},
     )
     return render_template("ticket.html", page=page)
 

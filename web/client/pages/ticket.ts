@@ -1,5 +1,6 @@
 // The patient's phone: the number, where to go now, how many are ahead.
 
+import { numberClass } from "../parts/badges";
 import { el, fill, given, say, the } from "../parts/dom";
 import type { Ticket, TicketStop } from "../parts/shapes";
 import { status } from "../parts/status";
@@ -20,6 +21,7 @@ let status_before = "";
 function show(ticket: Ticket): void {
   const now = current(ticket);
   say(the("number"), ticket.ticket);
+  the("number").className = numberClass(ticket.ticket);
   the("me").dataset["status"] = ticket.outcome ? "over" : now ? now.status : "";
   const [where, why] = ticket.outcome ? over(ticket.outcome) : now ? words(now) : [_("Tunggu sebentar"), ""];
   say(the("where"), where);
@@ -38,7 +40,7 @@ const current = (ticket: Ticket): TicketStop | undefined =>
 function words(stop: TicketStop): [string, string] {
   const place = pick(stop.name);
   const desk = stop.desk ? `${place}, ${_("meja")} ${stop.desk}` : place;
-  if (stop.status === "called") return [_("Giliran Anda. Silakan masuk"), desk];
+  if (stop.status === "called") return [_("Giliran Anda. Silakan menuju"), desk];
   if (stop.status === "serving") return [_("Sedang dilayani"), desk];
   if (stop.status === "held") return [_("Tunggu sebentar, petugas akan memanggil lagi"), place];
   if (stop.status === "absent") return [_("Anda sudah dipanggil. Temui petugas"), place];
@@ -47,7 +49,7 @@ function words(stop: TicketStop): [string, string] {
 }
 
 function over(outcome: string): [string, string] {
-  return [_("Kunjungan selesai"), page.outcomes[outcome] || outcome];
+  return [_("Kunjungan selesai"), page.outcomes[outcome] || ""];
 }
 
 function line(stop: TicketStop, isNow: boolean): HTMLElement {

@@ -69,6 +69,7 @@ export class Desks {
       );
     });
     const desk = this.desk;
+    the("desks").classList.toggle("unchosen", desk === null);
     const close =
       desk && this.isOpen && !this.state?.desks[desk]?.visit
         ? el("button", { type: "button", id: "close-desk", class: "quiet", click: () => void this.attempt("DELETE", desk) }, _("Tutup meja"))

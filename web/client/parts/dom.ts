@@ -70,10 +70,11 @@ export function keepingFocus(draw: () => void): void {
   again?.focus();
 }
 
-/** A pressed button gives the focus back when a pointer pressed it, so that the next Space is the page's own. */
+/** A button that a pointer presses gives the focus back before it acts, so that the next Space is the page's own. */
 export function freeSpaceBar(): void {
-  document.addEventListener("click", (event) => {
+  const giveBack = (event: MouseEvent): void => {
     const button = (event.target as Element).closest<HTMLElement>("button, a, label");
     if (button && event.detail > 0 && !button.closest("dialog")) button.blur();
-  });
+  };
+  document.addEventListener("click", giveBack, true);
 }

@@ -1,5 +1,6 @@
 // The slip, printed from the page that issued it: nobody leaves the page, no second window opens.
 
+import { numberClass } from "./badges";
 import { el } from "./dom";
 import { now } from "./now";
 import type { Visit } from "./shapes";
@@ -15,7 +16,7 @@ export function printSlip(visit: Visit, facility: string, zone: string): void {
       { class: "slip-paper", "aria-hidden": "true" },
       el("p", { class: "facility" }, facility),
       el("p", {}, _("Nomor antrean")),
-      el("b", { class: "num" }, visit.ticket || visit.name),
+      el("b", { class: numberClass(visit.name) }, visit.name),
       code,
       el("p", {}, _("Pindai untuk melihat giliran Anda di ponsel")),
       el("p", {}, when(zone)),

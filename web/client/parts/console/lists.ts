@@ -37,7 +37,7 @@ function listed(work: Work, row: Row, back: HTMLElement | null = null): HTMLElem
     el("span", { class: "num" }, row.ticket),
     el("span", { class: "tags" }, ...(row.busy ? [badge(_("sedang di tempat lain"))] : badgesOf(row))),
     el("span", { class: "waited" }, minutes(minutesSince(row.since, now()))),
-    el("span", { class: "why" }, pick(row.why || row.because)),
+    el("span", { class: "why" }, [pick(row.why || row.because), row.note].filter(Boolean).join(" · ")),
     el(
       "span",
       { class: "tools" },

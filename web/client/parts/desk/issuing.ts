@@ -1,5 +1,6 @@
 // The right side of the desk: the route while it is prepared, the button, and the number afterwards.
 
+import { numberClass } from "../badges";
 import { el, fill, say, the } from "../dom";
 import { printSlip } from "../print";
 import type { Visit } from "../shapes";
@@ -48,13 +49,13 @@ function theNumber(page: Place, { visit, name, first }: Issued): HTMLElement[] {
       "div",
       { class: "issued", id: "issued", "data-visit": visit.id },
       el("p", {}, name),
-      el("b", { class: visit.ticket ? "num" : "num long" }, visit.ticket || visit.name),
+      el("b", { class: numberClass(visit.name) }, visit.name),
       el("p", {}, first ? `→ ${first}` : ""),
     ),
     el(
       "p",
       { class: "row-of-buttons" },
-      el("button", { type: "button", class: "btn small", click: () => printSlip(visit, page.facility, page.zone) }, _("Cetak lagi")),
+      visit.ticket && el("button", { type: "button", class: "btn small", click: () => printSlip(visit, page.facility, page.zone) }, _("Cetak lagi")),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
     ),
   ];
