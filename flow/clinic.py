@@ -13,14 +13,14 @@ import structlog
 
 from flow.engine import commands as c
 from flow.engine.decide import decide
-from flow.engine.decide.day import handed_on
+from flow.engine.decide.day import handed_on, left_open
 from flow.engine.events import Entry
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import KeyReused, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Stream
-from flow.rulebook import compile_sources
+from flow.rulebook import RulebookError, compile_sources
 
 log = structlog.get_logger(__name__)
 
@@ -76,15 +76,17 @@ class Clinic:
     def look_at(self, visit: str, question: Callable[[Floor, Rulebook], Answer]) -> Answer:
         """Ask the floor on which a visit stands: today's, or that of its last day, folded again. Raises `UnknownVisit`."""
         with self._lock:
+            if self._shared:
+                self.catch_up()
             if visit in self._floor.visits:
                 return question(self._floor, self.rulebook)
-            stream = self._journal.day_of(visit)
-            if stream is None or stream.facility != self._floor.facility:
-                raise UnknownVisit(visit=visit)
-            floor = Floor(facility=stream.facility)
-            for entry in self._journal.read(stream):
-                fold(floor, entry)
-            return question(floor, self.rulebook)
+        stream = self._journal.day_of(visit)
+        if stream is None or stream.facility != self.rulebook.facility:
+            raise UnknownVisit(visit=visit)
+        floor = Floor(facility=stream.facility)
+        for entry in self._journal.read(stream):
+            fold(floor, entry)
+        return question(floor, self.rulebook)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
         """Call `listener` after every entry that this door writes."""
@@ -152,7 +154,9 @@ class Clinic:
             return old, command
         if old.day is not None and command.day <= old.day:
             return old, command
-        return Floor(facility=old.facility), replace(command, carried=handed_on(old))
+        return Floor(facility=old.facility), replace(
+            command, carried=handed_on(old), desks=left_open(old)
+        )
 
     def _book(self, floor: Floor, command: c.Command) -> Rulebook:
         """A visit is decided by the rulebook with which it began; the house and its desks are today's."""
@@ -162,9 +166,19 @@ class Clinic:
         if visit is None or visit.rulebook == self.rulebook.digest:
             return self.rulebook
         if visit.rulebook not in self._books:
-            sources = self._journal.rulebook(visit.rulebook)
-            self._books[visit.rulebook] = compile_sources(sources) if sources else self.rulebook
+            self._books[visit.rulebook] = self._kept_book(visit.rulebook)
         return self._books[visit.rulebook]
+
+    def _kept_book(self, digest: str) -> Rulebook:
+        """A rulebook from the journal; today's, with a line in the log, where its text is gone or no longer understood."""
+        sources = self._journal.rulebook(digest)
+        try:
+            if sources is not None:
+                return compile_sources(sources)
+        except RulebookError:
+            log.exception("an old rulebook is no longer understood", digest=digest)
+        log.warning("today's rulebook decides for an old one", digest=digest)
+        return self.rulebook
 
     # The floor
 

@@ -17,6 +17,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from flow import clock
+from flow.engine import boards
 from flow.engine.refusals import UnknownStation
 from flow.patients import Patient, Sex
 from flow.rulebook import RulebookError
@@ -86,11 +87,23 @@ def _settings(given: dict[str, str], host: str, port: int, *, demo: bool = False
 def _open(settings: Settings) -> House:
     """The rooms, on a rulebook that has been checked. The server doesn't start on a wrong one."""
     try:
-        return open_house(settings, clock.now)
+        house = open_house(settings, clock.now)
     except RulebookError as error:
         for finding in error.findings:
             click.echo(str(finding), err=True)
         click.echo("Buku aturan belum benar; server tidak dijalankan.", err=True)
+        sys.exit(1)
+    _refuse_orphans(house)
+    return house
+
+
+def _refuse_orphans(house: House) -> None:
+    """Nobody may stand at a room that the rulebook no longer has: no screen would show them."""
+    orphans = house.clinic.look(boards.orphans)
+    if orphans:
+        where = "; ".join(f"{name}: {station}" for name, station in orphans)
+        click.echo(f"Buku aturan tidak lagi punya pos tempat pasien berada ({where}).", err=True)
+        click.echo("Kembalikan pos itu sampai mereka selesai, lalu jalankan lagi.", err=True)
         sys.exit(1)
 
 

@@ -7,6 +7,7 @@ likes.
 """
 
 from collections.abc import Callable, Iterable
+from queue import Queue
 from typing import cast
 
 from flask import Flask
@@ -27,8 +28,8 @@ from web.house import House, house
 
 
 class UnknownScreen(Missing):
-    field = "code"
-    sentence = Text("Tidak ada layar {code}.", "There is no screen {code}.")
+    field = "screen"
+    sentence = Text("Tidak ada layar {screen}.", "There is no screen {screen}.")
 
 
 class SignInFirst(Refused):
@@ -75,12 +76,11 @@ def _asked(asked: object) -> tuple[str, str]:
         screen, code = asked.get("screen"), asked.get("code")
         if isinstance(screen, str) and isinstance(code, str) and screen in WATCHED:
             return screen, code
-    raise UnknownScreen(code=repr(asked)[:80])
+    raise UnknownScreen(screen=repr(asked)[:80])
 
 
 def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
-    if code not in rulebook.boards:
-        raise UnknownScreen(code=code)
+    rulebook.board(code)
     join_room(f"board:{code}")
     return _whole(boards.board(floor, rulebook, code))
 
@@ -128,6 +128,9 @@ class Publisher:
     def __init__(self, socketio: SocketIO, *, alone: bool) -> None:
         self._socketio = socketio
         self._alone = alone
+        self._outbox: Queue[tuple[str, Shown, str]] = Queue()
+        if not alone:
+            socketio.start_background_task(self._send)
 
     def publish(self, published: Published) -> None:
         """One entry, to all the screens that show something of it."""
@@ -165,11 +168,23 @@ class Publisher:
     def _queue(self, floor: Floor, rulebook: Rulebook, code: str, after: int | None) -> None:
         if self._is_watched(f"queue:{code}"):
             self._emit(floor, "queue", code, after, boards.queue(floor, rulebook, code))
-        self._socketio.emit("stirred", _when(floor), to=f"line:{code}")
+        self._tell("stirred", _when(floor), f"line:{code}")
 
     def _ticket(self, floor: Floor, rulebook: Rulebook, visit: Visit) -> None:
         if self._is_watched(f"ticket:{visit.id}"):
             self._emit(floor, "ticket", visit.id, None, boards.ticket(floor, rulebook, visit.id))
+
+    def _send(self) -> None:
+        """What goes through a message queue goes from here, in order: a queue that hangs must not hold up the door."""
+        while True:
+            event, message, room = self._outbox.get()
+            self._socketio.emit(event, message, to=room)
+
+    def _tell(self, event: str, message: Shown, room: str) -> None:
+        if self._alone:
+            self._socketio.emit(event, message, to=room)
+        else:
+            self._outbox.put((event, message, room))
 
     def _is_watched(self, room: str) -> bool:
         """Whether somebody here watches; behind a message queue that can't be known, so it is assumed."""
@@ -181,7 +196,7 @@ class Publisher:
     def _emit(self, floor: Floor, screen: str, code: str, after: int | None, board: Shown) -> None:
         """One change; `after` None means that `board` is the whole, whatever was known before."""
         change = {**_when(floor), "screen": screen, "code": code, "after": after, "board": board}
-        self._socketio.emit("changed", change, to=f"{screen}:{code}")
+        self._tell("changed", change, f"{screen}:{code}")
 
 
 def _visits(published: Published) -> Iterable[Visit]:

@@ -31,7 +31,7 @@ QUEUE_SHOWN = 60  # more rows than a console can show; `count` tells how many wa
 
 def board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     """The whole of a public board: head, stations, and the last calls at them."""
-    shown = rulebook.boards[code]
+    shown = rulebook.board(code)
     return {
         **head(floor, rulebook),
         "code": code,
@@ -178,18 +178,31 @@ def _age(floor: Floor, visit: Visit) -> int | None:
     return completed(datetime.fromisoformat(born).date(), floor.day, Unit.YEARS)
 
 
+def orphans(floor: Floor, rulebook: Rulebook) -> list[tuple[str, str]]:
+    """Who stands at a station that the rulebook does not have: name and station."""
+    return [
+        (visit.name, stop.station)
+        for visit in floor.visits.values()
+        for stop in visit.open_stops()
+        if stop.station not in rulebook.stations
+    ]
+
+
 # One visit
 
 
 def ticket(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
-    """What the patient's own phone may see: the number, where to go, how many are ahead at each place."""
+    """What the patient's own phone may see: the number, where to go, how many are ahead at each place.
+
+    Whoever finds the slip sees it too: so no reasons and no words of staff.
+    """
     visit = floor.visit(visit_id)
     return {
         **head(floor, rulebook),
         "position": ticket_position(floor, visit),
         "ticket": visit.name,
         "outcome": visit.outcome.value if visit.outcome else None,
-        "flags": [{"code": f, "label": _both(rulebook.label(f))} for f in visit.flags],
+        "flags": list(visit.flags),
         "stops": [
             _phone_stop(floor, rulebook, stop)
             for stop in _in_order(visit)
@@ -214,7 +227,6 @@ def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop) -> Shown:
         "desk": stop.desk if stop.status in AT_A_DESK else None,
         "ahead": _ahead_of(floor, rulebook, stop),
         "if_ordered": stop.if_ordered,
-        "because": _both(stop.because),
         "at": _time(stop.ended_at) if stop.status in CLOSED else None,
     }
 

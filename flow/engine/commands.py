@@ -28,10 +28,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDay(Asked):
-    """Open the service day; `carried` are the visits that the last day handed on."""
+    """Open the service day, or open it again. `carried` are the visits that the last day handed on, `desks` those it left open."""
 
     day: date
     carried: tuple[Visit, ...] = ()
+    desks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ The id of each command is made of what it is about, so that a deadline that is f
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from flow.engine.commands import CloseDay, MarkAbsent, OpenDay
 from flow.engine.floor import Day, Floor
@@ -12,6 +12,9 @@ from flow.engine.lifecycle import Status
 from flow.engine.routing import Rulebook
 
 SCHEDULER = "penjadwal"
+
+DAYS_APART_MAX = timedelta(days=31)
+"""A computer that wakes up in another year has a wrong clock: after so long a pause, people open the day."""
 
 
 def due(
@@ -45,14 +48,20 @@ def day_turns(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[OpenD
     """The closing of a day that is over, the opening of one whose hours have begun; both in the facility's zone."""
     local = now.astimezone(rulebook.zone)
     today = local.date()
+    if floor.day is not None and today - floor.day > DAYS_APART_MAX:
+        return
     if floor.status is Day.OPEN and floor.day is not None:
-        if floor.day < today or _is_over(rulebook, floor.day, local):
-            yield CloseDay(id=f"close:{rulebook.facility}:{floor.day}", by=SCHEDULER, at=now)
+        if floor.day < today or _is_over(floor, rulebook, local):
+            opening = f"{floor.day}:{floor.opened_position}"
+            yield CloseDay(id=f"close:{rulebook.facility}:{opening}", by=SCHEDULER, at=now)
     elif (floor.day is None or floor.day < today) and rulebook.hours.includes(local):
         yield OpenDay(id=f"open:{rulebook.facility}:{today}", by=SCHEDULER, at=now, day=today)
 
 
-def _is_over(rulebook: Rulebook, day: date, local: datetime) -> bool:
-    """Whether the day's last hours have passed. A day opened by hand outside all hours lasts until midnight."""
-    closing = rulebook.hours.closing(day)
-    return closing is not None and closing != time.max and local.time() >= closing
+def _is_over(floor: Floor, rulebook: Rulebook, local: datetime) -> bool:
+    """Whether the day's last hours have passed. A day that was opened by hand after them, or without any, lasts until midnight."""
+    closing = rulebook.hours.closing(local.date())
+    if closing is None or closing == time.max or floor.opened_at is None:
+        return False
+    opened = floor.opened_at.astimezone(rulebook.zone).time()
+    return opened < closing <= local.time()

@@ -146,6 +146,14 @@ class StopQueued(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopRanked(OfStop):
+    """The stop waits in another class from now on; its place in time stays."""
+
+    priority: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientCalled(OfStop):
     desk: str
 
@@ -205,6 +213,7 @@ class StopSkipped(OfStop):
 
 StopEvent = (
     StopQueued
+    | StopRanked
     | PatientCalled
     | PatientRecalled
     | ServiceStarted

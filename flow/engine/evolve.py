@@ -28,6 +28,7 @@ def evolve(floor: Floor, event: e.Event) -> None:
     match event:
         case e.DayOpened():
             floor.day, floor.status = event.day, Day.OPEN
+            floor.opened_at = event.at
             floor.opened_position = floor.position
         case e.DayClosed():
             floor.status = Day.CLOSED
@@ -56,6 +57,8 @@ def evolve(floor: Floor, event: e.Event) -> None:
             _end(floor, event)
         case e.StopConfirmed():
             _confirm(floor, event)
+        case e.StopRanked():
+            _rank(floor, event)
         case e.OfStop():
             visit = floor.visits[event.visit]
             _move_stop(floor, visit, visit.stops[event.stop], event)
@@ -158,6 +161,14 @@ STEPS: Mapping[type[e.OfStop], Step] = {
     e.StopSkipped: Step.SKIPPED,
 }
 """The events that move a stop along the lifecycle, and the step that each is."""
+
+
+def _rank(floor: Floor, event: e.StopRanked) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    _leave_list(floor, visit, stop)
+    stop.priority, stop.rank = event.priority, event.rank
+    _enter_list(floor, visit, stop)
 
 
 def _move_stop(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:

@@ -61,6 +61,7 @@ class Floor:
     status: Day = Day.UNOPENED
     position: int = 0
     last_at: datetime | None = None
+    opened_at: datetime | None = None
     turns: int = 0
     emergencies: int = 0
     visits: dict[str, Visit] = field(default_factory=dict)

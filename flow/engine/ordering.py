@@ -1,6 +1,6 @@
 """Who is next at a station. A discipline is a plain function over the heads of the classes.
 
-The rulebook names one per station. Emergency is above all of them, by being the first class of every rulebook's order.
+The rulebook names one per station. Emergency, the first class of every rulebook, is above all of them.
 A visit that is called or served elsewhere is masked: it keeps its place and is passed over until it is free.
 """
 
@@ -14,9 +14,12 @@ from flow.engine.text import Text
 Discipline = Callable[[Iterable[Place]], Place]
 
 
+EMERGENCY = 0  # the rank of a rulebook's first class
+
+
 def fifo(heads: Iterable[Place]) -> Place:
-    """Who has waited longest, whatever the class."""
-    return min(heads, key=lambda place: (place.since, place.turn))
+    """Who has waited longest, whatever the class; only an emergency comes before."""
+    return min(heads, key=lambda place: (place.rank != EMERGENCY, place.since, place.turn))
 
 
 def strict(heads: Iterable[Place]) -> Place:

@@ -49,6 +49,13 @@ class DayNotOpen(Refused):
     )
 
 
+class DayIsClosed(Refused):
+    sentence = Text(
+        "Hari layanan {day} sudah ditutup. Buka kembali hari ini bila perlu, lalu ulangi.",
+        "The service day {day} is closed. Open it again if need be, then try again.",
+    )
+
+
 class DayAlreadyOpen(Refused):
     sentence = Text(
         "Hari layanan {day} sudah dibuka.",
@@ -58,8 +65,8 @@ class DayAlreadyOpen(Refused):
 
 class DayIsOver(Refused):
     sentence = Text(
-        "Hari layanan {day} sudah ditutup dan tidak dapat dibuka lagi.",
-        "The service day {day} is closed and cannot be opened again.",
+        "Hari layanan {day} sudah lewat; hari yang terakhir adalah {last}. Periksa jam komputer.",
+        "The service day {day} has passed; the last one is {last}. Check the computer's clock.",
     )
 
 
@@ -98,6 +105,14 @@ class UnknownStation(Missing):
     )
 
 
+class UnknownBoard(Missing):
+    field = "code"
+    sentence = Text(
+        "Tidak ada papan {board}. Yang ada: {allowed}.",
+        "There is no board {board}. There are: {allowed}.",
+    )
+
+
 class UnknownDesk(Missing):
     field = "desk"
     sentence = Text(
@@ -111,14 +126,6 @@ class UnknownOrder(Invalid):
     sentence = Text(
         "Permintaan {order} tidak tersedia di {station}. Yang tersedia: {allowed}.",
         "The order {order} is not offered at {station}. Offered: {allowed}.",
-    )
-
-
-class UnknownOutcome(Invalid):
-    field = "outcome"
-    sentence = Text(
-        "Cara pulang {outcome} tidak dikenal. Yang dikenal: {allowed}.",
-        "The outcome {outcome} is not known. Known: {allowed}.",
     )
 
 
@@ -212,6 +219,14 @@ class AlreadyGoingThere(Refused):
     sentence = Text(
         "{ticket} sudah punya giliran di {station}.",
         "{ticket} already has a place at {station}.",
+    )
+
+
+class NotAnEmergency(Invalid):
+    field = "facts"
+    sentence = Text(
+        "Menurut aturan, data ini bukan gawat darurat. Beri nomor antrean seperti biasa.",
+        "By the rules these facts are no emergency. Issue a number as usual.",
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flow.engine.facts import AGE, BIRTH_DATE, Facts, FactValue, Unit, Vocabulary, completed
-from flow.engine.refusals import UnknownStation
+from flow.engine.refusals import UnknownBoard, UnknownStation
 from flow.engine.text import Text
 
 # Tests
@@ -192,7 +192,10 @@ class KioskChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """All YAML of one facility, compiled and immutable. `digest` names this very text of it."""
+    """All YAML of one facility, compiled and immutable. `digest` names this very text of it.
+
+    `emergency` are the facts of somebody who is carried in. The first of `classes` is the emergency: above every discipline.
+    """
 
     digest: str
     facility: str
@@ -211,6 +214,7 @@ class Rulebook:
     review_class: str | None
     priority: tuple[Rule, ...]
     tickets: tuple[Rule, ...]
+    emergency: Facts
     entry: tuple[Stage, ...]
     orders: tuple[OrderRule, ...]
     exits: tuple[Stage, ...]
@@ -221,6 +225,12 @@ class Rulebook:
         if code not in self.stations:
             raise UnknownStation(station=code, allowed=", ".join(self.stations))
         return self.stations[code]
+
+    def board(self, code: str) -> Board:
+        """The board; raises `UnknownBoard`, which names the ones there are."""
+        if code not in self.boards:
+            raise UnknownBoard(board=code, allowed=", ".join(self.boards))
+        return self.boards[code]
 
     def station_name(self, code: str) -> Text:
         """The station's name for staff; its code where this rulebook no longer has it."""

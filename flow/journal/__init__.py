@@ -49,9 +49,6 @@ class Journal(Protocol):
     def visits(self, stream: Stream) -> dict[str, VisitRow]:
         """The projection of the stream's visits, by visit id."""
 
-    def visits_of(self, patient: str) -> list[VisitRow]:
-        """Every visit of a patient, the latest day first."""
-
     def day_of(self, visit: str) -> Stream | None:
         """The last stream in which a visit stands."""
 

@@ -64,10 +64,6 @@ class MemoryJournal:
     def visits(self, stream: Stream) -> dict[str, VisitRow]:
         return dict(self._visits.get(stream, {}))
 
-    def visits_of(self, patient: str) -> list[VisitRow]:
-        rows = (row for rows in self._visits.values() for row in rows.values())
-        return sorted((r for r in rows if r.patient == patient), key=lambda r: r.day, reverse=True)
-
     def day_of(self, visit: str) -> Stream | None:
         streams = [stream for stream, rows in self._visits.items() if visit in rows]
         return max(streams, key=lambda stream: stream.day, default=None)

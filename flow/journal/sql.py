@@ -114,11 +114,6 @@ class SqlJournal:
         with self._engine.connect() as connection:
             return {row.visit: _to_visit(row) for row in connection.execute(wanted)}
 
-    def visits_of(self, patient: str) -> list[VisitRow]:
-        wanted = select(VISIT).where(VISIT.c.patient == patient).order_by(VISIT.c.day.desc())
-        with self._engine.connect() as connection:
-            return [_to_visit(row) for row in connection.execute(wanted)]
-
     def day_of(self, visit: str) -> Stream | None:
         wanted = select(VISIT.c.facility, VISIT.c.day).where(VISIT.c.visit == visit)
         with self._engine.connect() as connection:

@@ -32,7 +32,7 @@ class VisitTable(SQLModel, table=True):
     day: str = Field(primary_key=True)
     visit: str = Field(primary_key=True, index=True)
     ticket: str | None = None
-    patient: str | None = Field(default=None, index=True)
+    patient: str | None = None
     emergency: bool
     carried: bool
     cluster: str

@@ -11,7 +11,7 @@ from flow.rulebook.facility import read_facility
 from flow.rulebook.findings import Finding, Place, RulebookError, did_you_mean
 from flow.rulebook.orders import read_orders
 from flow.rulebook.reader import Reader
-from flow.rulebook.stages import read_entry, read_exits
+from flow.rulebook.stages import read_emergency, read_entry, read_exits
 from flow.rulebook.stations import read_boards, read_clusters, read_kiosk, read_stations
 from flow.rulebook.tables import read_priority, read_tags, read_tickets
 from flow.rulebook.vocabulary import read_vocabulary
@@ -104,6 +104,7 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> R
         review_class=priority.review_class,
         priority=priority.rules,
         tickets=read_tickets(reader, files["tickets.yaml"], facts),
+        emergency=read_emergency(reader, files["entry.yaml"], facts),
         entry=read_entry(reader, files["entry.yaml"], facts, stations, clusters),
         orders=orders,
         exits=read_exits(reader, files["exits.yaml"], facts, stations),

@@ -1,13 +1,15 @@
 """entry.yaml and exits.yaml: the stages of the way in and of the way out."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
-from flow.engine.facts import Vocabulary
+from flow.engine.facts import Facts, Vocabulary
 from flow.engine.routing import Rule, Stage
 from flow.rulebook.document import Node
 from flow.rulebook.reader import Reader
 from flow.rulebook.stations import Clusters, Stations
 from flow.rulebook.tables import Row, check_catch_all, read_rows
+from flow.rulebook.vocabulary import read_facts
 
 
 def read_entry(
@@ -18,10 +20,18 @@ def read_entry(
     clusters: Clusters,
 ) -> tuple[Stage, ...]:
     """The stages on the way in; they decide the cluster."""
-    stages = _read_stages(reader, node, vocabulary, stations, ("cluster", "final"), clusters)
+    stages = _read_stages(
+        reader, node, vocabulary, stations, ("cluster", "final"), clusters, beside=("emergency",)
+    )
     if stages and node:
         _check_cluster(reader, node, stages)
     return stages
+
+
+def read_emergency(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> Facts:
+    """The facts of somebody who is carried in and whom nobody has asked yet."""
+    given = reader.mapping(node).get("emergency")
+    return MappingProxyType(read_facts(reader, given, vocabulary) if given else {})
 
 
 def read_exits(
@@ -38,8 +48,9 @@ def _read_stages(
     stations: Stations,
     optional: tuple[str, ...],
     clusters: Clusters,
+    beside: tuple[str, ...] = (),
 ) -> tuple[Stage, ...]:
-    section = reader.section(node, required=("stages",))
+    section = reader.section(node, required=("stages", *beside))
     stages = []
     for name, table in reader.named(section.get("stages")):
         rows = read_rows(reader, table, vocabulary)

@@ -93,7 +93,8 @@ class Day:
     def _work(self, station: str, desk: str, now: datetime) -> None:
         """One member of staff at one desk: the next sensible thing, when its time has come."""
         seen = self.clinic.look(lambda floor, book: _at_desk(floor, book, station, desk))
-        if seen is None:
+        if seen is None:  # the night has closed it
+            self._ask(c.OpenDesk, now, station=station, desk=desk)
             return
         if isinstance(seen, bool):
             if seen and self._is_due(("", 0, f"{station}/{desk}"), now, pace.walk_minutes):

@@ -175,6 +175,7 @@ def small(**changes: object) -> Rulebook:
             rule("reguler", value="reguler"),
         ),
         "tickets": (rule("hamil", {"pregnant": True}, value="B"), rule("semua", value="A")),
+        "emergency": {"triage": "red"},
         "entry": ENTRY,
         "orders": (
             order("lab", review=True),

@@ -6,7 +6,7 @@ import pytest
 
 from flow.engine import commands as c
 from flow.engine import deadlines, tickets
-from flow.engine.decide.day import handed_on
+from flow.engine.decide.day import handed_on, left_open
 from flow.engine.floor import Day
 from flow.engine.outcomes import Outcome
 from flow.engine.routing import Hours
@@ -23,7 +23,7 @@ def next_day(story: Story) -> Story:
     return after
 
 
-def test_a_day_is_opened_once_and_closed_for_good() -> None:
+def test_a_day_is_opened_once_closed_and_opened_again_by_hand() -> None:
     story = Story()
     assert story.refused(c.IssueTicket, visit="ani").code == "DayNotOpen"
     assert story.refused(c.CloseDay).code == "DayNotOpen"
@@ -31,8 +31,29 @@ def test_a_day_is_opened_once_and_closed_for_good() -> None:
     assert story.refused(c.OpenDay, day=DAY).code == "DayAlreadyOpen"
     story.when(c.CloseDay)
     assert story.floor.status is Day.CLOSED
-    assert story.refused(c.OpenDay, day=DAY).code == "DayIsOver"
-    assert story.refused(c.IssueTicket, visit="ani").code == "DayNotOpen"
+    assert story.refused(c.IssueTicket, visit="ani").code == "DayIsClosed"
+    assert story.refused(c.OpenDay, day=DAY - timedelta(days=1)).code == "DayIsOver"
+    story.when(c.OpenDay, day=DAY)
+    story.when(c.IssueTicket, visit="ani")
+    assert story.floor.visits["ani"].ticket == "A-001"
+
+
+def test_the_rooms_of_the_night_keep_their_desks_open() -> None:
+    story = Story().opened("loket", "ugd")
+    story.when(c.CloseDay)
+    assert list(story.floor.stations["loket"].desks) == []
+    after = Story(story.rulebook, at=MORNING + timedelta(days=1))
+    after.when(c.OpenDay, day=TOMORROW, desks=left_open(story.floor))
+    after.when(c.EnterEmergency, visit="malam")
+    after.when(c.CallNext, station="ugd", desk="1")
+
+
+def test_what_a_doctor_decided_is_the_outcome_at_the_close() -> None:
+    story = Story().opened("loket", "skrining", "dewasa", "obat")
+    story.registered("dirujuk").through("dirujuk", "skrining").serving("dirujuk", "dewasa")
+    story.when(c.Finish, visit="dirujuk", orders=("obat",), outcome=Outcome.REFERRED)
+    story.when(c.CloseDay)
+    assert story.floor.visits["dirujuk"].outcome is Outcome.REFERRED
 
 
 def test_at_the_close_everybody_leaves_with_a_true_outcome_or_is_carried() -> None:

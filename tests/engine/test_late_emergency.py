@@ -2,13 +2,28 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from flow.clinic import Clinic
 from flow.engine import commands as c
 from flow.engine.lifecycle import Status
+from flow.engine.refusals import NotAnEmergency
 from flow.journal.memory import MemoryJournal
 from flow.rulebook import load, shipped
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+def test_somebody_carried_in_needs_no_facts_and_is_no_ordinary_patient() -> None:
+    clinic = Clinic(load(shipped("typical")), MemoryJournal())
+    clinic.handle(c.OpenDay(id="open", by="uji", at=AT, day=date(2026, 11, 23)))
+    clinic.handle(c.EnterEmergency(id="in", by="uji", at=AT, visit="v"))
+    visit = clinic.look(lambda floor, _: floor.visits["v"])
+    assert [stop.station for stop in visit.open_stops()] == ["ugd"]
+    with pytest.raises(NotAnEmergency):
+        clinic.handle(
+            c.EnterEmergency(id="no", by="uji", at=AT, visit="w", facts={"triage": "green"})
+        )
 
 
 def test_red_found_while_waiting_for_the_laboratory_goes_to_the_emergency_room_now() -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from flow.engine import boards, deadlines
 from flow.engine import commands as c
-from flow.engine import deadlines
 from flow.engine.outcomes import AT_ONCE, Outcome
 from tests.engine.story import ADULT, OLD, Story, kinds
 
@@ -246,7 +246,8 @@ def test_a_transfer_closes_one_stop_and_opens_another_with_the_waiting_counted()
     assert story.stop("ani", "dewasa").status == "skipped"
     assert story.stop("ani", "dewasa").moved_to == "gigi"
     assert story.stop("ani", "gigi").since == since
-    assert story.stop("ani", "gigi").because.id == "Sakit gigi"
+    assert story.stop("ani", "dewasa").note == "Sakit gigi"
+    assert "Sakit gigi" not in str(boards.ticket(story.floor, story.rulebook, "ani"))
 
 
 def test_a_transfer_of_somebody_who_was_served_begins_to_wait_anew() -> None:

@@ -81,6 +81,7 @@ stages:
     - rule: dewasa
       then: {stops: periksa, cluster: K3}
       because: Dewasa
+emergency: {}
 """,
     "orders.yaml": """\
 orders: {obat: Obat}

@@ -6,7 +6,7 @@ from flow.engine import commands as c
 from flow.engine.decide import arrival, day, service
 from flow.engine.events import Event
 from flow.engine.floor import Day, Floor
-from flow.engine.refusals import DayNotOpen
+from flow.engine.refusals import DayIsClosed, DayNotOpen
 from flow.engine.routing import Rulebook
 
 
@@ -14,7 +14,9 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
     """What happens when `command` is carried out; empty when it is true already. Raises `Refused`."""
     if isinstance(command, c.OpenDay):
         return day.open_day(floor, command, rulebook)
-    if floor.status is not Day.OPEN:
+    if floor.status is Day.CLOSED:
+        raise DayIsClosed(day=floor.day)
+    if floor.status is Day.UNOPENED:
         raise DayNotOpen
     match command:
         case c.CloseDay():

@@ -7,9 +7,14 @@ from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
-from flow.engine.facts import FactValue
+from flow.engine.facts import BIRTH_DATE, FactValue
 from flow.engine.floor import Floor
-from flow.engine.refusals import AlreadyRegistered, PatientIsInside, VisitAlreadyKnown
+from flow.engine.refusals import (
+    AlreadyRegistered,
+    NotAnEmergency,
+    PatientIsInside,
+    VisitAlreadyKnown,
+)
 from flow.engine.routing import Route, Rulebook, route
 from flow.engine.text import Text
 from flow.engine.visits import Visit
@@ -39,14 +44,14 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
         events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
     if visit.ticket is None:
         events.append(_ticket(floor, command, wanted))
-    routed = _route_again(visit, facts, wanted, rulebook, command, counter=command.station)
+    routed = _route_again(floor, visit, facts, wanted, rulebook, command, counter=command.station)
     return (*events, *routed)
 
 
 def update_facts(floor: Floor, command: c.UpdateFacts, rulebook: Rulebook) -> tuple[e.Event, ...]:
     visit = open_visit(floor, command.visit)
     facts = _merged(visit, command.facts, rulebook, _day(floor))
-    return _route_again(visit, facts, route(rulebook, facts, _day(floor)), rulebook, command)
+    return _route_again(floor, visit, facts, route(rulebook, facts, _day(floor)), rulebook, command)
 
 
 def _enter(
@@ -57,9 +62,16 @@ def _enter(
     """A visit begins: it is opened, numbered (an emergency is not), identified, routed and queued."""
     if command.visit in floor.visits:
         raise VisitAlreadyKnown(visit=command.visit)
+    emergency = isinstance(command, c.EnterEmergency)
     facts = rulebook.vocabulary.check(command.facts, _day(floor))
     wanted = route(rulebook, facts, _day(floor))
-    emergency = isinstance(command, c.EnterEmergency)
+    if (
+        emergency and not wanted.final
+    ):  # nobody has said what it is: the rulebook says what to take it for
+        facts = rulebook.vocabulary.check({**rulebook.emergency, **facts}, _day(floor))
+        wanted = route(rulebook, facts, _day(floor))
+        if not wanted.final:
+            raise NotAnEmergency
     events: list[e.Event] = [
         e.VisitOpened(
             at=command.at, visit=command.visit, rulebook=rulebook.digest, emergency=emergency
@@ -75,11 +87,12 @@ def _enter(
         id=command.visit, name="", turn=0, opened_at=command.at, rulebook=rulebook.digest
     )
     counter = command.station if isinstance(command, c.Register) else None
-    routed = _route_again(newcomer, facts, wanted, rulebook, command, counter=counter)
+    routed = _route_again(floor, newcomer, facts, wanted, rulebook, command, counter=counter)
     return (*events, *routed)
 
 
 def _route_again(
+    floor: Floor,
     visit: Visit,
     facts: dict[str, FactValue],
     wanted: Route,
@@ -93,11 +106,26 @@ def _route_again(
         itinerary.events.append(e.FactsRecorded(at=command.at, visit=visit.id, facts=facts))
     if _classification(visit) != _wanted_classification(wanted):
         itinerary.classify(wanted, wanted.priority_because)
-    itinerary.follow(wanted)
+    known = BIRTH_DATE in facts or visit.patient is not None or _identifies(command)
+    itinerary.follow(
+        wanted, is_urgent=_is_urgent(visit, wanted, rulebook, _day(floor)), is_registered=known
+    )
     if counter is not None and rulebook.station(counter).registers:
         itinerary.pass_by(counter, AT_THE_COUNTER)
     itinerary.advance()
     return tuple(itinerary.events)
+
+
+def _is_urgent(visit: Visit, wanted: Route, rulebook: Rulebook, on: date) -> bool:
+    """Whether these facts, and not those before them, make an emergency of the visit (or a graver one)."""
+    if not wanted.final or not visit.stops:
+        return wanted.final
+    before = route(rulebook, visit.facts, on)
+    return not before.final or before.priority != wanted.priority
+
+
+def _identifies(command: c.Asked) -> bool:
+    return isinstance(command, c.Register) and command.patient is not None
 
 
 def _classification(visit: Visit) -> tuple[object, ...]:

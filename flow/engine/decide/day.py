@@ -19,15 +19,31 @@ from flow.engine.visits import Visit
 def open_day(floor: Floor, command: c.OpenDay, rulebook: Rulebook) -> tuple[e.Event, ...]:
     if floor.status is Day.OPEN:
         raise DayAlreadyOpen(day=floor.day)
-    if floor.status is Day.CLOSED:
-        raise DayIsOver(day=floor.day)
+    if floor.day is not None and command.day < floor.day:
+        raise DayIsOver(day=command.day, last=floor.day)
     opened = e.DayOpened(
         at=command.at, facility=rulebook.facility, day=command.day, rulebook=rulebook.digest
     )
     carried = (
         e.VisitCarriedIn(at=command.at, visit=visit.id, state=visit) for visit in command.carried
     )
-    return (opened, *carried)
+    busy = {
+        (s.station, s.desk)
+        for v in command.carried
+        for s in v.open_stops()
+        if s.status in AT_A_DESK
+    }
+    desks = (
+        e.DeskOpened(at=command.at, station=station, desk=desk)
+        for station, desk in command.desks
+        if (station, desk) not in busy
+    )
+    return (opened, *carried, *desks)
+
+
+def left_open(floor: Floor) -> tuple[tuple[str, str], ...]:
+    """The desks that a closed day hands to the next one: those of the rooms that are open at night."""
+    return tuple((code, desk) for code, state in floor.stations.items() for desk in state.desks)
 
 
 def handed_on(floor: Floor) -> tuple[Visit, ...]:
@@ -46,10 +62,11 @@ def close_day(floor: Floor, command: c.CloseDay, rulebook: Rulebook) -> tuple[e.
     """Nobody is lost: who is being cared for is carried over, everybody else leaves with a true outcome."""
     events: list[e.Event] = []
     carried: list[str] = []
+    overnight = {code for code, station in rulebook.stations.items() if station.overnight}
     for visit in floor.visits.values():
         if not visit.is_open:
             continue
-        if _stays(visit, rulebook):
+        if _stays(visit, overnight):
             carried.append(visit.id)
             continue
         itinerary = Itinerary(visit, rulebook, command.at)
@@ -59,24 +76,23 @@ def close_day(floor: Floor, command: c.CloseDay, rulebook: Rulebook) -> tuple[e.
         events += (
             e.DeskClosed(at=command.at, station=code, desk=desk)
             for desk, visit_id in state.desks.items()
-            if visit_id is None
+            if visit_id is None and code not in overnight
         )
     return (*events, e.DayClosed(at=command.at, carried=tuple(carried)))
 
 
-def _stays(visit: Visit, rulebook: Rulebook) -> bool:
+def _stays(visit: Visit, overnight: Collection[str]) -> bool:
     """Whoever is at a desk, or at a station that is open at night, is still in our care."""
-    overnight = {code for code, station in rulebook.stations.items() if station.overnight}
     return any(stop.status in AT_A_DESK or stop.station in overnight for stop in visit.open_stops())
 
 
 def _left_because(visit: Visit, rulebook: Rulebook) -> tuple[Outcome, str]:
     """The true outcome of a visit that the end of the day finds waiting."""
-    if any(stop.status is Status.ABSENT for stop in visit.open_stops()):
-        return Outcome.ABSENT, "Dipanggil dan tidak datang sampai hari ditutup"
     left = ", ".join(rulebook.station_name(stop.station).id for stop in visit.open_stops())
     if any(stop.started_at for stop in visit.stops.values()):
-        return Outcome.HOME, f"Hari ditutup sebelum dilayani di: {left}"
+        return visit.intended or Outcome.HOME, f"Hari ditutup sebelum dilayani di: {left}"
+    if any(stop.status is Status.ABSENT for stop in visit.open_stops()):
+        return Outcome.ABSENT, "Dipanggil dan tidak datang sampai hari ditutup"
     return Outcome.CANCELLED, f"Hari ditutup sebelum sempat dilayani; menunggu di: {left}"
 
 

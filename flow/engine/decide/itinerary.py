@@ -5,10 +5,10 @@ in the right order without moving the floor. Whatever it changes, it also says, 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flow.engine import events as e
-from flow.engine.lifecycle import CLOSED, Status
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
 from flow.engine.outcomes import AT_ONCE, Outcome
 from flow.engine.routing import OrderRule, Route, RoutedStop, Rulebook
 from flow.engine.text import Text
@@ -37,6 +37,8 @@ class Itinerary:
         self._last = max(visit.stops, default=0)
         self._intended = visit.intended
         self._class = (visit.priority, visit.rank)
+        self._is_urgent = False
+        self._is_registered = True
 
     # Questions
 
@@ -47,7 +49,7 @@ class Itinerary:
     # Changes
 
     def classify(self, route: Route, because: Text) -> None:
-        """The class in which whatever is queued from now on waits."""
+        """The class in which the visit waits from now on, in the lines where it stands already too."""
         self._class = (route.priority, self._rulebook.rank(route.priority))
         self.events.append(
             e.VisitClassified(
@@ -61,16 +63,34 @@ class Itinerary:
                 flags=route.flags,
             )
         )
+        for stop in self._visit.open_stops():
+            priority, rank = self._waits_as(stop.origin)
+            if stop.status not in AT_A_DESK and rank != stop.rank:
+                self.events.append(
+                    e.StopRanked(
+                        at=self._at,
+                        visit=self._visit.id,
+                        stop=stop.number,
+                        priority=priority,
+                        rank=rank,
+                    )
+                )
 
-    def follow(self, route: Route) -> None:
-        """Plan what lies ahead as the route wants it; what has begun stays, what was ordered stays."""
+    def follow(self, route: Route, *, is_urgent: bool, is_registered: bool) -> None:
+        """Plan what lies ahead as the route wants it; what has begun stays, what was ordered stays.
+
+        An urgent route does not wait for the laboratory: the visit stands in that room's line at once, beside the rest, and even
+        if it was there before.
+        """
+        self._is_urgent, self._is_registered = is_urgent, is_registered
         wanted = {stop.station for step in route.steps for stop in step}
         for stop in self._visit.open_stops():
             if stop.origin in BY_RULE and stop.status in MOVABLE and stop.station not in wanted:
                 self.skip(stop.number, ROUTE_CHANGED)
         fresh: list[e.PlannedStop] = []
         placed: dict[str, int] = {}
-        entry = self._wanted(route.entry, Origin.ENTRY, fresh, placed)
+        on_the_way_in = () if self._intended and not is_urgent else route.entry
+        entry = self._wanted(on_the_way_in, Origin.ENTRY, fresh, placed)
         exits = self._wanted(route.exits, Origin.EXIT, fresh, placed)
         ahead = [*entry, *self._asked_for(set(placed.values())), *exits]
         staying = {number for step in ahead for number in step}
@@ -78,8 +98,7 @@ class Itinerary:
             self.skip(number, ROUTE_CHANGED)
         if fresh or ahead != self._ahead:
             self._plan(fresh, ahead)
-        if route.final and entry:
-            # An emergency does not wait for the laboratory: it stands in the emergency room's line at once, beside the rest.
+        if is_urgent and entry:
             for number in entry[0]:
                 self._queue(number, self._at)
 
@@ -90,35 +109,39 @@ class Itinerary:
         """
         fresh: list[e.PlannedStop] = []
         beside: list[int] = []
+        awaited: list[int] = []
         at_end: list[tuple[int, ...]] = []
-        wants_review = False
+        by_rule = False
         for row in rows:
             for station in row.rule.stops:
-                if self._is_settled(station, row):
-                    continue
-                number = self._new(fresh, station, Origin.ORDER, row.rule.name, row.rule.because)
-                if row.last:
-                    at_end.append((number,))
-                    continue
-                beside.append(number)
-                wants_review = wants_review or row.review
-        steps = [tuple(beside)] if beside else []
-        if beside and (wants_review if review is None else review):
-            steps.append((self._review(fresh, stop),))
+                number = self._settled(station, row)
+                if number is None:
+                    number = self._new(
+                        fresh, station, Origin.ORDER, row.rule.name, row.rule.because
+                    )
+                    (at_end.append((number,)) if row.last else beside.append(number))
+                if not row.last:
+                    awaited.append(number)
+                    by_rule = by_rule or row.review
+        ahead = [*([tuple(beside)] if beside else []), *self._ahead, *at_end]
+        wanted = by_rule if review is None else review
+        if awaited and wanted and not self._reviews(stop.station):
+            behind = [n for n, step in enumerate(ahead, 1) if set(step) & set(awaited)]
+            ahead.insert(max(behind, default=0), (self._review(fresh, stop),))
         if fresh:
-            self._plan(fresh, [*steps, *self._ahead, *at_end])
-        return bool(beside)
+            self._plan(fresh, ahead)
+        return bool(awaited)
 
     def go_to(
         self, station: str, origin: Origin, rule: str, because: Text, since: datetime
     ) -> None:
-        """Queue at `station` now, before everything else ahead; a stop planned there comes forward."""
+        """Queue at `station` now, before everything else ahead; it stands for what was planned there, a review excepted."""
+        for number, stop in list(self._planned.items()):
+            if stop.station == station and stop.origin is not Origin.REVIEW:
+                self.skip(number, ROUTE_CHANGED)
         fresh: list[e.PlannedStop] = []
-        number = next((n for n, stop in self._planned.items() if stop.station == station), None)
-        if number is None:
-            number = self._new(fresh, station, origin, rule, because)
-        rest = [tuple(n for n in step if n != number) for step in self._ahead]
-        self._plan(fresh, [(number,), *(step for step in rest if step)])
+        number = self._new(fresh, station, origin, rule, because)
+        self._plan(fresh, [(number,), *self._ahead])
         self._queue(number, since)
 
     def intend(self, outcome: Outcome) -> None:
@@ -221,6 +244,8 @@ class Itinerary:
         """Whether the visit has been there, is there, was moved on from there, or goes there by an order."""
         if self.goes_to(wanted.station):
             return True
+        if self._is_urgent and origin is Origin.ENTRY:
+            return False
         if any(
             p.station == wanted.station
             and p.origin not in BY_RULE
@@ -229,17 +254,24 @@ class Itinerary:
         ):
             return True
         known = self._rulebook.stations.get(wanted.station)
-        over = CLOSED if known and known.registers else {Status.DONE}
+        over = CLOSED if known and known.registers and self._is_registered else {Status.DONE}
         return any(
             stop.station == wanted.station
             and (stop.status in over or (stop.moved_to and stop.rule == wanted.rule))
             for stop in self._visit.stops.values()
         )
 
-    def _is_settled(self, station: str, row: OrderRule) -> bool:
-        """Whether an ordered station needs no new stop: the visit is on its list, or it was planned in case of an order."""
-        if self.goes_to(station):
-            return True
+    def _reviews(self, station: str) -> bool:
+        """Whether the visit comes back to this station anyway."""
+        return any(
+            p.station == station and p.origin is Origin.REVIEW for p in self._planned.values()
+        )
+
+    def _settled(self, station: str, row: OrderRule) -> int | None:
+        """The stop that an order needs no new one for: the visit is on that list, or it was planned, perhaps for just this."""
+        for number, open_at in self._open.items():
+            if open_at == station:
+                return number
         for number, planned in self._planned.items():
             if planned.station == station and planned.if_ordered:
                 self._planned[number] = _confirmed(planned)
@@ -248,10 +280,10 @@ class Itinerary:
                         at=self._at, visit=self._visit.id, stop=number, because=row.rule.because
                     )
                 )
-                return True
+                return number
             if planned.station == station and planned.origin is not Origin.REVIEW:
-                return True
-        return False
+                return number
+        return None
 
     def _review(self, fresh: list[e.PlannedStop], stop: Stop) -> int:
         return self._new(
@@ -301,10 +333,7 @@ class Itinerary:
         stop = self._planned[number]
         self._open[number] = stop.station
         self._take(number)
-        priority, rank = self._class
-        review = self._rulebook.review_class
-        if stop.origin is Origin.REVIEW and review and self._rulebook.rank(review) < rank:
-            priority, rank = review, self._rulebook.rank(review)
+        priority, rank = self._waits_as(stop.origin)
         self.events.append(
             e.StopQueued(
                 at=self._at,
@@ -316,13 +345,21 @@ class Itinerary:
             )
         )
 
+    def _waits_as(self, origin: Origin) -> tuple[str, int]:
+        """The class of a stop: the visit's, or that of reviews where it is better."""
+        priority, rank = self._class
+        review = self._rulebook.review_class
+        if origin is Origin.REVIEW and review and self._rulebook.rank(review) < rank:
+            return review, self._rulebook.rank(review)
+        return priority, rank
+
     def _credited(self, number: int) -> datetime:
         """Who comes back with results is credited with the time already waited in that room."""
         first = self._planned[number].review_of
         before = self._visit.stops.get(first) if first else None
         if before is None or before.since is None or before.called_at is None:
             return self._at
-        return self._at - (before.called_at - before.since)
+        return self._at - max(before.called_at - before.since, timedelta(0))
 
     def _end(self, outcome: Outcome, reason: str) -> None:
         self.events.append(

@@ -118,6 +118,8 @@ def resume(floor: Floor, command: c.Resume, rulebook: Rulebook) -> tuple[e.Event
 def transfer(floor: Floor, command: c.Transfer, rulebook: Rulebook) -> tuple[e.Event, ...]:
     target = rulebook.station(command.to)
     visit, stop = the_stop(floor, command, Step.TRANSFERRED, rulebook)
+    if not target.overnight:  # the rooms for emergencies take everybody
+        _refuse_unregistered(visit, stop, rulebook)
     if stop.station == target.code:
         raise SameStation(ticket=visit.name, station=target.name)
     itinerary = Itinerary(visit, rulebook, command.at)
@@ -134,8 +136,7 @@ def transfer(floor: Floor, command: c.Transfer, rulebook: Rulebook) -> tuple[e.E
     )
     served = stop.started_at is not None
     since = command.at if served or stop.since is None else stop.since
-    because = Text(command.reason, command.reason) if command.reason else TRANSFERRED
-    itinerary.go_to(target.code, Origin.TRANSFER, "pindah", because, since)
+    itinerary.go_to(target.code, Origin.TRANSFER, "pindah", TRANSFERRED, since)
     return tuple(itinerary.events)
 
 

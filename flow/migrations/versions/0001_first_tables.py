@@ -42,7 +42,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("facility", "day", "ticket", name="a_ticket_is_issued_once"),
     )
     op.create_index("ix_visit_visit", "visit", ["visit"])
-    op.create_index("ix_visit_patient", "visit", ["patient"])
     op.create_table(
         "rulebook",
         sa.Column("digest", sa.String(), nullable=False),

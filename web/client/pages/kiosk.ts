@@ -38,7 +38,7 @@ async function issue(code: string, button: HTMLButtonElement): Promise<void> {
 
 /** What staff would be told helps no patient. */
 function apologise(error: unknown): void {
-  const isClosed = error instanceof Refusal && error.code === "DayNotOpen";
+  const isClosed = error instanceof Refusal && ["DayNotOpen", "DayIsClosed"].includes(error.code);
   const words = isClosed ? _("Pendaftaran sedang tutup. Silakan tanya petugas.") : _("Mesin ini sedang terganggu. Silakan langsung ke loket.");
   complain(new Refusal(words, 0));
   console.error(error);

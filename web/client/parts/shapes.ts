@@ -105,14 +105,13 @@ export interface TicketStop {
   desk: string | null;
   ahead: number | null;
   if_ordered: boolean;
-  because: Both;
   at: string | null;
 }
 
 export interface Ticket extends Head {
   ticket: string;
   outcome: string | null;
-  flags: { code: string; label: Both }[];
+  flags: string[];
   stops: TicketStop[];
 }
 
