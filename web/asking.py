@@ -30,9 +30,12 @@ class Asked(TypedDict):
 
 
 def asked() -> Asked:
-    """Who asks for this command, when, and under which key: the one sent, so that a retry is the same command, or a new one."""
-    who = actor()
-    return Asked(id=_key(), by=who.name, at=house().now(), request=_fingerprint(who.name))
+    """Who asks for this command, when, and under which id: made of the key sent, so that a retry is the same command, or new.
+
+    The id begins with who asks: nobody's key can stand in the way of somebody else's command, or of the scheduler's.
+    """
+    who = actor().name
+    return Asked(id=f"{who}/{_key()}", by=who, at=house().now(), request=_fingerprint())
 
 
 def canonical_body() -> bytes:
@@ -51,9 +54,9 @@ def _key() -> str:
     return key
 
 
-def _fingerprint(name: str) -> str:
-    """The same key for another request, or from somebody else, is a mistake that must not get the first one's answer."""
-    asked_for = f"{name}\n{request.method}\n{request.path}\n".encode("utf-8", "surrogatepass")
+def _fingerprint() -> str:
+    """The same key for another request is a mistake that must not get the first one's answer."""
+    asked_for = f"{request.method}\n{request.path}\n".encode("utf-8", "surrogatepass")
     return hashlib.sha256(asked_for + canonical_body()).hexdigest()
 
 

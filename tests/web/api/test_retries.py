@@ -1,7 +1,11 @@
 """The same key is the same command: a retry gets the first answer, and nothing happens twice."""
 
+from datetime import timedelta
+
 import pytest
 
+from flow.engine.deadlines import due
+from flow.scheduler import carry_out_due
 from tests.web.conftest import Web
 
 
@@ -48,17 +52,32 @@ def test_the_order_and_space_of_json_do_not_make_another_request(web: Web) -> No
     assert first.json["id"] == second.json["id"]
 
 
-def test_a_key_is_one_request_of_one_person(web: Web) -> None:
+def test_a_key_is_one_request(web: Web) -> None:
     web.open()
     web.ask("POST", "visits", {}, key="k", status=201)
     other_body = {"facts": {"service": "gigi"}}
     for answer in (
         web.ask("POST", "visits", other_body, key="k", status=422),
-        web.ask("POST", "visits", {}, key="k", who="station", status=422),
         web.ask("POST", "day/opening", key="k", status=422),
     ):
         assert answer.json["code"] == "KeyReused"
         assert answer.json["errors"][0]["field"] == "Idempotency-Key"
+
+
+def test_the_same_key_from_somebody_else_is_another_command(web: Web) -> None:
+    web.open()
+    first = web.ask("POST", "visits", {}, key="k", status=201)
+    other = web.ask("POST", "visits", {}, key="k", who="station", status=201)
+    assert (first.json["ticket"], other.json["ticket"]) == ("A-001", "A-002")
+
+
+def test_no_key_stands_in_the_way_of_the_scheduler(web: Web) -> None:
+    web.open()
+    tomorrow = web.clock.at + timedelta(days=1)
+    (close,) = web.house.clinic.look(lambda floor, book: tuple(due(floor, book, tomorrow)))
+    web.ask("POST", "visits", {}, key=close.id, status=201)
+    carry_out_due(web.house.clinic, tomorrow)
+    assert web.house.clinic.look(lambda floor, _: floor.day) == tomorrow.date()
 
 
 def test_a_refused_command_may_be_tried_again_with_its_key(web: Web) -> None:
