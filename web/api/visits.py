@@ -98,7 +98,7 @@ def register_visit(visit: str, body: bodies.Registration) -> Answer:
         **asked(),
         visit=visit,
         patient=body.patient,
-        facts=facts_with(body.patient, body.facts),
+        facts=facts_with(body.patient or _patient_of(visit), body.facts),
         station=_counter(body.station),
         known=True,
     )
@@ -114,8 +114,13 @@ def register_visit(visit: str, body: bodies.Registration) -> Answer:
     is_command=True,
 )
 def update_facts(visit: str, body: bodies.NewFacts) -> Answer:
-    """Record what screening found; what lies ahead is routed again."""
-    return do_to_visit(c.UpdateFacts(**asked(), visit=visit, facts=body.facts), visit)
+    """Record what screening found; what lies ahead is routed again. A patient's own birth date and sex stay."""
+    facts = facts_with(_patient_of(visit), body.facts)
+    return do_to_visit(c.UpdateFacts(**asked(), visit=visit, facts=facts), visit)
+
+
+def _patient_of(visit: str) -> str | None:
+    return house().clinic.look_at(visit, lambda floor, _: floor.visit(visit).patient)
 
 
 @operation(

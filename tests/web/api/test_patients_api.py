@@ -94,6 +94,21 @@ def test_what_contradicts_itself_is_refused(web: Web, ratna: dict, body: dict, f
     assert web.ask("GET", "/healthz").json["position"] == 1
 
 
+@pytest.mark.parametrize(("fact", "value"), [("sex", "male"), ("birth_date", "1990-05-18")])
+def test_what_screening_finds_never_contradicts_her_record(
+    web: Web, ratna: dict, fact: str, value: str
+) -> None:
+    web.open()
+    visit = web.ask("POST", "visits", {"patient": ratna["id"]}, status=201).json["id"]
+    about, again = f"visits/{visit}/facts", f"visits/{visit}/registrations"
+    for method, path in (("PATCH", about), ("POST", again)):
+        wrong = web.ask(method, path, {"facts": {fact: value}}, status=422)
+        assert [e["field"] for e in wrong.json["errors"]] == [f"facts.{fact}"]
+    kept = web.ask("PATCH", about, {"facts": {fact: None, "pregnant": True}}, status=200).json
+    assert kept["visit"]["facts"][fact] == ratna[fact]
+    assert kept["visit"]["facts"]["pregnant"] is True
+
+
 def test_what_the_kiosk_was_told_wrong_is_corrected_at_registration(web: Web) -> None:
     web.open()
     pressed = {"facts": {"service": "anc", "sex": "female", "pregnant": True}}
