@@ -194,10 +194,11 @@ def test_nobody_learns_of_a_death_from_a_phone(web: Web) -> None:
     assert "meninggal" not in told
 
 
-@pytest.mark.parametrize("path", ["/tiket/tebakan", "/tiket/tebakan/cetak"])
-def test_an_unknown_ticket_is_told_kindly(web: Web, path: str) -> None:
+@pytest.mark.parametrize("visit", ["tebakan", "x" * 3000])
+@pytest.mark.parametrize("path", ["/tiket/{}", "/tiket/{}/cetak", "/tiket/{}/qr.svg"])
+def test_an_unknown_ticket_is_told_kindly(web: Web, path: str, visit: str) -> None:
     web.open()
-    answer = web.app.test_client().get(path)
+    answer = web.app.test_client().get(path.format(visit))
     assert answer.status_code == 404
     assert "Nomor ini tidak berlaku lagi" in answer.text
 

@@ -43,7 +43,7 @@ def ticket(visit: str) -> str | tuple[str, int]:
     """Where this ticket goes now, live."""
     name = _name(visit)
     if name is None:
-        return render_template("ticket_gone.html"), 404
+        return _gone()
     page = TicketPage(
         visit=visit,
         ticket=name,
@@ -58,7 +58,7 @@ def slip(visit: str) -> str | tuple[str, int]:
     """The slip of paper; `?print=1` prints it at once."""
     name = _name(visit)
     if name is None:
-        return render_template("ticket_gone.html"), 404
+        return _gone()
     rooms = house()
     local = rooms.now().astimezone(rooms.clinic.rulebook.zone)
     page = SlipPage(
@@ -72,11 +72,17 @@ def slip(visit: str) -> str | tuple[str, int]:
 
 
 @blueprint.get("/tiket/<visit>/qr.svg")
-def qr(visit: str) -> Response:
+def qr(visit: str) -> Response | tuple[str, int]:
     """The ticket page's address as a QR code."""
+    if _name(visit) is None:
+        return _gone()
     picture = io.BytesIO()
     segno.make(_address(visit), micro=False).save(picture, kind="svg", border=4, omitsize=True)
     return Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def _gone() -> tuple[str, int]:
+    return render_template("ticket_gone.html"), 404
 
 
 def _name(visit: str) -> str | None:
