@@ -5,20 +5,10 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from flow.engine.boards import WAITING_SHOWN
-from flow.engine.refusals import Missing
-from flow.engine.text import Text
 from web.house import house
 from web.words import said
 
 blueprint = Blueprint("board", __name__)
-
-
-class UnknownBoard(Missing):
-    field = "code"
-    sentence = Text(
-        "Tidak ada papan {code}. Yang ada: {allowed}.",
-        "There is no board {code}. There are: {allowed}.",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +54,7 @@ def boards() -> str:
 def board(code: str) -> str:
     """One board, to stay open for days."""
     rulebook = house().clinic.rulebook
-    if code not in rulebook.boards:
-        raise UnknownBoard(code=code, allowed=", ".join(rulebook.boards))
-    shown = rulebook.boards[code]
+    shown = rulebook.board(code)
     page = BoardPage(
         code=code,
         title=said(shown.title),

@@ -153,7 +153,7 @@ def test_a_wrong_field_is_named(
         ("POST", "stations/loket/desks/9/opening", {}, "desk"),
         ("DELETE", "stations/unknown/desks/1/opening", {}, "station"),
         ("POST", "visits/VISIT/recalls", {"station": "unknown"}, "station"),
-        ("GET", "boards/unknown", None, "board"),
+        ("GET", "boards/unknown", None, "code"),
     ],
 )
 def test_what_does_not_exist_is_named(

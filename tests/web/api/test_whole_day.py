@@ -102,14 +102,14 @@ def test_stations_say_who_waits_and_what_is_open(web: Web) -> None:
     assert closed.json["queue"]["desks"]["2"]["open"] is False
 
 
-def test_the_day_opens_once_and_ends(web: Web) -> None:
+def test_the_day_opens_and_ends_and_may_open_again(web: Web) -> None:
     opened = web.ask("POST", "day/opening", who="registration", status=200).json
     assert opened == {"position": 1, "day": "2026-03-02", "day_open": True}
     assert web.ask("POST", "day/opening", status=409).json["code"] == "DayAlreadyOpen"
     closed = web.ask("DELETE", "day/opening", who="registration", status=200).json
     assert (closed["day"], closed["day_open"]) == ("2026-03-02", False)
-    assert web.ask("POST", "visits", {}, status=409).json["code"] == "DayNotOpen"
-    assert web.ask("POST", "day/opening", status=409).json["code"] == "DayIsOver"
+    assert web.ask("POST", "visits", {}, status=409).json["code"] == "DayIsClosed"
+    assert web.ask("POST", "day/opening", status=200).json["day_open"] is True
 
 
 def test_the_rules_are_asked_before_anything_happens(web: Web) -> None:
