@@ -23,9 +23,11 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
+from flow.engine.routing import Station
 from flow.staff import Account, Role, Token
+from flow.staff.names import plain
 from web.errors import Wrong, is_api
-from web.house import house
+from web.house import House, house
 from web.sentences import BAD_TOKEN, NOT_YOURS, STATUS, WRONG_SIGN_IN
 from web.words import said
 
@@ -34,7 +36,7 @@ R = TypeVar("R")
 
 blueprint = Blueprint("auth", __name__)
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://")
+limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True)
 
 BEARER = "bearer "
 _OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")  # visible ASCII; browsers read a backslash as a slash
@@ -64,7 +66,12 @@ class User(UserMixin):
 
 def attach(app: Flask) -> None:
     """Sessions, tokens, the guard against forged requests, and the limit on guesses."""
-    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    rooms = cast("House", app.extensions["alur"])
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=guesses_kept_at(rooms.settings.redis),
+    )
     login = LoginManager(app)
     login.user_loader(_from_session)
     login.request_loader(_from_token)
@@ -74,6 +81,13 @@ def attach(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
+def guesses_kept_at(redis: str | None) -> str:
+    """Where failed sign-ins are counted, as Flask-Limiter names it: shared by all processes where there are several."""
+    if redis is None:
+        return "memory://"
+    return f"redis+{redis}" if redis.startswith("unix:") else redis
+
+
 def actor() -> User:
     """Who asks; raises `Wrong` (401) when nobody has said so."""
     if current_user.is_authenticated:
@@ -81,7 +95,7 @@ def actor() -> User:
     raise Wrong(401, "NotSignedIn", BAD_TOKEN if _bearer() is not None else STATUS[401][1])
 
 
-def needs(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def needs(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """A view for these roles only (and `admin`): others get 403, strangers 401 or, on a page, the way to sign in."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
@@ -95,11 +109,20 @@ def needs(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guard
 
 
-def require(*roles: str) -> None:
+def require(*roles: Role) -> None:
     """Raise `Wrong` unless whoever asks has one of these roles or is an admin."""
-    role = actor().role
-    if role != Role.ADMIN and role not in roles:
-        raise not_yours(role)
+    if not may(*roles):
+        raise not_yours(actor().role)
+
+
+def may(*roles: Role) -> bool:
+    """Whether whoever asks has one of these roles or is an admin; raises `Wrong` (401) when nobody has said who asks."""
+    return actor().role in (Role.ADMIN, *roles)
+
+
+def may_work_at(station: Station) -> bool:
+    """Whether whoever asks may act at this station: registration only where patients are registered."""
+    return station.registers or actor().role is not Role.REGISTRATION
 
 
 def not_yours(role: Role) -> Wrong:
@@ -121,6 +144,12 @@ def _from_token(_request: Request) -> User | None:
     secret = _bearer()
     token = house().staff.tokens.check(secret) if secret is not None else None
     return User.of_token(token) if token else None
+
+
+def session_is_good() -> bool:
+    """Whether the session (or token) of this request would still be let in: looked up anew, whatever was found before."""
+    found = _from_token(request) or _from_session(session.get("_user_id", ""))
+    return found is not None
 
 
 def is_program() -> bool:
@@ -155,7 +184,8 @@ class SignInPage:
 
 
 def _typed_name() -> str:
-    return request.form.get("name", "")[:60].strip().lower()
+    """As it is looked up, so that padding opens no further tries."""
+    return plain(request.form.get("name", ""))[:60]
 
 
 def _failed(response: Response) -> bool:

@@ -1,9 +1,12 @@
 """Signing in and out, and what a stranger, a forger and a guesser meet."""
 
 import pytest
+from flask_login import current_user, login_user
+from limits.storage import storage_from_string
 
 from flow.staff import Role
 from tests.web.conftest import PASSWORD, Web, forged, sign_in
+from web.auth import User, guesses_kept_at, session_is_good
 
 
 def test_siti_signs_in_and_out(web: Web) -> None:
@@ -85,6 +88,27 @@ def test_guessing_is_slowed_down_and_signing_in_is_not(web: Web) -> None:
     assert sign_in(browser, "siti").status_code == 302
 
 
+def test_padding_a_name_opens_no_further_tries(web: Web) -> None:
+    browser = web.app.test_client()
+    padded = [f"{' ' * n * 20}DeWi{' ' * n}" for n in range(12)]
+    tried = [sign_in(browser, name, "tebakan").status_code for name in padded]
+    assert tried == [401] * 10 + [429] * 2
+
+
+@pytest.mark.parametrize(
+    ("redis", "kept_at"),
+    [
+        (None, "memory://"),
+        ("redis://queue:6379/1", "redis://queue:6379/1"),
+        ("rediss://queue", "rediss://queue"),
+        ("unix:///run/redis.sock", "redis+unix:///run/redis.sock"),
+    ],
+)
+def test_guesses_are_counted_for_all_processes_together(redis: str | None, kept_at: str) -> None:
+    assert guesses_kept_at(redis) == kept_at
+    assert storage_from_string(kept_at)
+
+
 def test_a_new_password_ends_the_sessions_of_the_old_one(web: Web) -> None:
     browser = web.browser("nurul")
     assert browser.get("/pos").status_code == 200
@@ -96,6 +120,18 @@ def test_who_has_left_is_out_at_once(web: Web) -> None:
     browser = web.browser("nurul")
     web.house.staff.accounts.disable("nurul")
     assert browser.get("/api/v1/stations").status_code == 401
+
+
+def test_who_watches_is_looked_up_anew(web: Web) -> None:
+    """A request that lasts, as a screen's does, learns that its account has been closed meanwhile."""
+    nurul = web.house.staff.accounts.find("nurul")
+    with web.app.test_request_context():
+        assert not session_is_good()
+        login_user(User.of_account(nurul))
+        assert session_is_good()
+        web.house.staff.accounts.disable("nurul")
+        assert current_user.is_authenticated
+        assert not session_is_good()
 
 
 def test_the_session_cookie_stays_out_of_reach(web: Web) -> None:

@@ -8,7 +8,7 @@ from flow.engine.lifecycle import OPEN
 from flow.engine.routing import Rulebook
 from flow.staff import Role
 from web.api.operations import Answer
-from web.auth import actor, not_yours
+from web.auth import actor, may_work_at, not_yours
 from web.house import house
 
 
@@ -46,9 +46,8 @@ def show_queue(station: str) -> Answer:
 def own_station(code: str) -> str:
     """The station's code, if whoever asks may act there: registration only at its counters. Raises `UnknownStation`, `Wrong`."""
     station = house().clinic.rulebook.station(code)
-    role = actor().role
-    if role is Role.REGISTRATION and not station.registers:
-        raise not_yours(role)
+    if not may_work_at(station):
+        raise not_yours(actor().role)
     return station.code
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from flow import __version__
+from flow.staff import Role
 from web.api import shapes
 from web.api.operations import ANYBODY, OPERATIONS, PREFIX, Operation, blueprint
 from web.asking import KEY
@@ -74,7 +75,7 @@ def _operation(one: Operation) -> Schema:
     if one.roles == ANYBODY:
         found["security"] = []
     else:
-        found["x-roles"] = ["admin", *(role.value for role in one.roles if role != "admin")]
+        found["x-roles"] = [role.value for role in Role if role in (Role.ADMIN, *one.roles)]
     return found
 
 

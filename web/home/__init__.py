@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
-from flask_login import current_user
 
-from web.auth import needs
+from flow.staff import Role
+from web.auth import actor, may, needs
 from web.house import house
 from web.words import LANGUAGES, catalogue, language, said
 
@@ -54,15 +54,14 @@ def frame() -> dict[str, Frame]:
 
 
 @blueprint.get("/")
-@needs("admin", "registration", "station", "viewer")
+@needs(*Role)
 def home() -> str:
     """The doors that are open to this person."""
-    links = tuple(link for link, roles in _doors() if current_user.role in roles)
-    return render_template("home.html", page=HomePage(name=current_user.name, links=links))
+    links = tuple(link for link, roles in _doors() if may(*roles))
+    return render_template("home.html", page=HomePage(name=actor().name, links=links))
 
 
-def _doors() -> tuple[tuple[Link, set[str]], ...]:
-    everybody = {"admin", "registration", "station", "viewer"}
+def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
     return (
         (
             Link(
@@ -70,11 +69,11 @@ def _doors() -> tuple[tuple[Link, set[str]], ...]:
                 title=_("Loket pendaftaran"),
                 note=_("Cari pasien, daftarkan, cetak nomor"),
             ),
-            {"admin", "registration"},
+            (Role.REGISTRATION,),
         ),
         (
             Link(url="/pos", title=_("Pos layanan"), note=_("Panggil, layani, selesaikan")),
-            {"admin", "registration", "station"},
+            (Role.REGISTRATION, Role.STATION),
         ),
         (
             Link(
@@ -82,10 +81,10 @@ def _doors() -> tuple[tuple[Link, set[str]], ...]:
                 title=_("Papan ruang tunggu"),
                 note=_("Layar TV dengan suara panggilan"),
             ),
-            everybody,
+            tuple(Role),
         ),
         (
             Link(url="/kios", title=_("Kios nomor antrean"), note=_("Layar sentuh untuk pasien")),
-            {"admin", "registration"},
+            (Role.REGISTRATION,),
         ),
     )

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from flow.engine.facts import FactValue
 from flow.engine.routing import Rulebook
+from flow.staff import Role
 from web.auth import needs
 from web.house import house
 from web.words import said
@@ -28,7 +29,7 @@ class KioskPage:
 
 
 @blueprint.get("/kios")
-@needs("admin", "registration")
+@needs(Role.REGISTRATION)
 def kiosk() -> str:
     """The touch screen; the device is signed in as registration."""
     return render_template("kiosk.html", page=_page(house().clinic.rulebook))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from flow.engine.routing import Rulebook
+from flow.staff import Role
 from web.auth import needs
 from web.house import house
 from web.words import Question, questions, said
@@ -34,7 +35,7 @@ class DeskPage:
 
 
 @blueprint.get("/loket")
-@needs("admin", "registration")
+@needs(Role.REGISTRATION)
 def desk() -> str:
     """The desk; with `?kunjungan=` it registers a ticket that was drawn before."""
     return render_template("desk.html", page=_desk(house().clinic.rulebook))

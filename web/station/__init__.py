@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template
-from flask_login import current_user
+from flask import Blueprint, render_template
 
 from flow.engine.outcomes import Outcome
 from flow.engine.routing import Rulebook, Station
 from flow.engine.words import OUTCOME
-from web.auth import needs
+from flow.staff import Role
+from web.auth import actor, may_work_at, needs, not_yours
 from web.house import house
 from web.words import Choice, Question, questions, said
 
@@ -54,22 +54,22 @@ class ConsolePage:
 
 
 @blueprint.get("/pos")
-@needs("admin", "registration", "station")
+@needs(Role.REGISTRATION, Role.STATION)
 def stations() -> str:
     """The stations that this person may work at."""
     rulebook = house().clinic.rulebook
-    links = tuple(_link(s) for s in rulebook.stations.values() if _may_work_at(s))
+    links = tuple(_link(s) for s in rulebook.stations.values() if may_work_at(s))
     return render_template("stations.html", page=StationsPage(stations=links))
 
 
 @blueprint.get("/pos/<code>")
-@needs("admin", "registration", "station")
+@needs(Role.REGISTRATION, Role.STATION)
 def console(code: str) -> str:
     """The console of one station."""
     rulebook = house().clinic.rulebook
     station = rulebook.station(code)
-    if not _may_work_at(station):
-        abort(403)
+    if not may_work_at(station):
+        raise not_yours(actor().role)
     return render_template("console.html", page=_console(rulebook, station))
 
 
@@ -106,7 +106,3 @@ def _orders(rulebook: Rulebook, station: str) -> tuple[Offer, ...]:
 
 def _link(station: Station) -> StationLink:
     return StationLink(code=station.code, name=said(station.name), cluster=station.cluster)
-
-
-def _may_work_at(station: Station) -> bool:
-    return current_user.role != "registration" or station.registers
