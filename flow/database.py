@@ -7,6 +7,7 @@ acknowledged survives a power cut. The tables themselves live in the rooms that 
 import os
 from pathlib import Path
 
+import click
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -37,6 +38,17 @@ def data_folder() -> Path:
 def default_url(data: Path | None = None) -> str:
     """The database that is used when none is named: one SQLite file in the data folder."""
     return f"sqlite:///{(data or data_folder()) / 'alur.db'}"
+
+
+database_option = click.option(
+    "--database",
+    envvar="ALUR_DATABASE",
+    default=default_url,
+    show_default="alur.db in ALUR_DATA, else in ./data",
+    help="The database's URL.",
+    show_envvar=True,
+)
+"""For every command that opens the database."""
 
 
 def open_database(url: str) -> Engine:

@@ -4,16 +4,16 @@ import sys
 
 import click
 
-from flow.database import default_url, open_database
+from flow.database import database_option, open_database
 from flow.journal.sql import SqlJournal
 from flow.journal.verify import findings
 
 
 @click.command()
-@click.option("--database", envvar="ALUR_DATABASE", help="The database's URL.", show_envvar=True)
-def verify(database: str | None) -> None:
+@database_option
+def verify(database: str) -> None:
     """Fold every stream again and compare it with the stored tables. Silent when all is well."""
-    journal = SqlJournal(open_database(database or default_url()))
+    journal = SqlJournal(open_database(database))
     found = list(findings(journal))
     for finding in found:
         click.echo(finding, err=True)

@@ -9,18 +9,11 @@ from typing import Concatenate, ParamSpec
 import click
 
 from flow import clock
-from flow.database import default_url, open_database
+from flow.database import database_option, open_database
 from flow.staff import Role, Staff, StaffError
 
 P = ParamSpec("P")
 
-_DATABASE = click.option(
-    "--database",
-    envvar="ALUR_DATABASE",
-    default=default_url,
-    show_default="alur.db in ALUR_DATA, else in ./data",
-    help="The database, as a URL (environment: ALUR_DATABASE).",
-)
 _ROLE = click.option(
     "--role",
     required=True,
@@ -33,7 +26,7 @@ _PASSWORD = click.option("--password-stdin", is_flag=True, help="Read the passwo
 def _with_staff(command: Callable[Concatenate[Staff, P], None]) -> Callable[..., None]:
     """Open the database for the command; say what `StaffError` says, without a traceback."""
 
-    @_DATABASE
+    @database_option
     @wraps(command)
     def run(database: str, *args: P.args, **kwargs: P.kwargs) -> None:
         try:
