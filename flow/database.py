@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 10_000  # how long SQLite waits for another process's write before it gives up
@@ -51,20 +52,65 @@ database_option = click.option(
 """For every command that opens the database."""
 
 
-def open_database(url: str) -> Engine:
-    """The database at `url` (SQLAlchemy's form), its tables brought up to date. Its errors quote no values: one may be a NIK."""
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    else:
-        if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            address, connect_args={"check_same_thread": False}, hide_parameters=True
+class DatabaseError(click.ClickException):
+    """The database can't be opened; says which one, why, and what to look at."""
+
+
+def open_database(url: str, *, must_exist: bool = False) -> Engine:
+    """The database at `url` (SQLAlchemy's form), its tables brought up to date; raises `DatabaseError`.
+
+    Its errors quote no values: one may be a NIK. With `must_exist` none is made.
+    """
+    try:
+        address = make_url(url)
+        engine = (
+            _sqlite(address, must_exist)
+            if address.drivername.startswith("sqlite")
+            else _server(address)
         )
-        event.listen(engine, "connect", _set_up_sqlite)
-    migrate(engine)
+        migrate(engine)
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise DatabaseError(
+            f"{_shown(url)}: {reason}. Check ALUR_DATABASE and ALUR_DATA."
+        ) from error
     return engine
+
+
+def _server(address: URL) -> Engine:
+    return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+
+
+def _sqlite(address: URL, must_exist: bool) -> Engine:
+    """A file that only its owner may read: it holds names."""
+    if address.database:
+        file = Path(address.database)
+        if must_exist and not file.exists():
+            raise DatabaseError(
+                f"there is no database at {file}. Check ALUR_DATABASE and ALUR_DATA."
+            )
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    engine = create_engine(address, connect_args={"check_same_thread": False}, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _shown(url: str) -> str:
+    """The address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "the database's URL"
+
+
+def is_reachable(engine: Engine) -> bool:
+    """Whether the database answers."""
+    try:
+        with engine.connect() as connection:
+            return connection.exec_driver_sql("select 1").scalar() == 1
+    except Exception:  # whatever a driver raises, the answer is no
+        return False
 
 
 def migrate(engine: Engine) -> None:

@@ -38,10 +38,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     proxies: int = 0
-    demo: bool = False
 
 
-def from_environment(given: Mapping[str, str] | None = None, *, demo: bool = False) -> Settings:
+def from_environment(given: Mapping[str, str] | None = None) -> Settings:
     """The settings of the environment; raises `SettingsError`. Makes and keeps a secret where none is given."""
     given = os.environ if given is None else given
     data = Path(given.get("ALUR_DATA") or data_folder())
@@ -55,7 +54,6 @@ def from_environment(given: Mapping[str, str] | None = None, *, demo: bool = Fal
         host=given.get("HOST") or "127.0.0.1",
         port=_number(given, "PORT", 8000, 65535),
         proxies=_number(given, "ALUR_PROXIES", 0, 10),
-        demo=demo,
     )
 
 
@@ -122,7 +120,7 @@ def _kept_secret(path: Path) -> str:
 
 def _make_secret(path: Path) -> None:
     """Whole at once: of several processes that start together, all read the one that was first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as draft:  # mode 0600
         draft.write(secrets.token_urlsafe(48))
     try:

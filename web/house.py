@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import cast
 
 from flask import current_app
 
 from flow.clinic import Clinic
-from flow.database import open_database
+from flow.database import is_reachable, open_database
 from flow.journal.sql import SqlJournal
 from flow.patients import Patients
 from flow.rulebook import load, sources
@@ -18,13 +19,14 @@ from web.config import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One facility's rooms. `now` is the clock, handed in."""
+    """One facility's rooms. `now` is the clock, handed in; `database_answers` says whether the database does."""
 
     clinic: Clinic
     patients: Patients
     staff: Staff
     settings: Settings
     now: Callable[[], datetime]
+    database_answers: Callable[[], bool]
 
 
 def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
@@ -39,6 +41,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         staff=Staff(engine, now),
         settings=settings,
         now=now,
+        database_answers=partial(is_reachable, engine),
     )
 
 

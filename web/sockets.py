@@ -11,7 +11,7 @@ from queue import Queue
 from typing import cast
 
 from flask import Flask
-from flask_socketio import SocketIO, join_room
+from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 
 from flow.clinic import Published
@@ -22,7 +22,7 @@ from flow.engine.refusals import Missing, Refused
 from flow.engine.routing import Board, Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Visit
-from web.auth import actor
+from web.auth import actor, session_is_good
 from web.errors import Wrong
 from web.house import House, house
 
@@ -57,7 +57,7 @@ def attach(app: Flask) -> SocketIO:
 # Watching
 
 
-def watch(asked: object) -> Shown:
+def watch(asked: object = None) -> Shown:
     """A screen's request; the answer is its whole state, or the problem."""
     try:
         screen, code = _asked(asked)
@@ -86,6 +86,9 @@ def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 
 
 def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+    leave_room(
+        f"queue:{code}"
+    )  # screens ask again every minute: who may no longer see it drops out
     _sign_in_first()
     rulebook.station(code)
     join_room(f"queue:{code}")
@@ -93,11 +96,13 @@ def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 
 
 def _sign_in_first() -> None:
-    """A station's queue is for staff, whatever their role."""
+    """A station's queue is for staff, whatever their role, and for as long as they are."""
     try:
         actor()
     except Wrong:
         raise SignInFirst from None
+    if not session_is_good():
+        raise SignInFirst
 
 
 def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:

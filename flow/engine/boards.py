@@ -291,8 +291,10 @@ def _api_stop(seen: Visit, stop: Stop) -> Shown:
 
 
 def _in_order(seen: Visit) -> list[Stop]:
-    """What has begun, then what is planned, in order."""
-    return [s for s in seen.stops.values() if s.status is not Status.PLANNED] + seen.planned()
+    """The way that was walked, then what is planned, then what was skipped before it began."""
+    begun = sorted((s for s in seen.stops.values() if s.queued), key=lambda s: s.queued)
+    never = [s for s in seen.stops.values() if not s.queued and s.status is Status.SKIPPED]
+    return [*begun, *seen.planned(), *never]
 
 
 def head(floor: Floor, rulebook: Rulebook) -> Shown:

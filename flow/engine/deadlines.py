@@ -27,6 +27,8 @@ def due(
 
 def missed_calls(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[MarkAbsent]:
     """Who was called and has not come within the rulebook's seconds. Looks at the desks only, never at the lines."""
+    if floor.status is not Day.OPEN:
+        return
     patience = timedelta(seconds=rulebook.call_seconds)
     for station, state in floor.stations.items():
         for visit_id in filter(None, state.desks.values()):

@@ -180,6 +180,8 @@ def _move_stop(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     _record(stop, event)
     _enter_list(floor, visit, stop)
     visit.ahead = _without(visit.ahead, stop.number)
+    if isinstance(event, e.StopQueued):
+        stop.queued = 1 + max(other.queued for other in visit.stops.values())
     if shown != (visit.at_desk, visit.ahead):
         _touch(floor, visit)
     if isinstance(event, e.PatientCalled | e.PatientRecalled):

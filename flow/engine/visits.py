@@ -26,7 +26,9 @@ BY_RULE = frozenset({Origin.ENTRY, Origin.EXIT})
 
 @dataclass(slots=True, kw_only=True)
 class Stop:
-    """One station on an itinerary. `since` is the start of the waiting time that counts in line (credited where it is)."""
+    """One station on an itinerary. `since` is the start of the waiting time that counts in line (credited where it
+    is), `queued` its place in the order in which the visit joined its lines (0: never).
+    """
 
     number: int
     station: str
@@ -39,6 +41,7 @@ class Stop:
     priority: str = ""
     rank: int = 0
     since: datetime | None = None
+    queued: int = 0
     desk: str | None = None
     calls: int = 0
     called_at: datetime | None = None

@@ -13,7 +13,7 @@ from flow.journal.verify import findings
 @database_option
 def verify(database: str) -> None:
     """Fold every stream again and compare it with the stored tables. Silent when all is well."""
-    journal = SqlJournal(open_database(database))
+    journal = SqlJournal(open_database(database, must_exist=True))
     found = list(findings(journal))
     for finding in found:
         click.echo(finding, err=True)

@@ -21,6 +21,8 @@ _FOLDER = click.option(
     "--rules",
     "folder",
     type=click.Path(path_type=Path),
+    envvar="ALUR_RULES",
+    show_envvar=True,
     default=lambda: shipped("typical"),
     show_default="the typical Puskesmas",
     help="The folder of the rulebook.",

@@ -7,9 +7,9 @@ from flow.engine.facts import Vocabulary
 from flow.engine.ordering import DISCIPLINES
 from flow.engine.routing import Board, Cluster, Hours, KioskChoice, Station
 from flow.engine.text import Text
-from flow.rulebook.document import Node, Section
+from flow.rulebook.document import Node, Scalar, Section
 from flow.rulebook.facility import Facility
-from flow.rulebook.reader import Reader
+from flow.rulebook.reader import Reader, shown
 from flow.rulebook.vocabulary import read_facts
 
 _STATION = ("name", "cluster", "discipline", "desks")
@@ -68,6 +68,10 @@ def _hours(reader: Reader, node: Node | None, facility: Facility) -> Hours:
 
 
 def _desks(reader: Reader, node: Node | None) -> tuple[str, ...]:
+    if isinstance(node, Scalar):
+        remedy = f"write `desks: [{node.text}]`, or `[1, 2, 3]` for three"
+        reader.report(node, f"{shown(node)} is no list", "the names of the desks", remedy)
+        return ()
     desks = tuple(reader.code(item) for item in reader.items(node))
     if node and not desks:
         reader.report(node, "no desk", "a station has at least one desk", "write `desks: [1]`")

@@ -113,7 +113,3 @@ def test_the_database_holds_no_password(staff: Staff, engine: Engine) -> None:
         rows = connection.exec_driver_sql("select * from account").all()
     assert GOOD not in str(rows)
     assert "$argon2id$" in str(rows)
-
-
-def test_it_knows_whether_the_database_answers(staff: Staff) -> None:
-    assert staff.is_reachable()

@@ -7,6 +7,7 @@ Programs carry tokens of the same roles. Every answer of the API is held to its 
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from flow.clinic import Clinic
-from flow.database import open_database
+from flow.database import is_reachable, open_database
 from flow.journal.memory import MemoryJournal
 from flow.patients import Patients
 from flow.rulebook import load, shipped
@@ -169,6 +170,7 @@ def web(rulebook, empty_database: Path, tmp_path: Path) -> Web:
         staff=Staff(engine, clock, hasher),
         settings=settings,
         now=clock,
+        database_answers=partial(is_reachable, engine),
     )
     tokens = {role.value: house.staff.tokens.add(role.value, role) for role in Role}
     tokens |= {"revoked": house.staff.tokens.add("revoked", Role.ADMIN), "charlie": "alur_made-up"}

@@ -13,7 +13,7 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     assert settings.database == f"sqlite:///{tmp_path}/data/alur.db"
     assert settings.rules == shipped("typical")
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
-    assert (settings.redis, settings.public_url, settings.demo) == (None, None, False)
+    assert (settings.redis, settings.public_url) == (None, None)
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
@@ -28,8 +28,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             "ALUR_PROXIES": "1",
             "HOST": "0.0.0.0",
             "PORT": "80",
-        },
-        demo=True,
+        }
     )
     assert (settings.port, settings.proxies, settings.secret) == (80, 1, "x" * 32)
     assert list(tmp_path.iterdir()) == []

@@ -23,7 +23,7 @@ def get_api_health() -> Answer:
 
 
 def _health() -> Answer:
-    if not house().staff.is_reachable():
+    if not house().database_answers():
         raise Wrong(503, "NoDatabase", NO_DATABASE)
     day, position = house().clinic.look(lambda floor, _: (floor.day, floor.position))
     return {

@@ -75,8 +75,8 @@ def start(floor: Floor, command: c.Start, rulebook: Rulebook) -> tuple[e.Event, 
 
 def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event, ...]:
     visit, stop = the_stop(floor, command, Step.FINISHED, rulebook)
-    _refuse_unregistered(visit, stop, rulebook)
     rows = _ordered(floor, command, visit, stop, rulebook)
+    _refuse_unregistered(visit, stop, rulebook, {s for row in rows for s in row.rule.stops})
     itinerary = Itinerary(visit, rulebook, command.at)
     itinerary.close(
         e.ServiceFinished(
@@ -118,8 +118,7 @@ def resume(floor: Floor, command: c.Resume, rulebook: Rulebook) -> tuple[e.Event
 def transfer(floor: Floor, command: c.Transfer, rulebook: Rulebook) -> tuple[e.Event, ...]:
     target = rulebook.station(command.to)
     visit, stop = the_stop(floor, command, Step.TRANSFERRED, rulebook)
-    if not target.overnight:  # the rooms for emergencies take everybody
-        _refuse_unregistered(visit, stop, rulebook)
+    _refuse_unregistered(visit, stop, rulebook, {target.code})
     if stop.station == target.code:
         raise SameStation(ticket=visit.name, station=target.name)
     itinerary = Itinerary(visit, rulebook, command.at)
@@ -155,11 +154,22 @@ def _check_free_desk(floor: Floor, command: c.CallNext | c.CallOne, rulebook: Ru
     refuse_busy(floor, station, command.desk)
 
 
-def _refuse_unregistered(visit: Visit, stop: Stop, rulebook: Rulebook) -> None:
-    """Nobody leaves the registration counter unknown: without an age the rules can't tell the room."""
+def _refuse_unregistered(visit: Visit, stop: Stop, rulebook: Rulebook, to: set[str]) -> None:
+    """Nobody leaves the registration counter unknown: without an age the rules can't tell the room.
+
+    Except into care: the rooms that are open at night take everybody, who they are is asked later.
+    """
     known = rulebook.stations.get(stop.station)
     unknown = visit.patient is None and BIRTH_DATE not in visit.facts
-    if known and known.registers and unknown:
+    ahead = to | {s.station for s in [*visit.open_stops(), *visit.planned()]}
+    if (
+        known
+        and known.registers
+        and unknown
+        and not any(
+            code in rulebook.stations and rulebook.stations[code].overnight for code in ahead
+        )
+    ):
         raise NotRegistered(ticket=visit.name)
 
 

@@ -1,5 +1,7 @@
 """A whole day over the API: from the kiosk's ticket through the laboratory and back, to the way home."""
 
+from dataclasses import replace
+
 from tests.web.conftest import Web
 
 DESKS = [(code, "1") for code in ("loket", "skrining", "k3-dewasa", "lab", "farmasi", "ugd")]
@@ -140,6 +142,6 @@ def test_health_needs_no_token(web: Web) -> None:
     assert web.ask("GET", "/healthz", who="nobody").json["day"] == "2026-03-02"
 
 
-def test_health_says_when_the_database_is_gone(web: Web, monkeypatch) -> None:
-    monkeypatch.setattr(web.house.staff, "is_reachable", lambda: False)
+def test_health_says_when_the_database_is_gone(web: Web) -> None:
+    web.app.extensions["alur"] = replace(web.house, database_answers=lambda: False)
     assert web.client.get("/healthz").status_code == 503
