@@ -17,9 +17,7 @@ from flow.staff.tables import TokenTable
 
 TOKEN = TokenTable.__table__  # type: ignore[attr-defined]
 
-GOOD_TOKEN = select(TOKEN).where(
-    TOKEN.c.hash == bindparam("wanted"), TOKEN.c.revoked_at.is_(None)
-)
+GOOD_TOKEN = select(TOKEN).where(TOKEN.c.hash == bindparam("wanted"), TOKEN.c.revoked_at.is_(None))
 """Built once: it is asked with every request of a program."""
 
 PREFIX = "alur_"  # lets people and leak scanners recognise one
