@@ -8,8 +8,8 @@ when:
   birth_date: unknown       # not known
 """
 
+from flow.engine.conditions import Aged, Bound, NoneOf, OneOf, Test, Unknown, Within
 from flow.engine.facts import AGE, BIRTH_DATE, Fact, FactValue, Kind, Vocabulary
-from flow.engine.routing import Aged, Bound, NoneOf, OneOf, Test, Unknown, Within
 from flow.rulebook.document import Node, Scalar, Section
 from flow.rulebook.ranges import BadRange, Ends, is_empty, parse_ages, parse_numbers
 from flow.rulebook.reader import Reader, shown

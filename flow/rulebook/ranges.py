@@ -7,8 +7,8 @@ without a unit takes the other end's.
 import re
 from dataclasses import replace
 
+from flow.engine.conditions import Bound
 from flow.engine.facts import Unit
-from flow.engine.routing import Bound
 
 _END = r"(\d+(?:\.\d+)?)\s*(d|w|mo|y)?"
 _ONE_SIDED = re.compile(rf"(>=|>|<=|<)\s*{_END}")

@@ -8,21 +8,18 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from flow.engine.conditions import Aged, Bound, OneOf, Test
 from flow.engine.facts import Fact, FactValue, Kind, Unit, Vocabulary
 from flow.engine.routing import (
-    Aged,
     Board,
-    Bound,
     Cluster,
     Hours,
     KioskChoice,
-    OneOf,
     OrderRule,
     Rule,
     Rulebook,
     Stage,
     Station,
-    Test,
 )
 from flow.engine.text import Text
 

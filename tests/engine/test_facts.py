@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flow.engine.conditions import Aged, Bound, NoneOf, OneOf, Unknown, Within
 from flow.engine.facts import Unit, completed
 from flow.engine.refusals import BadFact
-from flow.engine.routing import Aged, Bound, NoneOf, OneOf, Unknown, Within
 from tests.engine.small import DAY, VOCABULARY, years
 
 EDGES = [

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from flow.engine.conditions import Aged, Bound, NoneOf, OneOf, Unknown, Within
 from flow.engine.facts import Facts, Unit
-from flow.engine.routing import Aged, Bound, NoneOf, OneOf, Unknown, Within, route
+from flow.engine.routing import route
 from flow.rulebook import compile_sources
 from flow.rulebook.ranges import BadRange, parse_ages, parse_numbers
 

@@ -1,0 +1,34 @@
+"""What a screen may show: pure functions of the floor, primitives only, ticket codes and never identities.
+
+Three kinds of screen watch the floor: a public board (a waiting room's TV), a station's queue (staff), and one visit (the
+patient's phone). Each carries `day` and `position`, the place in the stream at which it last changed, so that whoever
+receives it can tell old from new. Times are ISO 8601 in UTC; nothing here depends on the present time.
+"""
+
+from flow.engine.boards.parts import Shown
+from flow.engine.boards.room import (
+    WAITING_SHOWN,
+    board,
+    board_calls,
+    board_position,
+    board_station,
+    position_before,
+)
+from flow.engine.boards.staff import QUEUE_SHOWN, orphans, queue
+from flow.engine.boards.visits import ticket, ticket_position, visit
+
+__all__ = [
+    "QUEUE_SHOWN",
+    "WAITING_SHOWN",
+    "Shown",
+    "board",
+    "board_calls",
+    "board_position",
+    "board_station",
+    "orphans",
+    "position_before",
+    "queue",
+    "ticket",
+    "ticket_position",
+    "visit",
+]

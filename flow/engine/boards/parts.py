@@ -1,0 +1,41 @@
+"""What all screens are made of: heads, words, times, and the order of a visit's stops."""
+
+from datetime import datetime
+
+from flow.engine.floor import Day, Floor
+from flow.engine.lifecycle import Status
+from flow.engine.routing import Rulebook
+from flow.engine.text import Text
+from flow.engine.visits import Stop, Visit
+
+Shown = dict[str, object]
+
+
+def in_order(seen: Visit) -> list[Stop]:
+    """The way that was walked, then what is planned, then what was skipped before it began."""
+    begun = sorted((s for s in seen.stops.values() if s.queued), key=lambda s: s.queued)
+    never = [s for s in seen.stops.values() if not s.queued and s.status is Status.SKIPPED]
+    return [*begun, *seen.planned(), *never]
+
+
+def head(floor: Floor, rulebook: Rulebook) -> Shown:
+    """What every screen shows at its top: which facility, which day, whether it is open."""
+    return {
+        "facility": both(rulebook.name),
+        "zone": rulebook.zone.key,
+        "day": floor.day.isoformat() if floor.day else None,
+        "day_open": floor.status is Day.OPEN,
+    }
+
+
+def public_name(rulebook: Rulebook, code: str) -> Text:
+    known = rulebook.stations.get(code)
+    return known.public_name if known else Text(code, code)
+
+
+def both(text: Text) -> dict[str, str]:
+    return {"id": text.id, "en": text.en}
+
+
+def time_text(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="milliseconds") if at else None

@@ -1,0 +1,105 @@
+"""A station's staff: desks, the line and why it is in this order, held and absent."""
+
+from datetime import datetime
+from itertools import islice
+
+from flow.engine import ordering
+from flow.engine.boards.parts import Shown, both, head, public_name, time_text
+from flow.engine.facts import BIRTH_DATE, Unit, completed
+from flow.engine.floor import Floor, StationState
+from flow.engine.lines import Place
+from flow.engine.routing import Rulebook
+from flow.engine.visits import Stop, Visit
+
+QUEUE_SHOWN = 60  # more rows than a console can show; `count` tells how many wait in all
+
+
+def queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+    """A station's whole list for its staff: desks, the line and why it is in this order, held and absent."""
+    station = rulebook.station(code)
+    state = floor.station(code)
+    return {
+        **head(floor, rulebook),
+        "code": code,
+        "name": both(station.name),
+        "cluster": station.cluster,
+        "position": max(floor.opened_position, state.changed),
+        "desks": {desk: _desk(floor, rulebook, state, desk) for desk in station.desks},
+        "waiting": _line(floor, rulebook, code),
+        "count": len(state.line),
+        "held": [_row(floor, rulebook, v, n) for v, n in state.held.items()],
+        "absent": [_row(floor, rulebook, v, n) for v, n in state.absent.items()],
+    }
+
+
+def _desk(floor: Floor, rulebook: Rulebook, state: StationState, desk: str) -> Shown:
+    visit_id = state.desks.get(desk)
+    if visit_id is None:
+        return {"open": desk in state.desks, "visit": None}
+    visit = floor.visits[visit_id]
+    return {"open": True, "visit": _row(floor, rulebook, visit_id, visit.at_desk or 0)}
+
+
+def _line(floor: Floor, rulebook: Rulebook, code: str) -> list[Shown]:
+    rows: list[Shown] = []
+    before: Place | None = None
+    for place in islice(ordering.in_order(floor, rulebook, code), QUEUE_SHOWN):
+        reason = ordering.why(floor, rulebook, code, place, before)
+        busy = ordering.is_masked(floor, place)
+        row = _row(floor, rulebook, place.visit, place.stop)
+        rows.append({**row, "why": both(reason), "busy": busy})
+        before = before if busy else place
+    return rows
+
+
+def _row(floor: Floor, rulebook: Rulebook, visit_id: str, number: int) -> Shown:
+    """One visit on a station's list, with what its staff need and no identity."""
+    visit, stop = floor.visits[visit_id], floor.visits[visit_id].stops[number]
+    return {
+        "visit": visit.id,
+        "ticket": visit.name,
+        "stop": number,
+        "status": stop.status.value,
+        "priority": stop.priority,
+        "priority_label": both(rulebook.label(stop.priority)),
+        "flags": [{"code": f, "label": both(rulebook.label(f))} for f in visit.flags],
+        "bands": [both(rulebook.label(band)) for band in visit.bands],
+        "cluster": visit.cluster,
+        "registered": visit.patient is not None or BIRTH_DATE in visit.facts,
+        "age_years": _age(floor, visit),
+        "facts": dict(visit.facts),
+        "review": stop.review_of is not None,
+        "because": both(stop.because),
+        "note": stop.note,
+        "since": time_text(stop.since),
+        "called_at": time_text(stop.called_at),
+        "started_at": time_text(stop.started_at),
+        "calls": stop.calls,
+        "next": [planned_shown(rulebook, s) for s in visit.planned()],
+    }
+
+
+def planned_shown(rulebook: Rulebook, stop: Stop) -> Shown:
+    return {
+        "station": stop.station,
+        "name": both(public_name(rulebook, stop.station)),
+        "because": both(stop.because),
+        "if_ordered": stop.if_ordered,
+    }
+
+
+def _age(floor: Floor, visit: Visit) -> int | None:
+    born = visit.facts.get(BIRTH_DATE)
+    if not isinstance(born, str) or floor.day is None:
+        return None
+    return completed(datetime.fromisoformat(born).date(), floor.day, Unit.YEARS)
+
+
+def orphans(floor: Floor, rulebook: Rulebook) -> list[tuple[str, str]]:
+    """Who stands at a station that the rulebook does not have: name and station."""
+    return [
+        (visit.name, stop.station)
+        for visit in floor.visits.values()
+        for stop in visit.open_stops()
+        if stop.station not in rulebook.stations
+    ]

@@ -1,0 +1,106 @@
+"""One visit: for the patient's own phone, and for programs."""
+
+from flow.engine import ordering
+from flow.engine.boards.parts import Shown, both, head, in_order, public_name, time_text
+from flow.engine.floor import Floor
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
+from flow.engine.routing import Rulebook
+from flow.engine.visits import Stop, Visit
+
+# The phone
+
+
+def ticket(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
+    """What the patient's own phone may see: the number, where to go, how many are ahead at each place.
+
+    Whoever finds the slip sees it too: so no reasons and no words of staff.
+    """
+    visit = floor.visit(visit_id)
+    return {
+        **head(floor, rulebook),
+        "position": ticket_position(floor, visit),
+        "ticket": visit.name,
+        "outcome": visit.outcome.value if visit.outcome else None,
+        "flags": list(visit.flags),
+        "stops": [
+            _phone_stop(floor, rulebook, stop)
+            for stop in in_order(visit)
+            if stop.status is not Status.SKIPPED
+        ],
+    }
+
+
+def ticket_position(floor: Floor, visit: Visit) -> int:
+    """The position at which what this phone shows last changed: its own stops' stations, or the visit's end."""
+    stations = {s.station for s in visit.stops.values() if s.status is not Status.PLANNED}
+    return max([floor.opened_position, *(floor.station(s).changed for s in stations)])
+
+
+def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop) -> Shown:
+    known = rulebook.stations.get(stop.station)
+    return {
+        "station": stop.station,
+        "name": both(public_name(rulebook, stop.station)),
+        "cluster": known.cluster if known else "",
+        "status": stop.status.value,
+        "desk": stop.desk if stop.status in AT_A_DESK else None,
+        "ahead": _ahead_of(floor, rulebook, stop),
+        "if_ordered": stop.if_ordered,
+        "at": time_text(stop.ended_at) if stop.status in CLOSED else None,
+    }
+
+
+def _ahead_of(floor: Floor, rulebook: Rulebook, stop: Stop) -> int | None:
+    """How many would be called before this stop; None when it is not in line."""
+    if stop.status is not Status.WAITING:
+        return None
+    places = ordering.in_order(floor, rulebook, stop.station)
+    return next((n for n, place in enumerate(places) if floor.stop_at(place) is stop), None)
+
+
+# Programs
+
+
+def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
+    """The whole of a visit as the API tells it: ticket, classes, stops in order; the patient only as the opaque id."""
+    seen = floor.visit(visit_id)
+    return {
+        **head(floor, rulebook),
+        "position": floor.position,
+        "id": seen.id,
+        "ticket": seen.ticket,
+        "name": seen.name,
+        "emergency": seen.emergency,
+        "patient": seen.patient,
+        "facts": dict(seen.facts),
+        "cluster": seen.cluster,
+        "priority": seen.priority,
+        "bands": list(seen.bands),
+        "flags": list(seen.flags),
+        "outcome": seen.outcome.value if seen.outcome else None,
+        "opened_at": time_text(seen.opened_at),
+        "ended_at": time_text(seen.ended_at),
+        "stops": [_api_stop(seen, stop) for stop in in_order(seen)],
+    }
+
+
+def _api_stop(seen: Visit, stop: Stop) -> Shown:
+    step = next((i for i, s in enumerate(seen.ahead, 1) if stop.number in s), None)
+    return {
+        "number": stop.number,
+        "station": stop.station,
+        "status": stop.status.value,
+        "origin": stop.origin.value,
+        "rule": stop.rule,
+        "because": stop.because.id,
+        "if_ordered": stop.if_ordered,
+        "review_of": stop.review_of,
+        "steps_ahead": step,
+        "desk": stop.desk,
+        "calls": stop.calls,
+        "since": time_text(stop.since),
+        "called_at": time_text(stop.called_at),
+        "started_at": time_text(stop.started_at),
+        "ended_at": time_text(stop.ended_at),
+        "note": stop.note,
+    }
