@@ -80,7 +80,7 @@ class Clinic:
                 self.catch_up()
             if visit in self._floor.visits:
                 return question(self._floor, self.rulebook)
-        stream = self._journal.day_of(visit)
+        stream = self._journal.day_of(visit) if visit.isprintable() else None
         if stream is None or stream.facility != self.rulebook.facility:
             raise UnknownVisit(visit=visit)
         floor = Floor(facility=stream.facility)

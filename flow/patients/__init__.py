@@ -63,6 +63,8 @@ class Patients:
 
     def get(self, patient: str) -> Patient | None:
         """The patient with this id."""
+        if not patient.isalnum():
+            return None  # never one of ours, and PostgreSQL takes no NUL
         with self._engine.connect() as connection:
             row = connection.execute(select(PATIENT).where(PATIENT.c.id == patient)).first()
         return _patient(row) if row else None
