@@ -17,9 +17,9 @@ from flow.engine.decide.day import handed_on, left_open
 from flow.engine.events import Entry
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
-from flow.engine.refusals import KeyReused, Refused, TooBusy, UnknownVisit
+from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
-from flow.journal import Conflict, Journal, Stream
+from flow.journal import Conflict, Journal, Stream, Unwritable
 from flow.rulebook import RulebookError, compile_sources
 
 log = structlog.get_logger(__name__)
@@ -136,6 +136,9 @@ class Clinic:
         except Conflict:
             self.catch_up()
             return self._done_before(command)
+        except Unwritable as error:
+            log.warning("the journal cannot be written", reason=str(error))
+            raise NotSaved(reason=str(error)) from error
         if floor is not self._floor:
             self._begin(floor)
         self._fold(entry)

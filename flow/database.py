@@ -15,7 +15,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_MILLISECONDS = 10_000  # how long SQLite waits for another process's write before it gives up
+BUSY_MILLISECONDS = (
+    5_000  # how long SQLite waits for another process's write; the whole server waits with it
+)
 
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",

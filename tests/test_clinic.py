@@ -1,6 +1,7 @@
 """The door: lost races, retries, restarts, two rulebooks, listeners that fail, and two consoles that press at the same moment."""
 
 import multiprocessing
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
@@ -18,7 +19,7 @@ from flow.engine import commands as c
 from flow.engine.events import Entry, PatientCalled
 from flow.engine.floor import Day, Floor
 from flow.engine.outcomes import Outcome
-from flow.engine.refusals import KeyReused, Refused, TooBusy
+from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Stream
 from flow.journal.memory import MemoryJournal
@@ -399,3 +400,19 @@ def test_two_consoles_of_two_processes_never_call_the_same_visit(tmp_path: Path)
             assert process.exitcode == 0
         assert sorted(called) == sorted(f"v{n}" for n in range(PRESSES))
         assert list(findings(journal)) == []
+
+
+@pytest.mark.slow
+def test_a_database_that_is_locked_loses_nothing_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "alur.db"
+    opened = c.OpenDay(id="open", by="uji", at=MORNING, day=DAY)
+    with open_store("sqlite", f"sqlite:///{file}") as journal:
+        clinic = Clinic(SMALL, journal)
+        other = sqlite3.connect(file, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NotSaved, match="locked"):
+            clinic.handle(opened)
+        assert clinic.look(lambda floor, _: floor.position) == 0
+        other.execute("ROLLBACK")
+        other.close()
+        assert clinic.handle(opened).position == 1

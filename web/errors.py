@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from flow.engine.refusals import Invalid, Missing, Refused, TooBusy
+from flow.engine.refusals import Invalid, Missing, NotSaved, Refused, TooBusy
 from flow.engine.text import Text
 from flow.patients import AlreadyKnown, PatientError
 from web import sentences
@@ -20,7 +20,7 @@ API = "/api/"
 BARE = ("/healthz",)  # for programs too, though it stands outside the API
 RETRY_SECONDS = 60
 
-STATUS_OF: Mapping[type[Refused], int] = {Missing: 404, Invalid: 422, TooBusy: 503}
+STATUS_OF: Mapping[type[Refused], int] = {Missing: 404, Invalid: 422, TooBusy: 503, NotSaved: 503}
 """The HTTP status of a refusal; all others conflict with how things stand (409)."""
 
 

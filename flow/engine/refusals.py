@@ -281,6 +281,13 @@ class KeyReused(Invalid):
     )
 
 
+class NotSaved(Refused):
+    sentence = Text(
+        "Perintah ini tidak dapat disimpan ({reason}). Tidak ada yang berubah; silakan ulangi.",
+        "This could not be saved ({reason}). Nothing was changed; please try again.",
+    )
+
+
 class TooBusy(Refused):
     sentence = Text(
         "Terlalu banyak perubahan bersamaan. Tidak ada yang berubah; silakan ulangi.",

@@ -25,11 +25,15 @@ class Conflict(Exception):
     """Somebody else has written at this position, or this command has been carried out already. Nothing was written."""
 
 
+class Unwritable(Exception):
+    """The store can't be written just now (locked, full, read-only, away). Nothing was written."""
+
+
 class Journal(Protocol):
     """Where entries are kept. `append` returns only when the entry is durable."""
 
     def append(self, stream: Stream, entry: Entry) -> None:
-        """Write the entry at its position, and the projections with it; raises `Conflict`."""
+        """Write the entry at its position, and the projections with it; raises `Conflict`, `Unwritable`."""
 
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         """The entries beyond position `after`, in order."""

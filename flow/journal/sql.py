@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.engine.events import Entry
-from flow.journal import Conflict, Stream, codec
+from flow.journal import Conflict, Stream, Unwritable, codec
 from flow.journal.projections import VisitRow, project
 from flow.journal.tables import EntryTable, RulebookTable, VisitTable
 
@@ -53,10 +53,11 @@ class SqlJournal:
             except self._engine.dialect.loaded_dbapi.IntegrityError as error:
                 self._writer.rollback()
                 raise Conflict from error
+            except self._engine.dialect.loaded_dbapi.OperationalError as error:
+                self._drop_writer()
+                raise Unwritable(str(error)) from error
             except BaseException:
-                # A connection in doubt is not used again; the next append opens a new one.
-                self._writer.invalidate()
-                self._writer = None
+                self._drop_writer()
                 raise
 
     def close(self) -> None:
@@ -65,6 +66,12 @@ class SqlJournal:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+
+    def _drop_writer(self) -> None:
+        """A connection in doubt is not used again; the next append opens a new one."""
+        if self._writer is not None:
+            self._writer.invalidate()
+        self._writer = None
 
     def _write(self, cursor: DBAPICursor, stream: Stream, entry: Entry) -> None:
         run = self._statements.run

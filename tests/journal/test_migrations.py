@@ -89,5 +89,5 @@ def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
             assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
             assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
             assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
-            assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 10_000
+            assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 5_000
     engine.dispose()
