@@ -18,7 +18,6 @@ from flow.engine.visits import Origin, Stop, Visit
 def fold(floor: Floor, entry: e.Entry) -> None:
     """Move the floor by one entry."""
     floor.position = entry.position
-    floor.last_at = entry.at
     for event in entry.events:
         evolve(floor, event)
 

@@ -60,7 +60,6 @@ class Floor:
     day: date | None = None
     status: Day = Day.UNOPENED
     position: int = 0
-    last_at: datetime | None = None
     opened_at: datetime | None = None
     turns: int = 0
     emergencies: int = 0

@@ -175,3 +175,10 @@ def test_times_are_utc_and_independent_of_now() -> None:
     story.now += timedelta(hours=5)
     assert shown(story, "queue", "gigi") == before
     assert before["waiting"][0]["since"].endswith("+00:00")
+
+
+def test_a_stations_queue_tells_the_age_and_not_the_birth_date() -> None:
+    story = Story().opened("skrining").registered("ani")
+    (row,) = boards.queue(story.floor, story.rulebook, "skrining")["waiting"]
+    assert row["age_years"] == 41
+    assert row["facts"] == {"sex": "male"}

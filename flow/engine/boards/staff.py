@@ -53,7 +53,7 @@ def _line(floor: Floor, rulebook: Rulebook, code: str) -> list[Shown]:
 
 
 def _row(floor: Floor, rulebook: Rulebook, visit_id: str, number: int) -> Shown:
-    """One visit on a station's list, with what its staff need and no identity."""
+    """One visit on a station's list, with what its staff need and no identity: the age, not the birth date."""
     visit, stop = floor.visits[visit_id], floor.visits[visit_id].stops[number]
     return {
         "visit": visit.id,
@@ -67,7 +67,7 @@ def _row(floor: Floor, rulebook: Rulebook, visit_id: str, number: int) -> Shown:
         "cluster": visit.cluster,
         "registered": visit.patient is not None or BIRTH_DATE in visit.facts,
         "age_years": _age(floor, visit),
-        "facts": dict(visit.facts),
+        "facts": {name: fact for name, fact in visit.facts.items() if name != BIRTH_DATE},
         "review": stop.review_of is not None,
         "because": both(stop.because),
         "note": stop.note,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 
 from flow.engine import commands as c
 from flow.engine import events as e
@@ -18,6 +19,9 @@ from flow.engine.refusals import (
 from flow.engine.routing import Route, Rulebook, route
 from flow.engine.text import Text
 from flow.engine.visits import Visit
+
+CLASSIFICATION = attrgetter("cluster", "priority", "bands", "flags")
+"""What the rules make of a patient, as a visit has it and as a route wants it."""
 
 AT_THE_COUNTER = Text("Didaftarkan langsung di loket", "Registered right at the counter")
 
@@ -65,9 +69,8 @@ def _enter(
     emergency = isinstance(command, c.EnterEmergency)
     facts = rulebook.vocabulary.check(command.facts, _day(floor))
     wanted = route(rulebook, facts, _day(floor))
-    if (
-        emergency and not wanted.final
-    ):  # nobody has said what it is: the rulebook says what to take it for
+    if emergency and not wanted.final:
+        # Nobody has said what it is: the rulebook says what to take it for.
         facts = rulebook.vocabulary.check({**rulebook.emergency, **facts}, _day(floor))
         wanted = route(rulebook, facts, _day(floor))
         if not wanted.final:
@@ -104,7 +107,7 @@ def _route_again(
     itinerary = Itinerary(visit, rulebook, command.at)
     if facts != visit.facts or not visit.stops:
         itinerary.events.append(e.FactsRecorded(at=command.at, visit=visit.id, facts=facts))
-    if _classification(visit) != _wanted_classification(wanted):
+    if CLASSIFICATION(visit) != CLASSIFICATION(wanted):
         itinerary.classify(wanted, wanted.priority_because)
     known = BIRTH_DATE in facts or visit.patient is not None or _identifies(command)
     itinerary.follow(
@@ -126,14 +129,6 @@ def _is_urgent(visit: Visit, wanted: Route, rulebook: Rulebook, on: date) -> boo
 
 def _identifies(command: c.Asked) -> bool:
     return isinstance(command, c.Register) and command.patient is not None
-
-
-def _classification(visit: Visit) -> tuple[object, ...]:
-    return (visit.cluster, visit.priority, visit.bands, visit.flags)
-
-
-def _wanted_classification(wanted: Route) -> tuple[object, ...]:
-    return (wanted.cluster, wanted.priority, wanted.bands, wanted.flags)
 
 
 def _merged(

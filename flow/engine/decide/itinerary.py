@@ -119,7 +119,10 @@ class Itinerary:
                     number = self._new(
                         fresh, station, Origin.ORDER, row.rule.name, row.rule.because
                     )
-                    (at_end.append((number,)) if row.last else beside.append(number))
+                    if row.last:
+                        at_end.append((number,))
+                    else:
+                        beside.append(number)
                 if not row.last:
                     awaited.append(number)
                     by_rule = by_rule or row.review
