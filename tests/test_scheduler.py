@@ -10,9 +10,10 @@ import pytest
 from flow.clinic import Clinic
 from flow.engine import commands as c
 from flow.engine.floor import Day, Floor
+from flow.engine.hours import Hours
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
-from flow.engine.routing import Hours, Rulebook
+from flow.engine.routing import Rulebook
 from flow.journal.memory import MemoryJournal
 from flow.rulebook import load, shipped
 from flow.scheduler import carry_out_due, start_scheduler

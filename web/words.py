@@ -7,8 +7,10 @@ from pathlib import Path
 from babel.messages.mofile import read_mo
 from flask_babel import get_locale
 
-from flow.engine.facts import Fact, FactValue, Vocabulary
+from flow.engine.conditions import OneOf
+from flow.engine.facts import FactValue
 from flow.engine.text import Text
+from flow.engine.vocabulary import Fact, Vocabulary
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -51,7 +53,7 @@ class Question:
     low: float | None
     high: float | None
     default: FactValue | None
-    only_if: dict[str, FactValue]
+    only_if: dict[str, list[FactValue]]
 
 
 def questions(vocabulary: Vocabulary) -> tuple[Question, ...]:
@@ -68,5 +70,9 @@ def _question(fact: Fact) -> Question:
         low=fact.low,
         high=fact.high,
         default=fact.default,
-        only_if=dict(fact.only_if),
+        only_if={
+            name: sorted(test.values, key=str)
+            for name, test in fact.only_if
+            if isinstance(test, OneOf)  # the server checks the rest
+        },
     )

@@ -1,75 +1,17 @@
-"""Where the rules send a patient, and why: the compiled rulebook and the evaluation of its decision tables.
+"""The compiled rulebook: clusters, stations, boards, tables. Immutable; where its rules send a patient is one call away."""
 
-A table is a list of rules; the first whose tests all hold wins (DMN's hit policy "first"). Bands and flags collect every rule that
-holds. Tests are unary: a value, a set, a range, an age. An unknown fact fails every test but `Unknown`.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from flow.engine.conditions import Aged, Test, Unknown
-from flow.engine.facts import AGE, BIRTH_DATE, Facts, Vocabulary
+from flow.engine.decisions import Decisions, Route, Tables
+from flow.engine.facts import Facts
+from flow.engine.hours import Hours
 from flow.engine.refusals import UnknownBoard, UnknownStation
+from flow.engine.tables import OrderRule
 from flow.engine.text import Text
-
-# Rules and tables
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One row: when these tests hold, this follows, because. `line` is its place in the YAML.
-
-    What follows depends on the table: `value` (a band, a flag, a class, letters), or the `stops` and `cluster` of a stage.
-    """
-
-    name: str
-    when: tuple[tuple[str, Test], ...]
-    because: Text
-    line: str = ""
-    value: str = ""
-    cluster: str | None = None
-    stops: tuple[str, ...] = ()
-    final: bool = False
-    if_ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """A first-match table on the way in or out; its winning rule adds stops (side by side), or none."""
-
-    name: str
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRule:
-    """What a consultation may ask for: where it is offered, for whom, which stops it adds."""
-
-    order: str
-    label: Text
-    at: frozenset[str]
-    rule: Rule
-    review: bool
-    last: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
-    """Opening hours by weekday (0 is Monday): spans of local time; `time.max` stands for midnight at the end of the day."""
-
-    spans: Mapping[int, tuple[tuple[time, time], ...]]
-
-    def includes(self, local: datetime) -> bool:
-        """Whether the local time lies within the hours."""
-        clock = local.time().replace(tzinfo=None)
-        return any(start <= clock < end for start, end in self.spans.get(local.weekday(), ()))
-
-    def closing(self, day: date) -> time | None:
-        """When the day's last span ends; None on a day without hours."""
-        spans = self.spans.get(day.weekday(), ())
-        return max((end for _, end in spans), default=None)
+from flow.engine.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +33,7 @@ class Station:
     hours: Hours
     registers: bool = False
     overnight: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +50,7 @@ class KioskChoice:
     code: str
     label: Text
     facts: Facts
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,17 +71,19 @@ class Rulebook:
     boards: Mapping[str, Board]
     kiosk: tuple[KioskChoice, ...]
     vocabulary: Vocabulary
-    bands: tuple[Rule, ...]
-    flags: tuple[Rule, ...]
     classes: Mapping[str, Text]
     review_class: str | None
-    priority: tuple[Rule, ...]
-    tickets: tuple[Rule, ...]
     emergency: Facts
-    entry: tuple[Stage, ...]
-    orders: tuple[OrderRule, ...]
-    exits: tuple[Stage, ...]
+    tables: Tables
     labels: Mapping[str, Text] = field(default_factory=dict)
+    decisions: Decisions = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decisions", Decisions(self.tables, self.vocabulary))
+
+    def route(self, facts: Facts, on: date) -> Route:
+        """Where these (already checked) facts lead on the service day `on`."""
+        return self.decisions.route(facts, on)
 
     def station(self, code: str) -> Station:
         """The station; raises `UnknownStation`, which names the ones there are."""
@@ -161,132 +107,8 @@ class Rulebook:
 
     def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
-        patient = Patient(self.vocabulary.complete(facts), on)
-        found: dict[str, OrderRule] = {}
-        for row in self.orders:
-            if station in row.at and row.order not in found and patient.meets(row.rule):
-                found[row.order] = row
-        return found
+        return self.decisions.offered(station, facts, on)
 
     def label(self, code: str) -> Text:
         """The words for a class, band, flag or order; the code itself where the rulebook gives none."""
         return self.labels.get(code) or self.classes.get(code) or Text(code, code)
-
-
-# Evaluation
-
-
-class Patient:
-    """The facts of one patient on one day, ready to be asked."""
-
-    __slots__ = ("_birth", "_facts", "_on")
-
-    def __init__(self, facts: Facts, on: date) -> None:
-        self._facts = facts
-        self._on = on
-        born = facts.get(BIRTH_DATE)
-        self._birth = date.fromisoformat(born) if isinstance(born, str) else None
-
-    def meets(self, rule: Rule) -> bool:
-        """Whether every test of the rule holds."""
-        for name, test in rule.when:  # noqa: SIM110 - the engine's hottest line; all() costs twice as much
-            if not self._passes(name, test):
-                return False
-        return True
-
-    def _passes(self, name: str, test: Test) -> bool:
-        if isinstance(test, Aged):
-            return test.holds(self._birth, self._on)
-        if name == AGE:
-            return isinstance(test, Unknown) and self._birth is None
-        return test.holds(self._facts.get(name))
-
-    def first(self, rules: Iterable[Rule]) -> Rule:
-        """The first rule that holds. The rulebook's compiler has made sure that each table ends in a catch-all."""
-        return next(rule for rule in rules if self.meets(rule))
-
-    def all(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-        """Every rule that holds, in order."""
-        return tuple(rule for rule in rules if self.meets(rule))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoutedStop:
-    """One stop as the rules want it, with the rule and its reason. `if_ordered`: only when a consultation asks for it."""
-
-    station: str
-    table: str
-    rule: str
-    because: Text
-    if_ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """Everything that the rules say about a patient. `steps` are in order; the stops of one step are side by side.
-
-    `final`: a rule ended the way in early (emergency, labour). Such a patient waits for nothing else first.
-    """
-
-    cluster: str
-    priority: str
-    priority_because: Text
-    bands: tuple[str, ...]
-    flags: tuple[str, ...]
-    letter: str
-    entry: tuple[tuple[RoutedStop, ...], ...]
-    exits: tuple[tuple[RoutedStop, ...], ...]
-    final: bool = False
-
-    @property
-    def steps(self) -> tuple[tuple[RoutedStop, ...], ...]:
-        return self.entry + self.exits
-
-
-def route(rulebook: Rulebook, facts: Facts, on: date) -> Route:
-    """Ask every table about these (already checked) facts on the service day `on`."""
-    patient = Patient(rulebook.vocabulary.complete(facts), on)
-    priority = patient.first(rulebook.priority)
-    cluster, entry, final = _walk("entry", rulebook.entry, patient)
-    _, exits, _ = ("", (), True) if final else _walk("exits", rulebook.exits, patient)
-    return Route(
-        cluster=cluster,
-        priority=priority.value,
-        priority_because=priority.because,
-        bands=_tags(patient.all(rulebook.bands)),
-        flags=_tags(patient.all(rulebook.flags)),
-        letter=patient.first(rulebook.tickets).value,
-        entry=entry,
-        exits=exits,
-        final=final,
-    )
-
-
-def _tags(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """The values of the rules in order, each once: several rules may give the same flag."""
-    return tuple(dict.fromkeys(rule.value for rule in rules))
-
-
-def _walk(
-    part: str, stages: tuple[Stage, ...], patient: Patient
-) -> tuple[str, tuple[tuple[RoutedStop, ...], ...], bool]:
-    """The stages in order until one says `final`: the cluster (the last one named), the steps, whether it was final."""
-    cluster, steps = "", []
-    for stage in stages:
-        rule = patient.first(stage.rules)
-        cluster = rule.cluster or cluster
-        if rule.stops:
-            steps.append(tuple(_routed(f"{part}.{stage.name}", rule, code) for code in rule.stops))
-        if rule.final:
-            return cluster, tuple(steps), True
-    return cluster, tuple(steps), False
-
-
-def _routed(table: str, rule: Rule, station: str) -> RoutedStop:
-    return RoutedStop(
-        station=station,
-        table=table,
-        rule=rule.name,
-        because=rule.because,
-        if_ordered=rule.if_ordered,
-    )

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from flow.engine.decisions import Route
 from flow.engine.refusals import BadFact
-from flow.engine.routing import Route, Rulebook, route
+from flow.engine.routing import Rulebook
 from flow.rulebook.compiler import CASES
 from flow.rulebook.document import Listing, Node, Scalar, Section, parse
-from flow.rulebook.findings import Finding, RulebookError
+from flow.rulebook.findings import Finding, RulebookError, finding
 from flow.rulebook.folder import read_text
 from flow.rulebook.reader import Reader, shown
 
@@ -95,7 +96,7 @@ def differences(rulebook: Rulebook, case: Case) -> list[Finding]:
     """Where the rules send this patient elsewhere than the case says."""
     wants_refusal = case.expect.get(REFUSED)
     try:
-        way = route(rulebook, rulebook.vocabulary.check(case.facts, case.on), case.on)
+        way = rulebook.route(rulebook.vocabulary.check(case.facts, case.on), case.on)
     except BadFact as refusal:
         return _refused(case, refusal, wants_refusal)
     if wants_refusal:
@@ -152,4 +153,4 @@ def _said(node: Node) -> str:
 
 def _differs(case: Case, node: Node, found: str, expected: str) -> Finding:
     remedy = "correct the rules or the case"
-    return Finding(node.place, f'case "{case.name}": {found}', f"expected: {expected}", remedy)
+    return finding(node.place, f'case "{case.name}": {found}', f"expected: {expected}", remedy)

@@ -11,7 +11,7 @@ import click
 
 from flow import clock
 from flow.engine.refusals import BadFact
-from flow.engine.routing import Rulebook, route
+from flow.engine.routing import Rulebook
 from flow.rulebook.cases import differences, load_cases
 from flow.rulebook.explain import explain, in_words
 from flow.rulebook.findings import RulebookError
@@ -73,7 +73,7 @@ def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps(explain(rulebook, known, on), ensure_ascii=False, indent=2))
     else:
-        click.echo(in_words(rulebook, route(rulebook, known, on)))
+        click.echo(in_words(rulebook, rulebook.route(known, on)))
 
 
 def _load(folder: Path) -> Rulebook:
@@ -108,8 +108,6 @@ def _day(text: str) -> date:
 
 
 def _summary(rulebook: Rulebook, cases: int) -> str:
-    stages = (*rulebook.entry, *rulebook.exits)
-    tables = (rulebook.bands, rulebook.flags, rulebook.priority, rulebook.tickets)
-    count = len(rulebook.orders) + sum(map(len, tables)) + sum(len(s.rules) for s in stages)
+    count = len(list(rulebook.tables.rules()))
     said = f"{len(rulebook.stations)} stations, {count} rules, {cases} cases"
     return f"{rulebook.name.id}: {said}, all well. Digest {rulebook.digest}."

@@ -1,19 +1,26 @@
-"""All files of a rulebook, read and checked together, as one immutable `Rulebook`."""
+"""All files of a rulebook, read and checked together, as one immutable `Rulebook`; and then proven."""
 
 import hashlib
+import posixpath
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from flow.engine.decisions import Tables
+from flow.engine.hours import Hours
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from flow.rulebook.document import Node, parse
 from flow.rulebook.facility import read_facility
-from flow.rulebook.findings import Finding, Place, RulebookError, did_you_mean
+from flow.rulebook.findings import Place, RulebookError, did_you_mean, finding
+from flow.rulebook.including import PROMISES, chain, laid_over
 from flow.rulebook.orders import read_orders
+from flow.rulebook.promises import Promise, read_promises
 from flow.rulebook.reader import Reader
 from flow.rulebook.stages import read_emergency, read_entry, read_exits
 from flow.rulebook.stations import read_boards, read_clusters, read_kiosk, read_stations
 from flow.rulebook.tables import read_priority, read_tags, read_tickets
+from flow.rulebook.values import Terms
 from flow.rulebook.vocabulary import read_vocabulary
 
 FILES = (
@@ -29,19 +36,34 @@ FILES = (
     "orders.yaml",
     "exits.yaml",
 )
-CASES = "cases.yaml"  # proves the rulebook and is no part of it
+MAY_FILES = (PROMISES,)
+CASES = "cases.yaml"  # tries the rulebook and is no part of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A rulebook as it was read, with what only its proof needs."""
+
+    rulebook: Rulebook
+    promises: tuple[Promise, ...]
+    schedules: Mapping[str, Hours]
 
 
 def compile_sources(texts: Mapping[str, str]) -> Rulebook:
     """The rulebook of these file texts by file name; raises `RulebookError` with all findings."""
+    return read_sources(texts).rulebook
+
+
+def read_sources(texts: Mapping[str, str]) -> Compiled:
+    """The rulebook of these texts with its promises; raises `RulebookError` with all findings."""
     reader = Reader()
     files = _parsed(reader, _normalised(texts))
     if reader.findings:  # without a whole file, its names would be missed everywhere else
         raise RulebookError(reader.findings)
-    rulebook = _compiled(reader, files, digest(texts))
-    if reader.findings:
+    compiled = _compiled(reader, files, digest(texts))
+    if compiled is None or reader.findings:
         raise RulebookError(reader.findings)
-    return rulebook
+    return compiled
 
 
 def digest(texts: Mapping[str, str]) -> str:
@@ -56,37 +78,73 @@ def _normalised(texts: Mapping[str, str]) -> dict[str, str]:
     return {
         name: text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
         for name, text in texts.items()
-        if name != CASES
+        if posixpath.basename(name) != CASES
     }
 
 
 def _parsed(reader: Reader, texts: Mapping[str, str]) -> dict[str, Node | None]:
     for name in texts:
-        if name not in FILES:
-            allowed = f"allowed: {', '.join((*FILES, CASES))}"
+        if posixpath.basename(name) not in (*FILES, *MAY_FILES):
+            allowed = f"allowed: {', '.join((*FILES, *MAY_FILES, CASES))}"
             remedy = did_you_mean(name, FILES, "remove it")
-            reader.findings.append(Finding(Place(name), "an unknown file", allowed, remedy))
+            reader.findings.append(finding(Place(name), "an unknown file", allowed, remedy))
+    folders = chain(texts, reader.findings)
+    files: dict[str, Node | None] = {}
+    for name in (*FILES, *MAY_FILES):
+        for folder in reversed(folders):
+            path = posixpath.join(folder, name)
+            own = parse(path, texts[path], reader.findings) if path in texts else None
+            files[name] = laid_over(files.get(name), own, name)
     for name in FILES:
-        if name not in texts:
+        if not any(posixpath.join(folder, name) in texts for folder in folders):
             allowed = f"needed: {', '.join(FILES)}"
-            reader.findings.append(Finding(Place(name), "the file is missing", allowed, "add it"))
-    return {name: parse(name, text, reader.findings) for name, text in texts.items()}
+            reader.findings.append(finding(Place(name), "the file is missing", allowed, "add it"))
+    return files
 
 
-def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> Rulebook:
+def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> Compiled | None:
+    """The rulebook of these trees; None when its tables cannot be built from what was found."""
     house = reader.section(files["stations.yaml"], required=("clusters", "stations"))
     screens = reader.section(files["screens.yaml"], required=("boards", "kiosk"))
     facility = read_facility(reader, files["facility.yaml"])
     clusters = read_clusters(reader, house.get("clusters"))
     stations = read_stations(reader, house.get("stations"), clusters, facility)
     facts = read_vocabulary(reader, files["facts.yaml"])
-    bands, band_labels = read_tags(reader, files["bands.yaml"], "band", facts)
-    flags, flag_labels = read_tags(reader, files["flags.yaml"], "flag", facts)
-    orders, order_labels = read_orders(reader, files["orders.yaml"], facts, stations)
-    priority = read_priority(reader, files["priority.yaml"], facts)
+    terms = Terms(facts, facility.schedules)
+    bands, band_labels = read_tags(reader, files["bands.yaml"], "band", terms)
+    flags, flag_labels = read_tags(reader, files["flags.yaml"], "flag", terms)
+    orders, order_labels = read_orders(reader, files["orders.yaml"], terms, stations)
+    priority = read_priority(reader, files["priority.yaml"], terms)
     for words in (band_labels, flag_labels, order_labels):
         _check_words(reader, files["priority.yaml"], priority.classes, words)
-    return Rulebook(
+    tables = Tables(
+        priority=priority.table,
+        tickets=read_tickets(reader, files["tickets.yaml"], terms),
+        bands=bands,
+        flags=flags,
+        entry=read_entry(reader, files["entry.yaml"], terms, stations, clusters),
+        exits=read_exits(reader, files["exits.yaml"], terms, stations),
+        orders=orders,
+    )
+    boards = read_boards(reader, screens.get("boards"), stations)
+    kiosk = read_kiosk(reader, screens.get("kiosk"), facts)
+    emergency = read_emergency(reader, files["entry.yaml"], facts)
+    promises = read_promises(
+        reader,
+        files[PROMISES],
+        terms,
+        {
+            **dict.fromkeys(("first", "stops", "in_order"), tuple(stations)),
+            "cluster": tuple(clusters),
+            "priority": tuple(priority.classes),
+            "ticket": tuple(dict.fromkeys(rule.value for rule in tables.tickets.rules)),
+            "bands": tuple(band_labels),
+            "flags": tuple(flag_labels),
+        },
+    )
+    if reader.findings:
+        return None
+    rulebook = Rulebook(
         digest=named,
         facility=facility.code,
         name=facility.name,
@@ -95,21 +153,16 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> R
         call_seconds=facility.call_seconds,
         clusters=clusters,
         stations=stations,
-        boards=read_boards(reader, screens.get("boards"), stations),
-        kiosk=read_kiosk(reader, screens.get("kiosk"), facts),
+        boards=boards,
+        kiosk=kiosk,
         vocabulary=facts,
-        bands=bands,
-        flags=flags,
         classes=MappingProxyType(dict(priority.classes)),
         review_class=priority.review_class,
-        priority=priority.rules,
-        tickets=read_tickets(reader, files["tickets.yaml"], facts),
-        emergency=read_emergency(reader, files["entry.yaml"], facts),
-        entry=read_entry(reader, files["entry.yaml"], facts, stations, clusters),
-        orders=orders,
-        exits=read_exits(reader, files["exits.yaml"], facts, stations),
+        emergency=emergency,
+        tables=tables,
         labels=MappingProxyType({**order_labels, **band_labels, **flag_labels}),
     )
+    return Compiled(rulebook=rulebook, promises=promises, schedules=facility.schedules)
 
 
 def _check_words(

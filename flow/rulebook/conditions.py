@@ -6,41 +6,44 @@ when:
   triage: [red, yellow]     # one of these
   service: {not: [tb]}      # known, and none of these
   birth_date: unknown       # not known
+  arrived: malam            # came within these opening hours of facility.yaml
 """
 
-from flow.engine.conditions import Aged, Bound, NoneOf, OneOf, Test, Unknown, Within
-from flow.engine.facts import AGE, BIRTH_DATE, Fact, FactValue, Kind, Vocabulary
+from flow.engine.conditions import Aged, Bound, During, NoneOf, OneOf, Test, Unknown, When, Within
+from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, FactValue, Kind
+from flow.engine.vocabulary import Fact
 from flow.rulebook.document import Node, Scalar, Section
 from flow.rulebook.ranges import BadRange, Ends, is_empty, parse_ages, parse_numbers
 from flow.rulebook.reader import Reader, shown
-from flow.rulebook.vocabulary import UNKNOWN, limits, read_value
-
-When = tuple[tuple[str, Test], ...]
+from flow.rulebook.values import UNKNOWN, Terms, read_value
 
 
-def read_when(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> When:
+def read_when(reader: Reader, node: Node | None, terms: Terms) -> When:
     """The tests of one rule; without `when` there are none, and the rule is a catch-all."""
     if node is None:
         return ()
-    names = (*vocabulary.facts, AGE) if BIRTH_DATE in vocabulary.facts else vocabulary.facts
+    facts = terms.vocabulary.facts
+    names = (*facts, AGE) if BIRTH_DATE in facts else facts
     section = reader.section(node, optional=names, noun="fact")
     if section is node and not section.entries:
         allowed = "`when` names at least one fact"
         reader.report(node, "an empty `when`", allowed, "leave `when` out to catch everybody")
     tests = [
-        (name, _test(reader, value, name, vocabulary))
+        (name, _test(reader, value, name, terms))
         for name, value in section.entries.items()
         if name in names
     ]
     return tuple((name, test) for name, test in tests if test)
 
 
-def _test(reader: Reader, node: Node, name: str, vocabulary: Vocabulary) -> Test | None:
+def _test(reader: Reader, node: Node, name: str, terms: Terms) -> Test | None:
     if name == AGE:
         return _age(reader, node)
-    fact = vocabulary.facts[name]
+    fact = terms.vocabulary.facts[name]
     if isinstance(node, Scalar) and node.value == UNKNOWN:
         return _unknown(reader, node, fact)
+    if name == ARRIVED:
+        return _during(reader, node, terms)
     if fact.kind is Kind.DATE:
         allowed = f"allowed here: {UNKNOWN}"
         remedy = f"use `{AGE}` for ages" if name == BIRTH_DATE else "leave it out"
@@ -60,6 +63,14 @@ def _unknown(reader: Reader, node: Node, fact: Fact) -> Test:
         allowed = f"its default is {fact.default}"
         reader.report(node, found, allowed, "test for that value, or remove the default")
     return Unknown()
+
+
+def _during(reader: Reader, node: Node, terms: Terms) -> Test:
+    outside = isinstance(node, Section)
+    named = reader.section(node, required=("not",)).get("not") if outside else node
+    names = reader.several_of(named, terms.schedules, "hours")
+    hours = tuple(terms.schedules[name] for name in names if name in terms.schedules)
+    return During(names, hours, outside)
 
 
 def _values(reader: Reader, node: Node, fact: Fact) -> frozenset[FactValue]:
@@ -83,15 +94,14 @@ def _age(reader: Reader, node: Node) -> Test | None:
 
 
 def _range(reader: Reader, node: Scalar, fact: Fact) -> Test | None:
-    lowest, highest = limits(fact)
     try:
         ends = parse_numbers(node.text)
     except BadRange as error:
         allowed = f'{fact.name} takes a number or a range, such as ">=2", "0..42", or {UNKNOWN}'
         reader.report(node, f"{shown(node)}: {error}", allowed, "write the range in quotes")
         return None
-    if _misses(ends, lowest, highest):
-        allowed = f"{fact.name} goes from {lowest:g} to {highest:g}"
+    if _misses(ends, fact.lowest, fact.highest):
+        allowed = f"{fact.name} goes from {fact.lowest:g} to {fact.highest:g}"
         reader.report(node, f"{shown(node)}, which never holds", allowed, "correct the range")
     return Within(*ends)
 

@@ -13,7 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
 
-from flow.rulebook.findings import Finding, Place
+from flow.rulebook.findings import Finding, Place, finding
 
 SIZE_MAX = 200_000  # characters; some ten times the longest file of a large Puskesmas
 
@@ -57,7 +57,7 @@ def parse(file: str, text: str, findings: list[Finding]) -> Node | None:
     """The tree of one YAML text, or None when it cannot be read; what is wrong joins `findings`."""
     if len(text) > SIZE_MAX:
         found, allowed = f"{len(text)} characters", f"a file has at most {SIZE_MAX}"
-        findings.append(Finding(Place(file), found, allowed, "shorten it"))
+        findings.append(finding(Place(file), found, allowed, "shorten it"))
         return None
     try:
         graph = YAML(typ="safe", pure=True).compose(text)
@@ -68,13 +68,13 @@ def parse(file: str, text: str, findings: list[Finding]) -> Node | None:
         findings.append(_unreadable(file, text, error))
     except RecursionError:
         place = Place(file)
-        findings.append(Finding(place, "nested too deeply", "a rulebook is flat", "flatten it"))
+        findings.append(finding(place, "nested too deeply", "a rulebook is flat", "flatten it"))
     return None
 
 
 def _empty(file: str) -> Finding:
     remedy = "fill it, see rules/README.md"
-    return Finding(Place(file), "the file is empty", "a YAML mapping is needed", remedy)
+    return finding(Place(file), "the file is empty", "a YAML mapping is needed", remedy)
 
 
 def _unreadable(file: str, text: str, error: YAMLError) -> Finding:
@@ -88,7 +88,7 @@ def _unreadable(file: str, text: str, error: YAMLError) -> Finding:
         problem = "a character that cannot be printed"
     remedy = "use spaces" if "\\t" in problem else "look at this line and the one above"
     allowed = "indent with spaces, never tabs" if "\\t" in problem else "YAML 1.2 is needed"
-    return Finding(place, f"not readable as YAML ({problem})", allowed, remedy)
+    return finding(place, f"not readable as YAML ({problem})", allowed, remedy)
 
 
 class _Tree:
@@ -132,7 +132,7 @@ class _Tree:
         return Place(self._file, graph.start_mark.line + 1, graph.start_mark.column + 1)
 
     def _report(self, place: Place, found: str, allowed: str, remedy: str) -> None:
-        self._findings.append(Finding(place, found, allowed, remedy))
+        self._findings.append(finding(place, found, allowed, remedy))
 
 
 def _value(graph: ScalarNode) -> Value:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flow.engine.routing import Route, Rulebook, route
+from flow.engine.decisions import Route
+from flow.engine.routing import Rulebook
 
 Explanation = dict[str, object]
 
@@ -15,7 +16,7 @@ def explain(
 
     Raises `flow.engine.refusals.BadFact` when the vocabulary does not allow a fact.
     """
-    way = route(rulebook, rulebook.vocabulary.check(facts, on), on)
+    way = rulebook.route(rulebook.vocabulary.check(facts, on), on)
     return {
         "cluster": way.cluster,
         "priority": way.priority,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from flow.engine.routing import Hours
+from flow.engine.hours import Hours
 from flow.engine.text import Text
 from flow.rulebook.document import Node
 from flow.rulebook.findings import did_you_mean
@@ -14,6 +14,7 @@ from flow.rulebook.reader import Reader
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")  # WIB, WIB, WITA, WIT
 CALL_SECONDS_MAX = 3600  # a call that waits longer than an hour is a typing mistake
 _KEYS = ("facility", "name", "time_zone", "hours", "open", "call_seconds")
+_MAY = ("include",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Facility:
 
 def read_facility(reader: Reader, node: Node | None) -> Facility:
     """The facility as its file declares it."""
-    section = reader.section(node, required=_KEYS)
+    section = reader.section(node, required=_KEYS, optional=_MAY)
     schedules = read_schedules(reader, section.get("hours"))
     name = reader.one_of(section.get("open"), schedules, "hours")
     return Facility(

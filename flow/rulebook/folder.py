@@ -1,11 +1,13 @@
 """A rulebook as a folder of YAML files, on disk or shipped with the product."""
 
+import posixpath
 from pathlib import Path
 
 import flow
 from flow.engine.routing import Rulebook
 from flow.rulebook.compiler import CASES, compile_sources
-from flow.rulebook.findings import Finding, Place, RulebookError
+from flow.rulebook.findings import Place, RulebookError, finding
+from flow.rulebook.including import DEPTH_MAX, included
 
 
 def load(folder: Path) -> Rulebook:
@@ -14,15 +16,31 @@ def load(folder: Path) -> Rulebook:
 
 
 def sources(folder: Path) -> dict[str, str]:
-    """The texts of the folder's rules by file name, to be kept and compiled again elsewhere.
+    """The texts of the folder's rules by file name, to be kept and compiled again elsewhere; what it includes comes with its path.
 
     The cases stay out. Raises `RulebookError` when the folder or a file cannot be read.
     """
-    if not folder.is_dir():
+    texts: dict[str, str] = {}
+    path: str | None = ""
+    for _ in range(DEPTH_MAX + 1):
+        if path is None or any(posixpath.dirname(name) == path for name in texts):
+            break
+        texts |= _texts(folder, path)
+        path = included(path, texts, [])
+    return texts
+
+
+def _texts(folder: Path, path: str) -> dict[str, str]:
+    here = folder / path
+    if not here.is_dir():
+        if path:  # the compiler says which `include` leads nowhere
+            return {}
         found, allowed = "there is no such folder", "a folder of YAML files is needed"
-        raise RulebookError([Finding(Place(str(folder)), found, allowed, "check the path")])
-    names = (*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*.yml")))
-    return {path.name: read_text(path) for path in names if path.name != CASES}
+        raise RulebookError([finding(Place(str(folder)), found, allowed, "check the path")])
+    names = (*sorted(here.glob("*.yaml")), *sorted(here.glob("*.yml")))
+    return {
+        posixpath.join(path, file.name): read_text(file) for file in names if file.name != CASES
+    }
 
 
 def read_text(path: Path) -> str:
@@ -34,10 +52,10 @@ def read_text(path: Path) -> str:
         column = error.start - error.object.rfind(b"\n", 0, error.start)
         place = Place(path.name, line, column)
         found, remedy = "bytes that are no UTF-8", "save the file as UTF-8"
-        raise RulebookError([Finding(place, found, "UTF-8 is needed", remedy)]) from None
+        raise RulebookError([finding(place, found, "UTF-8 is needed", remedy)]) from None
     except OSError as error:
         place, found = Place(path.name), f"the file cannot be read ({error.strerror})"
-        raise RulebookError([Finding(place, found, "a file is needed", "check it")]) from None
+        raise RulebookError([finding(place, found, "a file is needed", "check it")]) from None
 
 
 def shipped(name: str) -> Path:

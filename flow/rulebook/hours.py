@@ -6,7 +6,7 @@ from datetime import time
 from itertools import pairwise
 from types import MappingProxyType
 
-from flow.engine.routing import Hours
+from flow.engine.hours import Hours
 from flow.rulebook.document import Node, Scalar
 from flow.rulebook.findings import Place
 from flow.rulebook.reader import Reader, shown

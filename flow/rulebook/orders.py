@@ -3,32 +3,42 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flow.engine.facts import Vocabulary
-from flow.engine.routing import OrderRule
+from flow.engine.tables import OrderRule
 from flow.engine.text import Text
 from flow.rulebook.document import Node
 from flow.rulebook.reader import Reader
 from flow.rulebook.stations import Stations
 from flow.rulebook.tables import Row, read_rows
+from flow.rulebook.values import Terms
 
 EVERYWHERE = "everywhere"
 
 
 def read_orders(
-    reader: Reader, node: Node | None, vocabulary: Vocabulary, stations: Stations
+    reader: Reader, node: Node | None, terms: Terms, stations: Stations
 ) -> tuple[tuple[OrderRule, ...], Mapping[str, Text]]:
     """What the rooms may ask for, and the words for it."""
     section = reader.section(node, required=("orders", "rules"))
-    named = reader.named(section.get("orders"), may_be_empty=True)
-    labels = {code: reader.words(label) for code, label in named}
-    rows = read_rows(reader, section.get("rules"), vocabulary, more=("order", "at"))
+    named = dict(reader.named(section.get("orders"), may_be_empty=True))
+    labels = {code: reader.words(label) for code, label in named.items()}
+    rows = read_rows(reader, section.get("rules"), terms, more=("order", "at"))
     orders = tuple(_order(reader, row, labels, stations) for row in rows)
-    _check_reached(reader, rows, orders)
+    _check_served(reader, named, orders)
     return orders, labels
 
 
+def _check_served(reader: Reader, named: Mapping[str, Node], orders: tuple[OrderRule, ...]) -> None:
+    served = {row.order for row in orders}
+    for code, node in named.items():
+        if code not in served:
+            found = Text(f'permintaan "{code}" tidak dilayani', f'nobody serves the order "{code}"')
+            allowed = Text("setiap permintaan punya aturan", "each order has a rule")
+            remedy = Text("tambahkan aturannya atau hapus", "add a rule for it, or remove it")
+            reader.report(node, found, allowed, remedy, "unserved-order")
+
+
 def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stations) -> OrderRule:
-    optional = ("review", "last")
+    optional = ("review", "last", "automatic")
     then = reader.section(row.section.get("then"), required=("stops",), optional=optional)
     stops = reader.several_of(then.get("stops"), stations, "station")
     if not stops:
@@ -41,6 +51,7 @@ def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stati
         rule=replace(row.rule, stops=stops),
         review=reader.flag(then.get("review")),
         last=reader.flag(then.get("last")),
+        automatic=reader.flag(then.get("automatic")),
     )
 
 
@@ -56,16 +67,3 @@ def _rooms(
             allowed = f"other rooms, or only {EVERYWHERE}"
             reader.report(node, f'"{code}" in this list', allowed, "remove it from `at`")
     return frozenset(named)
-
-
-def _check_reached(reader: Reader, rows: tuple[Row, ...], orders: tuple[OrderRule, ...]) -> None:
-    """A rule for everybody hides the later rules of the same order in the same rooms."""
-    hidden: dict[str, frozenset[str]] = {}
-    for row, order in zip(rows, orders, strict=True):
-        before = hidden.get(order.order, frozenset())
-        if order.at and order.at <= before:
-            found = f'the rule "{row.rule.name}" is never reached'
-            allowed = "an earlier rule takes this order for everybody there"
-            reader.report(row.section, found, allowed, "give the earlier rule a `when`")
-        if "when" not in row.section.entries:
-            hidden[order.order] = before | order.at

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from flow.engine.text import Text
 from flow.rulebook.document import Listing, Node, Scalar, Section
-from flow.rulebook.findings import Finding, Place, did_you_mean
+from flow.rulebook.findings import FORM, Finding, Place, Words, did_you_mean, finding
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")  # 40: fits a column, a URL, a button
 
@@ -24,18 +24,20 @@ class Reader:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def report(self, at: Node | Place, found: str, allowed: str, remedy: str) -> None:
+    def report(
+        self, at: Node | Place, found: Words, allowed: Words, remedy: Words, code: str = FORM
+    ) -> None:
         """One more finding; none about a stand-in, whose key has been reported as missing."""
         place = at if isinstance(at, Place) else at.place
         if place != NOWHERE:
-            self.findings.append(Finding(place, found, allowed, remedy))
+            self.findings.append(finding(place, found, allowed, remedy, code))
 
     def section(
         self,
         node: Node | None,
         required: Iterable[str] = (),
         optional: Iterable[str] = (),
-        remedy: str = CHOOSE,
+        remedy: Words = CHOOSE,
         noun: str = "key",
     ) -> Section:
         """The mapping with these keys; reports those that are missing and those that are unknown."""
@@ -141,7 +143,7 @@ class Reader:
         return tuple(found)
 
     def _unknown(
-        self, at: Place, noun: str, found: str, allowed: tuple[str, ...], otherwise: str = CHOOSE
+        self, at: Place, noun: str, found: str, allowed: tuple[str, ...], otherwise: Words = CHOOSE
     ) -> None:
         said = ", ".join(allowed) or "none is declared"
         remedy = did_you_mean(found, allowed, otherwise)

@@ -3,29 +3,22 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from flow.engine.facts import Facts, Vocabulary
-from flow.engine.routing import Rule, Stage
-from flow.rulebook.document import Node
+from flow.engine.facts import Facts
+from flow.engine.tables import Rule, Table
+from flow.engine.vocabulary import Vocabulary
+from flow.rulebook.document import Node, Section
 from flow.rulebook.reader import Reader
 from flow.rulebook.stations import Clusters, Stations
-from flow.rulebook.tables import Row, check_catch_all, read_rows
-from flow.rulebook.vocabulary import read_facts
+from flow.rulebook.tables import Row, check_not_empty, named_table, read_hit, read_rows
+from flow.rulebook.values import Terms, read_facts
 
 
 def read_entry(
-    reader: Reader,
-    node: Node | None,
-    vocabulary: Vocabulary,
-    stations: Stations,
-    clusters: Clusters,
-) -> tuple[Stage, ...]:
+    reader: Reader, node: Node | None, terms: Terms, stations: Stations, clusters: Clusters
+) -> tuple[Table, ...]:
     """The stages on the way in; they decide the cluster."""
-    stages = _read_stages(
-        reader, node, vocabulary, stations, ("cluster", "final"), clusters, beside=("emergency",)
-    )
-    if stages and node:
-        _check_cluster(reader, node, stages)
-    return stages
+    keys = ("cluster", "final")
+    return _read_stages(reader, node, terms, stations, keys, clusters, beside=("emergency",))
 
 
 def read_emergency(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> Facts:
@@ -35,28 +28,33 @@ def read_emergency(reader: Reader, node: Node | None, vocabulary: Vocabulary) ->
 
 
 def read_exits(
-    reader: Reader, node: Node | None, vocabulary: Vocabulary, stations: Stations
-) -> tuple[Stage, ...]:
+    reader: Reader, node: Node | None, terms: Terms, stations: Stations
+) -> tuple[Table, ...]:
     """The stages on the way out."""
-    return _read_stages(reader, node, vocabulary, stations, ("if_ordered", "final"), {})
+    return _read_stages(reader, node, terms, stations, ("if_ordered", "final"), {})
 
 
 def _read_stages(
     reader: Reader,
     node: Node | None,
-    vocabulary: Vocabulary,
+    terms: Terms,
     stations: Stations,
     optional: tuple[str, ...],
     clusters: Clusters,
     beside: tuple[str, ...] = (),
-) -> tuple[Stage, ...]:
+) -> tuple[Table, ...]:
     section = reader.section(node, required=("stages", *beside))
     stages = []
     for name, table in reader.named(section.get("stages")):
-        rows = read_rows(reader, table, vocabulary)
-        check_catch_all(reader, table, rows)
+        listed: Node | None = table
+        unique = False
+        if isinstance(table, Section):
+            whole = reader.section(table, required=("rules",), optional=("hit",))
+            listed, unique = whole.get("rules"), read_hit(reader, whole.get("hit"))
+        rows = read_rows(reader, listed, terms)
+        check_not_empty(reader, listed, rows)
         rules = tuple(_destined(reader, row, stations, optional, clusters) for row in rows)
-        stages.append(Stage(name=name, rules=rules))
+        stages.append(named_table(name, table, rules, unique=unique))
     return tuple(stages)
 
 
@@ -72,16 +70,3 @@ def _destined(
         final=reader.flag(then.get("final")),
         if_ordered=reader.flag(then.get("if_ordered")),
     )
-
-
-def _check_cluster(reader: Reader, node: Node, stages: tuple[Stage, ...]) -> None:
-    """Whichever way a patient goes, some stage has named the cluster."""
-    for stage in stages:
-        if all(rule.cluster for rule in stage.rules):
-            return
-        for rule in stage.rules:
-            if rule.final and not rule.cluster:
-                found = f'the final rule "{rule.name}" ({rule.line}) names no cluster'
-                reader.report(node, found, "every visit has a cluster", "add `cluster:` to it")
-    allowed = "in one stage each rule names a cluster"
-    reader.report(node, "a patient may be left without a cluster", allowed, "add `cluster:`")

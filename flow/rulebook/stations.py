@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flow.engine.facts import Vocabulary
+from flow.engine.hours import Hours
 from flow.engine.ordering import DISCIPLINES
-from flow.engine.routing import Board, Cluster, Hours, KioskChoice, Station
+from flow.engine.routing import Board, Cluster, KioskChoice, Station
 from flow.engine.text import Text
+from flow.engine.vocabulary import Vocabulary
 from flow.rulebook.document import Node, Scalar, Section
 from flow.rulebook.facility import Facility
 from flow.rulebook.reader import Reader, shown
-from flow.rulebook.vocabulary import read_facts
+from flow.rulebook.values import read_facts
 
 _STATION = ("name", "cluster", "discipline", "desks")
 _STATION_MAY = ("public_name", "hours", "registers", "overnight")
@@ -53,6 +54,7 @@ def _station(
         hours=_hours(reader, section.get("hours"), facility),
         registers=reader.flag(section.get("registers")),
         overnight=reader.flag(section.get("overnight")),
+        line=node.place.as_line,
     )
 
 
@@ -102,5 +104,9 @@ def read_kiosk(
         given = section.get("facts")
         facts = read_facts(reader, given, vocabulary) if given else {}
         label = reader.words(section.get("label"))
-        choices.append(KioskChoice(code=code, label=label, facts=MappingProxyType(facts)))
+        choices.append(
+            KioskChoice(
+                code=code, label=label, facts=MappingProxyType(facts), line=value.place.as_line
+            )
+        )
     return tuple(choices)

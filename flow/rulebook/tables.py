@@ -1,21 +1,25 @@
 """The decision tables that give one word: bands, flags, the priority class, the letters of a ticket.
 
-A row is `rule`, `when`, `then`, `because`. Where the first match wins, the last row, and only it,
-has no `when`: it catches everybody who is left.
+A row is `rule`, `when`, `then`, `because`. In a table with `hit: first` the first row that holds wins; with `hit: unique` no
+patient may meet two. The last row of most tables has no `when`: it catches everybody who is left.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
+from string import ascii_uppercase
 
-from flow.engine.facts import Vocabulary
-from flow.engine.routing import Rule
+from flow.engine.tables import Rule, Table
 from flow.engine.text import Text
 from flow.rulebook.conditions import read_when
-from flow.rulebook.document import Node, Section
+from flow.rulebook.document import Listing, Node, Scalar, Section
 from flow.rulebook.reader import Reader
+from flow.rulebook.values import Terms
 
 LETTERS = re.compile(r"[A-Z]{1,2}")
+AUTO = "auto"
+HITS = ("first", "unique")
 _ROW = ("rule", "then", "because")
 
 
@@ -28,21 +32,21 @@ class Row:
 
 
 def read_rows(
-    reader: Reader, node: Node | None, vocabulary: Vocabulary, more: tuple[str, ...] = ()
+    reader: Reader, node: Node | None, terms: Terms, more: tuple[str, ...] = ()
 ) -> tuple[Row, ...]:
-    """The rows of one table; `more` are further keys that each row must have."""
-    rows = tuple(_row(reader, item, vocabulary, more) for item in reader.items(node))
+    """The rules of one table; `more` are further keys that each row must have."""
+    rows = tuple(_row(reader, item, terms, more) for item in reader.items(node))
     _check_names(reader, rows)
     return rows
 
 
-def _row(reader: Reader, node: Node, vocabulary: Vocabulary, more: tuple[str, ...]) -> Row:
+def _row(reader: Reader, node: Node, terms: Terms, more: tuple[str, ...]) -> Row:
     section = reader.section(node, required=(*_ROW, *more), optional=("when",))
     rule = Rule(
         name=reader.code(section.get("rule")),
-        when=read_when(reader, section.get("when"), vocabulary),
+        when=read_when(reader, section.get("when"), terms),
         because=reader.words(section.get("because")),
-        line=f"{node.place.file}:{node.place.line}",
+        line=node.place.as_line,
     )
     return Row(rule, section)
 
@@ -57,30 +61,29 @@ def _check_names(reader: Reader, rows: Iterable[Row]) -> None:
         seen.setdefault(row.rule.name, row.rule.line)
 
 
-def check_catch_all(reader: Reader, node: Node | None, rows: tuple[Row, ...]) -> None:
-    """The last row, and only the last, catches everybody."""
-    if node and not rows:
+def read_hit(reader: Reader, node: Node | None) -> bool:
+    """Whether the table is `hit: unique`; without the key the first row that holds wins."""
+    return bool(node) and reader.one_of(node, HITS, "hit policy") == "unique"
+
+
+def named_table(name: str, node: Node | None, rules: tuple[Rule, ...], *, unique: bool) -> Table:
+    """The table of these rules, with its place."""
+    return Table(name=name, rules=rules, unique=unique, line=node.place.as_line if node else "")
+
+
+def check_not_empty(reader: Reader, node: Node | None, rows: tuple[Row, ...]) -> None:
+    """A table that is there has rules."""
+    if isinstance(node, Listing) and not rows:
         reader.report(node, "a table without rules", "at least one is needed", "add a rule")
-    for number, row in enumerate(rows):
-        open_, is_last = "when" not in row.section.entries, number == len(rows) - 1
-        if open_ and not is_last:
-            found = f'the rules after "{row.rule.name}" are never reached'
-            allowed = "only the last rule has no `when`"
-            reader.report(row.section, found, allowed, "give it a `when`, or move it to the end")
-            return
-        if is_last and not open_:
-            found = f'the last rule "{row.rule.name}" has a `when`'
-            allowed = "the last rule catches everybody who is left"
-            reader.report(row.section, found, allowed, "add a rule without `when` after it")
 
 
 def read_tags(
-    reader: Reader, node: Node | None, noun: str, vocabulary: Vocabulary
+    reader: Reader, node: Node | None, noun: str, terms: Terms
 ) -> tuple[tuple[Rule, ...], Mapping[str, Text]]:
     """bands.yaml or flags.yaml: every rule that holds gives its tag; and the tags' words."""
     section = reader.section(node, required=(f"{noun}s", "rules"))
     tags = dict(reader.named(section.get(f"{noun}s"), may_be_empty=True))
-    rows = read_rows(reader, section.get("rules"), vocabulary)
+    rows = read_rows(reader, section.get("rules"), terms)
     return _valued(reader, rows, tags, noun), {tag: reader.words(tags[tag]) for tag in tags}
 
 
@@ -90,21 +93,23 @@ class Priority:
 
     classes: Mapping[str, Text]
     review_class: str | None
-    rules: tuple[Rule, ...]
+    table: Table
 
 
-def read_priority(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> Priority:
+def read_priority(reader: Reader, node: Node | None, terms: Terms) -> Priority:
     """The priority classes and their table."""
-    section = reader.section(node, required=("classes", "rules"), optional=("review_class",))
+    section = reader.section(node, required=("classes", "rules"), optional=("review_class", "hit"))
     named = reader.named(section.get("classes"))
     classes = {code: reader.words(label) for code, label in named}
     review = section.get("review_class")
-    rows = read_rows(reader, section.get("rules"), vocabulary)
-    check_catch_all(reader, section.get("rules"), rows)
+    rows = read_rows(reader, section.get("rules"), terms)
+    check_not_empty(reader, section.get("rules"), rows)
+    rules = _valued(reader, rows, classes, "class")
+    unique = read_hit(reader, section.get("hit"))
     return Priority(
         classes,
         reader.one_of(review, classes, "class") if review else None,
-        _valued(reader, rows, classes, "class"),
+        named_table("priority", section.get("rules"), rules, unique=unique),
     )
 
 
@@ -117,12 +122,70 @@ def _valued(
     )
 
 
-def read_tickets(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> tuple[Rule, ...]:
-    """tickets.yaml: the letters that a ticket begins with."""
-    section = reader.section(node, required=("rules",))
-    rows = read_rows(reader, section.get("rules"), vocabulary)
-    check_catch_all(reader, section.get("rules"), rows)
-    return tuple(replace(row.rule, value=_letters(reader, row.section.get("then"))) for row in rows)
+def read_tickets(reader: Reader, node: Node | None, terms: Terms) -> Table:
+    """tickets.yaml: the letters that a ticket begins with, named directly or by their series."""
+    section = reader.section(node, required=("rules",), optional=("series", "hit"))
+    series = _read_series(reader, section.get("series"))
+    rows = read_rows(reader, section.get("rules"), terms)
+    check_not_empty(reader, section.get("rules"), rows)
+    rules = tuple(
+        replace(row.rule, value=_ticket(reader, row.section.get("then"), series)) for row in rows
+    )
+    unique = read_hit(reader, section.get("hit"))
+    return named_table("tickets", section.get("rules"), rules, unique=unique)
+
+
+def _ticket(reader: Reader, node: Node | None, series: Mapping[str, str]) -> str:
+    if not series:
+        return _letters(reader, node)
+    return series.get(reader.one_of(node, series, "series"), "")
+
+
+def _read_series(reader: Reader, node: Node | None) -> dict[str, str]:
+    """The letters of each series: as written, or, for `auto`, the next free ones: A to Z, then AA, AB…"""
+    if node is None:
+        return {}
+    written = dict(reader.named(node))
+    chosen = {code: _letters(reader, one) for code, one in written.items() if not _is_auto(one)}
+    _check_collisions(reader, written, chosen)
+    free = (letters for letters in ALL_LETTERS if letters not in set(chosen.values()))
+    for code, one in written.items():
+        if code not in chosen:
+            chosen[code] = next(free, "")
+            if not chosen[code]:
+                found = Text(
+                    f'tidak ada huruf lagi untuk "{code}"', f'no letters left for "{code}"'
+                )
+                allowed = Text(
+                    f"ada {len(ALL_LETTERS)} huruf", f"there are {len(ALL_LETTERS)} letters"
+                )
+                remedy = Text("gabungkan beberapa seri", "join some series")
+                reader.report(one, found, allowed, remedy, "letters-run-out")
+    return chosen
+
+
+def _is_auto(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text == AUTO
+
+
+def _check_collisions(
+    reader: Reader, written: Mapping[str, Node], chosen: Mapping[str, str]
+) -> None:
+    first: dict[str, str] = {}
+    for code, letters in chosen.items():
+        if letters and letters in first:
+            found = Text(
+                f'seri "{code}" dan "{first[letters]}" sama-sama memakai {letters}',
+                f'the series "{code}" and "{first[letters]}" both use {letters}',
+            )
+            allowed = Text("setiap seri punya huruf sendiri", "each series has its own letters")
+            remedy = Text(f"pilih huruf lain atau tulis {AUTO}", f"choose others, or write {AUTO}")
+            reader.report(written[code], found, allowed, remedy, "letters-collide")
+        first.setdefault(letters, code)
+
+
+ALL_LETTERS = (*ascii_uppercase, *("".join(two) for two in product(ascii_uppercase, repeat=2)))
+"""Every possible beginning of a ticket, in the order in which `auto` takes them."""
 
 
 def _letters(reader: Reader, node: Node | None) -> str:

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from flow.engine.facts import AGE, BIRTH_DATE, Fact, FactValue, Kind, Vocabulary
+from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, Kind
 from flow.engine.text import Text
-from flow.rulebook.document import Node, Scalar
+from flow.engine.vocabulary import Fact, Vocabulary
+from flow.rulebook.conditions import read_when
+from flow.rulebook.document import Node
 from flow.rulebook.ranges import BadRange, parse_numbers
-from flow.rulebook.reader import Reader, shown
-
-UNKNOWN = "unknown"  # stands for "not known" in a rule's `when`, so it cannot be a choice
+from flow.rulebook.reader import Reader
+from flow.rulebook.values import UNKNOWN, Terms, read_value
 
 
 def read_vocabulary(reader: Reader, node: Node | None) -> Vocabulary:
@@ -19,47 +20,10 @@ def read_vocabulary(reader: Reader, node: Node | None) -> Vocabulary:
     for name, section in sections.items():
         condition = reader.mapping(section).get("only_if")
         if condition:
-            needed = read_facts(reader, condition, Vocabulary(facts))
+            others = {other: fact for other, fact in facts.items() if other != name}
+            needed = read_when(reader, condition, Terms(Vocabulary(others)))
             facts[name] = replace(facts[name], only_if=needed)
     return Vocabulary(MappingProxyType(facts))
-
-
-def read_facts(reader: Reader, node: Node | None, vocabulary: Vocabulary) -> dict[str, FactValue]:
-    """Facts with one value each, as a kiosk button or an `only_if` names them."""
-    section = reader.section(node, optional=vocabulary.facts, noun="fact")
-    known = [(vocabulary.facts.get(name), value) for name, value in section.entries.items()]
-    values = {fact.name: read_value(reader, value, fact) for fact, value in known if fact}
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def read_value(reader: Reader, node: Node, fact: Fact) -> FactValue | None:
-    """One value that the fact may have; a wrong one is reported and None."""
-    match fact.kind:
-        case Kind.FLAG:
-            return reader.flag(node)
-        case Kind.CHOICE:
-            return reader.one_of(node, fact.choices, fact.name)
-        case Kind.NUMBER:
-            return _number(reader, node, fact)
-        case Kind.DATE:
-            reader.report(node, shown(node), "a date has no fixed value", "leave it out")
-            return None
-
-
-def _number(reader: Reader, node: Node, fact: Fact) -> FactValue | None:
-    value = node.value if isinstance(node, Scalar) else None
-    low, high = limits(fact)
-    if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
-        return value
-    allowed = f"{fact.name} is a number from {low:g} to {high:g}"
-    reader.report(node, shown(node), allowed, "correct the number")
-    return None
-
-
-def limits(fact: Fact) -> tuple[float, float]:
-    """The lowest and the highest number that the fact may have."""
-    low = 0.0 if fact.low is None else fact.low
-    return low, float("inf") if fact.high is None else fact.high
 
 
 def _fact(reader: Reader, name: str, node: Node) -> Fact:
@@ -91,6 +55,9 @@ def _check_name(reader: Reader, node: Node, name: str, kind: Kind) -> None:
         reader.report(node, f'a fact named "{AGE}"', allowed, "remove it")
     if name == BIRTH_DATE and kind is not Kind.DATE:
         reader.report(node, f"{BIRTH_DATE} is no date", "type: date is needed", "correct its type")
+    if (name == ARRIVED) is not (kind is Kind.TIME):
+        allowed = f"{ARRIVED}, and only {ARRIVED}, has `type: time`"
+        reader.report(node, f'the fact "{name}" of type {kind}', allowed, "correct its type")
 
 
 def _choices(reader: Reader, fact: Node, node: Node | None, kind: Kind) -> dict[str, Text]:

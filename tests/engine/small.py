@@ -9,19 +9,13 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flow.engine.conditions import Aged, Bound, OneOf, Test
-from flow.engine.facts import Fact, FactValue, Kind, Unit, Vocabulary
-from flow.engine.routing import (
-    Board,
-    Cluster,
-    Hours,
-    KioskChoice,
-    OrderRule,
-    Rule,
-    Rulebook,
-    Stage,
-    Station,
-)
+from flow.engine.decisions import Tables
+from flow.engine.facts import FactValue, Kind, Unit
+from flow.engine.hours import Hours
+from flow.engine.routing import Board, Cluster, KioskChoice, Rulebook, Station
+from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
+from flow.engine.vocabulary import Fact, Vocabulary
 
 DAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
@@ -81,7 +75,7 @@ VOCABULARY = Vocabulary(
     {
         "birth_date": fact("birth_date", Kind.DATE),
         "sex": fact("sex", Kind.CHOICE, "female", "male"),
-        "pregnant": fact("pregnant", Kind.FLAG, only_if={"sex": "female"}),
+        "pregnant": fact("pregnant", Kind.FLAG, only_if=(("sex", OneOf(frozenset({"female"}))),)),
         "triage": fact("triage", Kind.CHOICE, "red", "green", "none", default="none"),
         "cough_weeks": fact("cough_weeks", Kind.NUMBER, high=520),
         "service": fact("service", Kind.CHOICE, "umum", "obat", "lab", default="umum"),
@@ -100,16 +94,16 @@ STATIONS = (
     station("ugd", overnight=True),
 )
 ENTRY = (
-    Stage(
+    Table(
         name="darurat",
         rules=(
             rule("merah", {"triage": "red"}, stops=("ugd",), cluster="LK", final=True),
             rule("biasa"),
         ),
     ),
-    Stage(name="daftar", rules=(rule("semua", stops=("loket",)),)),
-    Stage(name="skrining", rules=(rule("semua", stops=("skrining",)),)),
-    Stage(
+    Table(name="daftar", rules=(rule("semua", stops=("loket",)),)),
+    Table(name="skrining", rules=(rule("semua", stops=("skrining",)),)),
+    Table(
         name="ruang",
         rules=(
             rule("obat", {"service": "obat"}, cluster="LK"),
@@ -120,8 +114,8 @@ ENTRY = (
     ),
 )
 EXITS = (
-    Stage(name="bayar", rules=(rule("umum", {"payer": "umum"}, stops=("kasir",)), rule("bpjs"))),
-    Stage(
+    Table(name="bayar", rules=(rule("umum", {"payer": "umum"}, stops=("kasir",)), rule("bpjs"))),
+    Table(
         name="obat",
         rules=(
             rule("ambil", {"service": "obat"}, stops=("obat",)),
@@ -155,24 +149,32 @@ def small(**changes: object) -> Rulebook:
         },
         "kiosk": (KioskChoice(code="umum", label=Text("Umum", "General"), facts={}),),
         "vocabulary": VOCABULARY,
-        "bands": (
-            rule("anak", {"age": years(0, 18)}, value="anak"),
-            rule("lansia", {"age": years(60, None)}, value="lansia"),
-        ),
-        "flags": (rule("batuk", {"cough_weeks": OneOf(frozenset({2, 3}))}, value="infectious"),),
         "classes": {
             code: Text(code.title(), code.upper())
             for code in ("darurat", "hamil", "lansia", "ulang", "reguler")
         },
         "review_class": "ulang",
-        "priority": (
-            rule("merah", {"triage": "red"}, value="darurat"),
-            rule("hamil", {"pregnant": True}, value="hamil"),
-            rule("lansia", {"age": years(60, None)}, value="lansia"),
-            rule("reguler", value="reguler"),
-        ),
-        "tickets": (rule("hamil", {"pregnant": True}, value="B"), rule("semua", value="A")),
         "emergency": {"triage": "red"},
+    }
+    tables: dict[str, object] = {
+        "bands": (
+            rule("anak", {"age": years(0, 18)}, value="anak"),
+            rule("lansia", {"age": years(60, None)}, value="lansia"),
+        ),
+        "flags": (rule("batuk", {"cough_weeks": OneOf(frozenset({2, 3}))}, value="infectious"),),
+        "priority": Table(
+            name="priority",
+            rules=(
+                rule("merah", {"triage": "red"}, value="darurat"),
+                rule("hamil", {"pregnant": True}, value="hamil"),
+                rule("lansia", {"age": years(60, None)}, value="lansia"),
+                rule("reguler", value="reguler"),
+            ),
+        ),
+        "tickets": Table(
+            name="tickets",
+            rules=(rule("hamil", {"pregnant": True}, value="B"), rule("semua", value="A")),
+        ),
         "entry": ENTRY,
         "orders": (
             order("lab", review=True),
@@ -181,6 +183,8 @@ def small(**changes: object) -> Rulebook:
         ),
         "exits": EXITS,
     }
+    tables |= {name: changes.pop(name) for name in list(changes) if name in tables}
+    parts["tables"] = Tables(**tables)  # type: ignore[arg-type]
     return Rulebook(**(parts | changes))  # type: ignore[arg-type]
 
 

@@ -8,8 +8,8 @@ from flow.engine import commands as c
 from flow.engine import deadlines, tickets
 from flow.engine.decide.day import handed_on, left_open
 from flow.engine.floor import Day
+from flow.engine.hours import Hours
 from flow.engine.outcomes import Outcome
-from flow.engine.routing import Hours
 from tests.engine.small import DAY, MORNING, small
 from tests.engine.story import ADULT, Story, kinds
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow.engine.routing import route
 from flow.rulebook import load, shipped
 
 TYPICAL = load(shipped("typical"))
@@ -14,7 +13,7 @@ MONDAY = date(2026, 11, 23)
 
 
 def bands(born: date, on: date = MONDAY) -> set[str]:
-    return set(route(TYPICAL, {"birth_date": born.isoformat()}, on).bands)
+    return set(TYPICAL.route({"birth_date": born.isoformat()}, on).bands)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +59,7 @@ def test_who_was_born_on_29_february_turns_18_on_1_march() -> None:
 
 @given(st.dates(date(1897, 1, 1), MONDAY))
 def test_everybody_has_an_age_band_and_the_right_cluster(born: date) -> None:
-    way = route(TYPICAL, {"birth_date": born.isoformat()}, MONDAY)
+    way = TYPICAL.route({"birth_date": born.isoformat()}, MONDAY)
     is_child = born > date(2008, 11, 23)
 
     assert way.bands

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from flow.engine.routing import route
 from flow.engine.text import Text
 from flow.rulebook import RulebookError, compile_sources, load, shipped, sources
 
@@ -103,9 +102,7 @@ def test_no_waiting_room_shows_a_place_where_people_come_without_a_ticket() -> N
 
 def test_every_word_for_people_comes_in_both_languages() -> None:
     rulebook = load(shipped("typical"))
-    rules = [*rulebook.bands, *rulebook.flags, *rulebook.priority, *rulebook.tickets]
-    rules += [rule for stage in (*rulebook.entry, *rulebook.exits) for rule in stage.rules]
-    rules += [order.rule for order in rulebook.orders]
+    rules = rulebook.tables.rules()
 
     alike = [rule.line for rule in rules if rule.because.id == rule.because.en]
 
@@ -127,14 +124,14 @@ def test_only_who_pays_is_sent_to_the_cashier_from_the_emergency_room() -> None:
 def test_no_room_sends_a_patient_to_itself() -> None:
     rulebook = load(shipped("typical"))
 
-    assert all(order.at.isdisjoint(order.rule.stops) for order in rulebook.orders)
+    assert all(order.at.isdisjoint(order.rule.stops) for order in rulebook.tables.orders)
     assert rulebook.offered("lab", {}, FRIDAY).keys() == {"ugd", "bersalin"}
 
 
 def test_every_button_of_the_kiosk_draws_a_ticket() -> None:
     rulebook = load(shipped("typical"))
     letters = {
-        choice.code: route(rulebook, rulebook.vocabulary.check(choice.facts, FRIDAY), FRIDAY).letter
+        choice.code: rulebook.route(rulebook.vocabulary.check(choice.facts, FRIDAY), FRIDAY).letter
         for choice in rulebook.kiosk
     }
 

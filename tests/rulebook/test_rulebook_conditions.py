@@ -6,7 +6,6 @@ import pytest
 
 from flow.engine.conditions import Aged, Bound, NoneOf, OneOf, Unknown, Within
 from flow.engine.facts import Facts, Unit
-from flow.engine.routing import route
 from flow.rulebook import compile_sources
 from flow.rulebook.ranges import BadRange, parse_ages, parse_numbers
 
@@ -40,7 +39,7 @@ MONDAY = date(2026, 11, 23)
 def test_a_test_is_what_it_says(small: Sources, when: str, name: str, test: object) -> None:
     small["flags.yaml"] = small["flags.yaml"].replace('cough_weeks: ">=2"', when)
 
-    assert compile_sources(small).flags[0].when == ((name, test),)
+    assert compile_sources(small).tables.flags[0].when == ((name, test),)
 
 
 def test_all_tests_of_a_when_must_hold(small: Sources) -> None:
@@ -50,15 +49,15 @@ def test_all_tests_of_a_when_must_hold(small: Sources) -> None:
     child: Facts = {"birth_date": "2015-01-01", "cough_weeks": 3}
     adult: Facts = {"birth_date": "1990-01-01", "cough_weeks": 3}
 
-    assert route(rulebook, child, MONDAY).flags == ("infectious",)
-    assert route(rulebook, adult, MONDAY).flags == ()
+    assert rulebook.route(child, MONDAY).flags == ("infectious",)
+    assert rulebook.route(adult, MONDAY).flags == ()
 
 
 def test_several_rules_for_one_flag_give_it_once(small: Sources) -> None:
     second = '  - {rule: hamil, when: {pregnant: true}, then: infectious, because: "?"}\n'
     small["flags.yaml"] += second
 
-    way = route(compile_sources(small), {"cough_weeks": 2, "pregnant": True}, MONDAY)
+    way = compile_sources(small).route({"cough_weeks": 2, "pregnant": True}, MONDAY)
 
     assert way.flags == ("infectious",)
 

@@ -377,7 +377,7 @@ def test_a_house_may_do_without_board_kiosk_bands_flags_and_orders(small: Source
         "orders.yaml": "orders: {}\nrules: []\n",
     }
 
-    assert compile_sources(small | bare).orders == ()
+    assert compile_sources(small | bare).tables.orders == ()
 
 
 def test_a_code_with_two_meanings_is_named(small: Sources) -> None:

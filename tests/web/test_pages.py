@@ -160,7 +160,7 @@ def test_the_desk_asks_what_the_vocabulary_knows(web: Web) -> None:
     facts = web.house.clinic.rulebook.vocabulary.facts
     assert [question["name"] for question in brought["questions"]] == list(facts)
     pregnant = next(q for q in brought["questions"] if q["name"] == "pregnant")
-    assert pregnant["only_if"] == {"sex": "female"}
+    assert pregnant["only_if"] == {"sex": ["female"]}
 
 
 def test_the_kiosk_has_a_button_for_each_choice(web: Web) -> None:

@@ -91,7 +91,7 @@ def _console(rulebook: Rulebook, station: Station) -> ConsolePage:
 
 def _orders(rulebook: Rulebook, station: str) -> tuple[Offer, ...]:
     """Each order offered here, once, whatever the patient."""
-    rows = {row.order: row for row in reversed(rulebook.orders) if station in row.at}
+    rows = {row.order: row for row in reversed(rulebook.tables.orders) if station in row.at}
     return tuple(
         Offer(
             order=row.order,

@@ -1,14 +1,15 @@
 """Coming in, and what the rules make of a patient: ticket, registration, emergency, new facts."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
-from flow.engine.facts import BIRTH_DATE, FactValue
+from flow.engine.decisions import Route
+from flow.engine.facts import ARRIVED, BIRTH_DATE, FactValue
 from flow.engine.floor import Floor
 from flow.engine.refusals import (
     AlreadyRegistered,
@@ -16,9 +17,10 @@ from flow.engine.refusals import (
     PatientIsInside,
     VisitAlreadyKnown,
 )
-from flow.engine.routing import Route, Rulebook, route
+from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Visit
+from flow.engine.vocabulary import said_time
 
 CLASSIFICATION = attrgetter("cluster", "priority", "bands", "flags")
 """What the rules make of a patient, as a visit has it and as a route wants it."""
@@ -42,7 +44,7 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
         return _enter(floor, command, rulebook)
     visit = open_visit(floor, command.visit)
     facts = _merged(visit, command.facts, rulebook, _day(floor))
-    wanted = route(rulebook, facts, _day(floor))
+    wanted = rulebook.route(facts, _day(floor))
     events: list[e.Event] = []
     if command.patient and visit.patient is None:
         events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
@@ -55,7 +57,7 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
 def update_facts(floor: Floor, command: c.UpdateFacts, rulebook: Rulebook) -> tuple[e.Event, ...]:
     visit = open_visit(floor, command.visit)
     facts = _merged(visit, command.facts, rulebook, _day(floor))
-    return _route_again(floor, visit, facts, route(rulebook, facts, _day(floor)), rulebook, command)
+    return _route_again(floor, visit, facts, rulebook.route(facts, _day(floor)), rulebook, command)
 
 
 def _enter(
@@ -67,12 +69,13 @@ def _enter(
     if command.visit in floor.visits:
         raise VisitAlreadyKnown(visit=command.visit)
     emergency = isinstance(command, c.EnterEmergency)
-    facts = rulebook.vocabulary.check(command.facts, _day(floor))
-    wanted = route(rulebook, facts, _day(floor))
+    given = {**command.facts, **_arrival(rulebook, command.at)}
+    facts = rulebook.vocabulary.check(given, _day(floor))
+    wanted = rulebook.route(facts, _day(floor))
     if emergency and not wanted.final:
         # Nobody has said what it is: the rulebook says what to take it for.
         facts = rulebook.vocabulary.check({**rulebook.emergency, **facts}, _day(floor))
-        wanted = route(rulebook, facts, _day(floor))
+        wanted = rulebook.route(facts, _day(floor))
         if not wanted.final:
             raise NotAnEmergency
     events: list[e.Event] = [
@@ -123,7 +126,7 @@ def _is_urgent(visit: Visit, wanted: Route, rulebook: Rulebook, on: date) -> boo
     """Whether these facts, and not those before them, make an emergency of the visit (or a graver one)."""
     if not wanted.final or not visit.stops:
         return wanted.final
-    before = route(rulebook, visit.facts, on)
+    before = rulebook.route(visit.facts, on)
     return not before.final or before.priority != wanted.priority
 
 
@@ -134,8 +137,16 @@ def _identifies(command: c.Asked) -> bool:
 def _merged(
     visit: Visit, given: Mapping[str, object], rulebook: Rulebook, on: date
 ) -> dict[str, FactValue]:
-    """The facts known before with the new ones over them; a None forgets a fact."""
-    return rulebook.vocabulary.check({**visit.facts, **given}, on)
+    """The facts known before with the new ones over them; a None forgets a fact. When somebody came does not change."""
+    came = {name: visit.facts[name] for name in (ARRIVED,) if name in visit.facts}
+    return rulebook.vocabulary.check({**visit.facts, **given, **came}, on)
+
+
+def _arrival(rulebook: Rulebook, at: datetime) -> dict[str, FactValue]:
+    """The time of arrival, where the rules may ask for it."""
+    if ARRIVED not in rulebook.vocabulary.facts:
+        return {}
+    return {ARRIVED: said_time(at.astimezone(rulebook.zone))}
 
 
 def _refuse_other_identity(floor: Floor, command: c.Register) -> None:

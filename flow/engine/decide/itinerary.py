@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flow.engine import events as e
+from flow.engine.decisions import Route, RoutedStop
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
 from flow.engine.outcomes import AT_ONCE, Outcome
-from flow.engine.routing import OrderRule, Route, RoutedStop, Rulebook
+from flow.engine.routing import Rulebook
+from flow.engine.tables import OrderRule
 from flow.engine.text import Text
 from flow.engine.visits import BY_RULE, Origin, Stop, Visit
 

@@ -22,7 +22,8 @@ from flow.engine.refusals import (
     SameStation,
     UnknownOrder,
 )
-from flow.engine.routing import OrderRule, Rulebook
+from flow.engine.routing import Rulebook
+from flow.engine.tables import OrderRule
 from flow.engine.text import Text
 from flow.engine.visits import Origin, Stop, Visit
 

@@ -53,7 +53,7 @@ export class FactsForm {
 
   private applies(question: Question): boolean {
     const facts = { ...this.facts, ...this.known };
-    return Object.entries(question.only_if).every(([name, needed]) => !(name in facts) || facts[name] === needed);
+    return Object.entries(question.only_if).every(([name, allowed]) => !(name in facts) || allowed.includes(facts[name]));
   }
 
   private draw(): void {

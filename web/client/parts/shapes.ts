@@ -145,5 +145,5 @@ export interface Question {
   low: number | null;
   high: number | null;
   default: FactValue | null;
-  only_if: Facts;
+  only_if: Record<string, unknown[]>;
 }

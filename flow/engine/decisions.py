@@ -1,0 +1,213 @@
+"""Asking the tables: each one is a decision diagram, so an answer takes one step for each fact that it depends on, however many
+rules there are. The proofs of `flow/rulebook/proofs` look at the very same diagrams: what runs is what was proven.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flow.engine.conditions import Test, When
+from flow.engine.diagrams import Cell, Diagrams, Node, walk
+from flow.engine.facts import Facts
+from flow.engine.space import Space
+from flow.engine.tables import OrderRule, Rule, Table
+from flow.engine.text import Text
+from flow.engine.vocabulary import Vocabulary
+
+NO_RULE: Final = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutedStop:
+    """One stop as the rules want it, with the rule and its reason. `if_ordered`: only when a consultation asks for it."""
+
+    station: str
+    table: str
+    rule: str
+    because: Text
+    if_ordered: bool = False
+
+
+Steps = tuple[tuple[RoutedStop, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Everything that the rules say about a patient. `steps` are in order; the stops of one step are side by side.
+
+    `final`: a rule ended the way in early (emergency, labour). Such a patient waits for nothing else first.
+    """
+
+    cluster: str
+    priority: str
+    priority_because: Text
+    bands: tuple[str, ...]
+    flags: tuple[str, ...]
+    letter: str
+    entry: Steps
+    exits: Steps
+    final: bool = False
+
+    @property
+    def steps(self) -> Steps:
+        return self.entry + self.exits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The tables of a rulebook, as they are written."""
+
+    priority: Table
+    tickets: Table
+    bands: tuple[Rule, ...]
+    flags: tuple[Rule, ...]
+    entry: tuple[Table, ...]
+    exits: tuple[Table, ...]
+    orders: tuple[OrderRule, ...]
+
+    def rules(self) -> Iterator[Rule]:
+        """Every rule."""
+        for table in (self.priority, self.tickets, *self.entry, *self.exits):
+            yield from table.rules
+        yield from (*self.bands, *self.flags, *(row.rule for row in self.orders))
+
+
+class Asked:
+    """One table as a diagram: its leaves are the places of the winning rules, `NO_RULE` where none holds."""
+
+    __slots__ = ("diagram", "stops", "table")
+
+    def __init__(self, space: Space, table: Table, part: str) -> None:
+        self.table = table
+        self.diagram = first_of(space, [rule.when for rule in table.rules])
+        name = f"{part}.{table.name}"
+        self.stops = tuple(
+            tuple(_routed(name, rule, code) for code in rule.stops) for rule in table.rules
+        )
+
+    def winner(self, cell: Cell) -> int:
+        """The place of the rule that wins. The proof has made sure that there is one."""
+        place: int = walk(self.diagram, cell)
+        return place
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One order at one station: its rows there, and which of them holds first."""
+
+    order: str
+    rows: tuple[OrderRule, ...]
+    diagram: Node
+
+
+class Decisions:
+    """The tables over the space that their tests cut."""
+
+    def __init__(self, tables: Tables, vocabulary: Vocabulary, space: Space | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.space = space or Space.of(vocabulary, tests_of(tables, vocabulary))
+        self.priority = Asked(self.space, tables.priority, "")
+        self.tickets = Asked(self.space, tables.tickets, "")
+        self.bands = all_of(self.space, tables.bands)
+        self.flags = all_of(self.space, tables.flags)
+        self.entry = tuple(Asked(self.space, table, "entry") for table in tables.entry)
+        self.exits = tuple(Asked(self.space, table, "exits") for table in tables.exits)
+        self.offers = _offers(self.space, tables.orders)
+
+    def cell(self, facts: Facts, on: date) -> Cell:
+        """Where these (already checked) facts lie on the service day `on`."""
+        return self.space.cell(self.vocabulary.complete(facts), on)
+
+    def route(self, facts: Facts, on: date) -> Route:
+        """What every table says."""
+        cell = self.cell(facts, on)
+        priority = self.priority.table.rules[self.priority.winner(cell)]
+        cluster, entry, final = self._along(self.entry, cell)
+        exits: Steps = () if final else self._along(self.exits, cell)[1]
+        return Route(
+            cluster=cluster,
+            priority=priority.value,
+            priority_because=priority.because,
+            bands=walk(self.bands, cell),
+            flags=walk(self.flags, cell),
+            letter=self.tickets.table.rules[self.tickets.winner(cell)].value,
+            entry=entry,
+            exits=exits,
+            final=final,
+        )
+
+    def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
+        """The orders that this station offers to such a patient: for each order the first rule that holds."""
+        cell = self.cell(facts, on)
+        found = ((offer, walk(offer.diagram, cell)) for offer in self.offers.get(station, ()))
+        return {offer.order: offer.rows[n] for offer, n in found if n != NO_RULE}
+
+    def _along(self, stages: Sequence[Asked], cell: Cell) -> tuple[str, Steps, bool]:
+        """The stages in order until one is `final`: the cluster (the last one named), the steps, whether it was final."""
+        cluster, steps = "", []
+        for stage in stages:
+            won = stage.winner(cell)
+            rule = stage.table.rules[won]
+            cluster = rule.cluster or cluster
+            if rule.stops:
+                steps.append(stage.stops[won])
+            if rule.final:
+                return cluster, tuple(steps), True
+        return cluster, tuple(steps), False
+
+
+def tests_of(tables: Tables, vocabulary: Vocabulary) -> list[tuple[str, Test]]:
+    """Every test that the rules, and the conditions of the facts, make."""
+    conditions = [test for fact in vocabulary.facts.values() for test in fact.only_if]
+    return [*(test for rule in tables.rules() for test in rule.when), *conditions]
+
+
+def first_of(space: Space, whens: Sequence[When]) -> Node:
+    """The place of the first of these conditions that holds, `NO_RULE` where none does."""
+    diagrams = space.diagrams
+    found = diagrams.leaf(NO_RULE)
+    for place in reversed(range(len(whens))):
+        found = diagrams.choose(space.guard(whens[place]), diagrams.leaf(place), found)
+    return found
+
+
+def all_of(space: Space, rules: Sequence[Rule]) -> Node:
+    """The values of all rules that hold, in order, each once: several rules may give the same flag."""
+    diagrams = space.diagrams
+    found = diagrams.leaf(())
+    for rule in rules:
+        found = _with(diagrams, space.guard(rule.when), rule.value, found)
+    return found
+
+
+def _with(diagrams: Diagrams, guard: Node, value: str, others: Node) -> Node:
+    def added(values: object) -> tuple[str, ...]:
+        assert isinstance(values, tuple), "the leaves are tuples of values"
+        return values if value in values else (*values, value)
+
+    return diagrams.choose(guard, diagrams.map(("with", value), added, others), others)
+
+
+def _offers(space: Space, rows: Iterable[OrderRule]) -> dict[str, tuple[Offer, ...]]:
+    by_room: dict[str, dict[str, list[OrderRule]]] = {}
+    for row in rows:
+        for station in sorted(row.at):
+            by_room.setdefault(station, {}).setdefault(row.order, []).append(row)
+    return {
+        station: tuple(
+            Offer(order, tuple(rows), first_of(space, [row.rule.when for row in rows]))
+            for order, rows in orders.items()
+        )
+        for station, orders in by_room.items()
+    }
+
+
+def _routed(table: str, rule: Rule, station: str) -> RoutedStop:
+    return RoutedStop(
+        station=station,
+        table=table,
+        rule=rule.name,
+        because=rule.because,
+        if_ordered=rule.if_ordered,
+    )

@@ -1,0 +1,24 @@
+"""Opening hours of a week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+Spans = tuple[tuple[time, time], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Opening hours by weekday (0 is Monday): spans of local time; `time.max` stands for midnight at the end of the day."""
+
+    spans: Mapping[int, Spans]
+
+    def includes(self, local: datetime) -> bool:
+        """Whether the local time lies within the hours."""
+        clock = local.time().replace(tzinfo=None)
+        return any(start <= clock < end for start, end in self.spans.get(local.weekday(), ()))
+
+    def closing(self, day: date) -> time | None:
+        """When the day's last span ends; None on a day without hours."""
+        spans = self.spans.get(day.weekday(), ())
+        return max((end for _, end in spans), default=None)

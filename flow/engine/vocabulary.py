@@ -1,0 +1,158 @@
+"""What may be known about a patient: a closed, typed vocabulary, checked before anything is decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+
+from flow.engine.conditions import Test, When, passes
+from flow.engine.facts import AGE, BIRTH_DATE, LARGEST, OLDEST_YEARS, Facts, FactValue, Kind
+from flow.engine.refusals import BadFact
+from flow.engine.saying import said_test
+from flow.engine.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One declared fact: its type, its allowed values, its default, and what must hold for it to make sense.
+
+    `only_if` names other facts: where one of those is known and fails its test, this one may not be given.
+    """
+
+    name: str
+    kind: Kind
+    label: Text
+    choices: Mapping[str, Text] = field(default_factory=dict)
+    low: float | None = None
+    high: float | None = None
+    default: FactValue | None = None
+    only_if: When = ()
+
+    def check(self, value: object, on: date) -> FactValue:
+        """The value, if the vocabulary allows it on the service day `on`; raises `BadFact`."""
+        match self.kind:
+            case Kind.FLAG:
+                if isinstance(value, bool):
+                    return value
+                raise self._bad(value, "true / false")
+            case Kind.NUMBER:
+                return self._number(value)
+            case Kind.CHOICE:
+                if isinstance(value, str) and value in self.choices:
+                    return value
+                raise self._bad(value, ", ".join(self.choices))
+            case Kind.DATE:
+                return self._date(value, on)
+            case Kind.TIME:
+                return self._time(value)
+
+    def means(self, value: FactValue | None) -> bool:
+        """Whether the value says something: it is known, is not the default and not a plain no."""
+        return value is not None and value is not False and value != self.default
+
+    @property
+    def lowest(self) -> float:
+        """The lowest number that the fact may have."""
+        return 0.0 if self.low is None else self.low
+
+    @property
+    def highest(self) -> float:
+        """The highest number that the fact may have."""
+        return LARGEST if self.high is None else self.high
+
+    def _number(self, value: object) -> FactValue:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number and self.lowest <= value <= self.highest:  # type: ignore[operator]
+            return value  # type: ignore[return-value]
+        raise self._bad(value, f"{self.lowest:g} … {self.highest:g}")
+
+    def _date(self, value: object, on: date) -> str:
+        try:
+            day = date.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            day = None
+        if day is None or not isinstance(value, str):
+            raise self._bad(value, "YYYY-MM-DD")
+        if day > on or on.year - day.year > OLDEST_YEARS:
+            raise self._bad(value, f"{on.year - OLDEST_YEARS} … {on.isoformat()}")
+        return day.isoformat()
+
+    def _time(self, value: object) -> str:
+        try:
+            local = datetime.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            local = None
+        if local is None or local.tzinfo is not None:
+            raise self._bad(value, "YYYY-MM-DDTHH:MM")
+        return said_time(local)
+
+    def _bad(self, found: object, allowed: str) -> BadFact:
+        remedy = Text(f"Yang boleh: {allowed}.", f"Allowed: {allowed}.")
+        return BadFact(fact=self.name, found=repr(found), remedy=remedy)
+
+
+def said_time(local: datetime) -> str:
+    """A local time as a fact holds it."""
+    return local.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All facts of a rulebook, by name."""
+
+    facts: Mapping[str, Fact]
+
+    def check(self, given: Mapping[str, object], on: date) -> dict[str, FactValue]:
+        """The facts, each checked; a None drops out (not known). Raises `BadFact` naming the first wrong one."""
+        known = {
+            name: self._fact(name, value).check(value, on)
+            for name, value in given.items()
+            if value is not None or name not in self.facts
+        }
+        complete = self.complete(known)
+        for name in known:
+            self._check_condition(self.facts[name], complete, on)
+        return known
+
+    def complete(self, known: Facts) -> dict[str, FactValue]:
+        """The facts with the declared defaults filled in."""
+        defaults = {f.name: f.default for f in self.facts.values() if f.default is not None}
+        return defaults | dict(known)
+
+    def label(self, name: str) -> Text:
+        """What people call the fact."""
+        if name == AGE:
+            return Text("Umur", "Age")
+        return self.facts[name].label if name in self.facts else Text(name, name)
+
+    def words(self, name: str, value: FactValue) -> Text:
+        """What people call this value of a choice; the value itself where it is no choice."""
+        said = str(value)
+        fact = self.facts.get(name)
+        return fact.choices.get(said, Text(said, said)) if fact else Text(said, said)
+
+    def said_test(self, name: str, test: Test) -> Text:
+        """What a test of this fact asks for."""
+        return said_test(test, partial(self.words, name))
+
+    def _fact(self, name: str, found: object) -> Fact:
+        if name in self.facts:
+            return self.facts[name]
+        allowed = ", ".join(self.facts)
+        remedy = Text(f"Data yang dikenal: {allowed}.", f"Known facts: {allowed}.")
+        raise BadFact(fact=name, found=repr(found), remedy=remedy)
+
+    def _check_condition(self, fact: Fact, complete: Facts, on: date) -> None:
+        """A fact that only makes sense with others (pregnant: female) may not contradict them."""
+        if not fact.means(complete[fact.name]):
+            return
+        for name, test in fact.only_if:
+            other = complete.get(BIRTH_DATE if name == AGE else name)
+            if other is not None and not passes(name, test, complete, on):
+                wanted, label = self.said_test(name, test), self.label(name)
+                shown = self.words(name, other)
+                remedy = Text(
+                    f"Hanya bila {label.id}: {wanted.id}, tetapi di sini: {shown.id}.",
+                    f"Only where {label.en}: {wanted.en}, but here: {shown.en}.",
+                )
+                raise BadFact(fact=fact.name, found=repr(complete[fact.name]), remedy=remedy)
