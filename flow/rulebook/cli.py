@@ -15,7 +15,8 @@ from flow.engine.routing import Rulebook
 from flow.rulebook.cases import differences, load_cases
 from flow.rulebook.explain import explain, in_words
 from flow.rulebook.findings import RulebookError
-from flow.rulebook.folder import load, shipped
+from flow.rulebook.folder import load, shipped, sources
+from flow.rulebook.proving import compile_sources
 
 _FOLDER = click.option(
     "--rules",
@@ -43,9 +44,9 @@ def rules() -> None:
 @rules.command()
 @_FOLDER
 def check(folder: Path) -> None:
-    """Compile the rulebook and run its cases."""
-    rulebook = _load(folder)
+    """Compile the rulebook, prove it, and run its cases."""
     try:
+        rulebook = compile_sources(sources(folder))
         cases = load_cases(folder)
     except RulebookError as error:
         _stop(error)

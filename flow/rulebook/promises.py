@@ -28,16 +28,16 @@ ALWAYS, NEVER = "always", "never"
 ROUTE_KEYS = ("first", "stops", "in_order", "cluster", "priority", "ticket", "bands", "flags")
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
     """What a promise can see of a route. `stops` are the rooms in order, the likely ones ("if ordered") too."""
 
-    cluster: str
-    stops: tuple[str, ...]
-    priority: str
-    ticket: str
-    bands: tuple[str, ...]
-    flags: tuple[str, ...]
+    cluster: str = ""
+    stops: tuple[str, ...] = ()
+    priority: str = ""
+    ticket: str = ""
+    bands: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +50,24 @@ class Promise:
     when: When
     then: Mapping[str, tuple[str, ...]]
 
-    def describes(self, way: Way) -> bool:
-        """Whether the route is as `then` says."""
-        return all(_SEES[key](way, wanted) for key, wanted in self.then.items())
+    def sees(self, key: str, route: Seen) -> bool:
+        """Whether the route is as this key of `then` says."""
+        return _SEES[key](route, self.then[key])
 
-    def is_kept(self, way: Way) -> bool:
+    def is_kept(self, route: Seen) -> bool:
         """Whether this route of a patient who meets `when` keeps the promise."""
-        return self.describes(way) is self.always
+        return all(self.sees(key, route) for key in self.then) is self.always
 
 
-_SEES: Mapping[str, Callable[[Way, tuple[str, ...]], bool]] = {
-    "first": lambda way, wanted: way.stops[:1] != () and way.stops[0] in wanted,
-    "stops": lambda way, wanted: any(stop in wanted for stop in way.stops),
-    "in_order": lambda way, wanted: _in_order(way.stops, wanted),
-    "cluster": lambda way, wanted: way.cluster in wanted,
-    "priority": lambda way, wanted: way.priority in wanted,
-    "ticket": lambda way, wanted: way.ticket in wanted,
-    "bands": lambda way, wanted: any(band in wanted for band in way.bands),
-    "flags": lambda way, wanted: any(flag in wanted for flag in way.flags),
+_SEES: Mapping[str, Callable[[Seen, tuple[str, ...]], bool]] = {
+    "first": lambda route, wanted: route.stops[:1] != () and route.stops[0] in wanted,
+    "stops": lambda route, wanted: any(stop in wanted for stop in route.stops),
+    "in_order": lambda route, wanted: _in_order(route.stops, wanted),
+    "cluster": lambda route, wanted: route.cluster in wanted,
+    "priority": lambda route, wanted: route.priority in wanted,
+    "ticket": lambda route, wanted: route.ticket in wanted,
+    "bands": lambda route, wanted: any(band in wanted for band in route.bands),
+    "flags": lambda route, wanted: any(flag in wanted for flag in route.flags),
 }
 
 
