@@ -20,7 +20,7 @@ from flow.engine.floor import Day, Floor
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Stream, Unwritable
-from flow.rulebook import RulebookError, compile_sources
+from flow.rulebook import RulebookError, read_sources
 
 log = structlog.get_logger(__name__)
 
@@ -177,7 +177,7 @@ class Clinic:
         sources = self._journal.rulebook(digest)
         try:
             if sources is not None:
-                return compile_sources(sources)
+                return read_sources(sources).rulebook
         except RulebookError:
             log.exception("an old rulebook is no longer understood", digest=digest)
         log.warning("today's rulebook decides for an old one", digest=digest)

@@ -2,6 +2,7 @@
 
 from web.serve import open_or_exit, print_addresses, run, settings_or_exit  # isort: split
 
+import os
 import secrets
 import tempfile
 from random import Random
@@ -12,6 +13,7 @@ from flask_socketio import SocketIO
 from flow import clock
 from flow.engine.refusals import UnknownStation
 from flow.patients import Patient, Sex
+from flow.rulebook import shipped
 from flow.simulation.day import Day, Enrol
 from flow.simulation.people import Person
 from flow.staff import Role
@@ -33,7 +35,8 @@ def demo(host: str, port: int, speed: float, seed: int, mine: tuple[str, ...]) -
     if speed <= 0:
         raise click.BadParameter("must be above 0", param_hint="--speed")
     with tempfile.TemporaryDirectory(prefix="alur-demo-") as folder:
-        given = {"ALUR_DATA": folder, "ALUR_DATABASE": ""}
+        rules = os.environ.get("ALUR_RULES") or str(shipped("demo"))
+        given = {"ALUR_DATA": folder, "ALUR_DATABASE": "", "ALUR_RULES": rules}
         house = open_or_exit(settings_or_exit(given, host, port))
         password = secrets.token_urlsafe(9)
         for role in Role:

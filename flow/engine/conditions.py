@@ -3,7 +3,7 @@
 An unknown fact fails every test but `Unknown`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flow.engine.facts import AGE, BIRTH_DATE, Facts, FactValue, Unit, completed
@@ -71,7 +71,7 @@ class During:
     """The time lies within one of these hours, or, `outside`, in none of them. `names` are what the rulebook calls them."""
 
     names: tuple[str, ...]
-    hours: tuple[Hours, ...]
+    hours: tuple[Hours, ...] = field(hash=False)
     outside: bool = False
 
     def holds(self, value: FactValue | None) -> bool:

@@ -1,9 +1,10 @@
-"""A Puskesmas' rules: YAML in the words of the ward → checked → one immutable `Rulebook`."""
+"""A Puskesmas' rules: YAML in the words of the ward → checked → proven → one immutable `Rulebook`."""
 
-from flow.rulebook.compiler import compile_sources
+from flow.rulebook.compiler import read_sources
 from flow.rulebook.explain import explain
 from flow.rulebook.findings import Finding, Place, RulebookError
 from flow.rulebook.folder import load, shipped, sources
+from flow.rulebook.proving import compile_sources
 
 __all__ = [
     "Finding",
@@ -12,6 +13,7 @@ __all__ = [
     "compile_sources",
     "explain",
     "load",
+    "read_sources",
     "shipped",
     "sources",
 ]

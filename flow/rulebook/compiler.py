@@ -49,11 +49,6 @@ class Compiled:
     schedules: Mapping[str, Hours]
 
 
-def compile_sources(texts: Mapping[str, str]) -> Rulebook:
-    """The rulebook of these file texts by file name; raises `RulebookError` with all findings."""
-    return read_sources(texts).rulebook
-
-
 def read_sources(texts: Mapping[str, str]) -> Compiled:
     """The rulebook of these texts with its promises; raises `RulebookError` with all findings."""
     reader = Reader()

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import flow
 from flow.engine.routing import Rulebook
-from flow.rulebook.compiler import CASES, compile_sources
+from flow.rulebook.compiler import CASES
 from flow.rulebook.findings import Place, RulebookError, finding
 from flow.rulebook.including import DEPTH_MAX, included
+from flow.rulebook.proving import compile_sources
 
 
 def load(folder: Path) -> Rulebook:
-    """The rulebook in the folder; raises `RulebookError` with all findings."""
+    """The proven rulebook in the folder; raises `RulebookError` with all findings."""
     return compile_sources(sources(folder))
 
 

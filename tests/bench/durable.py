@@ -50,7 +50,7 @@ def run() -> None:
 
 
 def _clinic(path: Path) -> Clinic:
-    clinic = Clinic(load(shipped("typical")), SqlJournal(open_database(f"sqlite:///{path}")))
+    clinic = Clinic(load(shipped("demo")), SqlJournal(open_database(f"sqlite:///{path}")))
     clinic.handle(c.OpenDay(id="open", by="bench", at=AT, day=DAY))
     clinic.handle(c.OpenDesk(id="desk", by="bench", at=AT, station="skrining", desk="1"))
     return clinic

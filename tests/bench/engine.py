@@ -75,7 +75,7 @@ class Bench:
 
 def run() -> None:
     report.title("decide + evolve, per command")
-    rulebook = load(shipped("typical"))
+    rulebook = load(shipped("demo"))
     benches = {size: Bench(rulebook, size) for size in SIZES}
     gc.collect()
     gc.freeze()

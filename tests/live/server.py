@@ -34,7 +34,7 @@ class Server:
         self.environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("ALUR_")},
             "ALUR_DATA": str(data),
-            "ALUR_RULES": str(rules or shipped("typical")),
+            "ALUR_RULES": str(rules or shipped("demo")),
             **environment,
         }
         self._process: subprocess.Popen[bytes] | None = None

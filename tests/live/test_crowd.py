@@ -58,12 +58,12 @@ def test_two_consoles_press_call_next_at_the_same_moment(tmp_path: Path) -> None
 def _eight_desks(folder: Path) -> Path:
     """The typical Puskesmas with a counter for each client."""
     rules = folder / "rules"
-    shutil.copytree(shipped("typical"), rules)
-    stations = rules / "stations.yaml"
+    shutil.copytree(shipped("demo").parent, rules)
+    stations = rules / "typical" / "stations.yaml"
     text = stations.read_text()
     assert "desks: [1, 2]" in text
     stations.write_text(text.replace("desks: [1, 2]", f"desks: {list(range(1, CLIENTS + 1))}", 1))
-    return rules
+    return rules / "demo"
 
 
 Act = Callable[[Server, requests.Session, int], str]

@@ -16,7 +16,7 @@ START = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 
 
 def run_day(seed: int, seconds: int = 900, speed: float = 20.0) -> tuple[Clinic, MemoryJournal]:
-    rulebook, journal = load(shipped("typical")), MemoryJournal()
+    rulebook, journal = load(shipped("demo")), MemoryJournal()
     clinic = Clinic(rulebook, journal)
     enrolled: list[Person] = []
 
@@ -44,7 +44,7 @@ def test_patients_arrive_move_and_go_home() -> None:
 
 
 def test_the_same_seed_gives_the_same_journal() -> None:
-    stream = Stream(load(shipped("typical")).facility, START.date())
+    stream = Stream(load(shipped("demo")).facility, START.date())
     first, second, other = (list(run_day(s, 200)[1].read(stream)) for s in (3, 3, 4))
     assert first == second
     assert first != other

@@ -69,15 +69,13 @@ def _enter(
     if command.visit in floor.visits:
         raise VisitAlreadyKnown(visit=command.visit)
     emergency = isinstance(command, c.EnterEmergency)
-    given = {**command.facts, **_arrival(rulebook, command.at)}
-    facts = rulebook.vocabulary.check(given, _day(floor))
-    wanted = rulebook.route(facts, _day(floor))
-    if emergency and not wanted.final:
-        # Nobody has said what it is: the rulebook says what to take it for.
-        facts = rulebook.vocabulary.check({**rulebook.emergency, **facts}, _day(floor))
-        wanted = rulebook.route(facts, _day(floor))
-        if not wanted.final:
+    given: Mapping[str, object] = command.facts
+    if emergency and not _is_final(rulebook, given, _day(floor)):
+        given = {**rulebook.emergency, **given}  # nobody has said what it is: the rulebook does
+        if not _is_final(rulebook, given, _day(floor)):
             raise NotAnEmergency
+    facts = rulebook.vocabulary.check({**given, **_arrival(rulebook, command.at)}, _day(floor))
+    wanted = rulebook.route(facts, _day(floor))
     events: list[e.Event] = [
         e.VisitOpened(
             at=command.at, visit=command.visit, rulebook=rulebook.digest, emergency=emergency
@@ -95,6 +93,11 @@ def _enter(
     counter = command.station if isinstance(command, c.Register) else None
     routed = _route_again(floor, newcomer, facts, wanted, rulebook, command, counter=counter)
     return (*events, *routed)
+
+
+def _is_final(rulebook: Rulebook, facts: Mapping[str, object], on: date) -> bool:
+    """Whether these facts by themselves, at whatever hour, end the way in early."""
+    return rulebook.route(rulebook.vocabulary.check(facts, on), on).final
 
 
 def _route_again(
