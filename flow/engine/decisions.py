@@ -121,7 +121,10 @@ class Decisions:
 
     def route(self, facts: Facts, on: date) -> Route:
         """What every table says."""
-        cell = self.cell(facts, on)
+        return self.way(self.cell(facts, on))
+
+    def way(self, cell: Cell) -> Route:
+        """What every table says about the patients of a cell."""
         priority = self.priority.table.rules[self.priority.winner(cell)]
         cluster, entry, final = self._along(self.entry, cell)
         exits: Steps = () if final else self._along(self.exits, cell)[1]
