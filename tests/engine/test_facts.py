@@ -92,7 +92,7 @@ def test_a_fact_that_only_makes_sense_with_another_may_not_contradict_it() -> No
     VOCABULARY.check({"pregnant": True}, DAY)
     VOCABULARY.check({"pregnant": False, "sex": "male"}, DAY)
     VOCABULARY.check({"pregnant": True, "sex": "female"}, DAY)
-    with pytest.raises(BadFact, match="sex = female"):
+    with pytest.raises(BadFact, match="Hanya bila sex: female, tetapi di sini: male"):
         VOCABULARY.check({"pregnant": True, "sex": "male"}, DAY)
 
 

@@ -149,7 +149,7 @@ def test_every_element_that_a_script_needs_is_in_its_page(script: str, template:
 
 def test_the_console_offers_each_order_of_the_rules_once(web: Web) -> None:
     brought = json.loads(page(web.browser("nurul"), "/pos/k2-ibu").data["page"])
-    rows = web.house.clinic.rulebook.orders
+    rows = web.house.clinic.rulebook.tables.orders
     expected = list(dict.fromkeys(row.order for row in rows if "k2-ibu" in row.at))
     assert [offer["order"] for offer in brought["orders"]] == expected
     assert {"value": "rujuk", "label": "dirujuk"} in brought["outcomes"]

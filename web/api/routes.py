@@ -1,7 +1,9 @@
 """Where the rules would send somebody: nothing happens, nothing is kept."""
 
 from flow.engine import tickets
+from flow.engine.facts import ARRIVED
 from flow.engine.floor import Day, Floor
+from flow.engine.vocabulary import said_time
 from flow.rulebook import explain
 from web.api import bodies, shapes
 from web.api.identity import facts_with
@@ -16,8 +18,10 @@ def preview_route(body: bodies.Routed) -> Answer:
     rooms = house()
     rulebook = rooms.clinic.rulebook
     facts = facts_with(body.patient, body.facts)
-    today = rooms.now().astimezone(rulebook.zone).date()
-    on = rooms.clinic.look(lambda floor, _: floor.day) or today
+    now = rooms.now().astimezone(rulebook.zone)
+    if ARRIVED in rulebook.vocabulary.facts:
+        facts = {ARRIVED: said_time(now), **facts}
+    on = rooms.clinic.look(lambda floor, _: floor.day) or now.date()
     route = explain(rulebook, facts, on, language())
     letter = str(route["ticket"])
     return {**route, "next_ticket": rooms.clinic.look(lambda floor, _: _next(floor, letter))}

@@ -66,7 +66,12 @@ def test_a_visit_of_hers_knows_her_age_and_sex(web: Web, ratna: dict) -> None:
     body = {"patient": ratna["id"], "station": "loket", "facts": {"pregnant": True}}
     visit = web.ask("POST", "visits", body, who="registration", status=201).json
     assert visit["patient"] == ratna["id"]
-    assert visit["facts"] == {"pregnant": True, "birth_date": "1990-05-17", "sex": "female"}
+    assert visit["facts"] == {
+        "pregnant": True,
+        "birth_date": "1990-05-17",
+        "sex": "female",
+        "arrived": "2026-03-02T07:30",
+    }
     again = web.ask("POST", "visits", {"patient": ratna["id"]}, status=409)
     assert again.json["code"] == "PatientIsInside"
     route = web.ask("POST", "routes", {"patient": ratna["id"]}, status=200)
