@@ -14,6 +14,7 @@ from flow.engine.facts import Unit, completed
 CYCLE_YEARS = 400  # after which the Gregorian calendar repeats itself
 MONTHS_MAX = 12 * 132  # beyond the oldest patient's age
 WEEKS_TRIED = 4 * 53  # a leap day comes within them
+DAYS_APART = 5  # by how many days, at most, the same number of months differs
 
 
 @cache
@@ -58,8 +59,16 @@ def born(days: tuple[int, int], months: tuple[int, int], on: date) -> tuple[date
     for weeks in range(WEEKS_TRIED):
         day = on + timedelta(weeks=weeks)
         first = max(days[0], fewest_days(months[0]))
-        for lived in range(first, min(days[1], most_days(months[0])) + 1):
+        for lived in range(first, min(days[1], first + DAYS_APART) + 1):
             birth = day - timedelta(days=lived)
             if months[0] <= completed(birth, day, Unit.MONTHS) <= months[1]:
                 return birth, day
     return None
+
+
+def months_ago(on: date, months: int) -> date:
+    """The last birth date with so many completed months on the day `on`."""
+    first = on.year * 12 + on.month - 1 - months
+    year, month = first // 12, first % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=on.day - 1), following - timedelta(days=1))

@@ -74,7 +74,7 @@ def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps(explain(rulebook, known, on), ensure_ascii=False, indent=2))
     else:
-        click.echo(in_words(rulebook, rulebook.route(known, on)))
+        click.echo(in_words(rulebook, known, on))
 
 
 def _load(folder: Path) -> Rulebook:

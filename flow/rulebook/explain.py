@@ -1,12 +1,113 @@
-"""Where a patient goes, and why: the answer of all tables, for programs and for people."""
+"""Where a patient goes, and why: the answer of all tables with the rule, its place and the facts that mattered; and what would
+have changed it. For programs and for people.
 
-from collections.abc import Mapping
+A fact mattered to a table when changing it alone, as far as the vocabulary allows, makes another rule win.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flow.engine.decisions import Route
+from flow.engine.conditions import meets
+from flow.engine.decisions import Asked
+from flow.engine.diagrams import Cell, Node, walk
+from flow.engine.facts import Facts
 from flow.engine.routing import Rulebook
+from flow.engine.tables import Rule
+from flow.engine.text import Text
+from flow.rulebook.alternatives import Alternative, alternatives
+from flow.rulebook.neighbours import Around, around
 
 Explanation = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """One answer of one table: the rule that gave it, and the names of the facts that mattered."""
+
+    table: str
+    rule: Rule
+    facts: tuple[str, ...]
+
+    @property
+    def said(self) -> Text:
+        return self.rule.because
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """Every answer about one patient. `stages` were asked in this order; `cluster` is the one that named it."""
+
+    priority: Because
+    ticket: Because
+    cluster: Because | None
+    stages: tuple[Because, ...]
+    bands: tuple[Because, ...]
+    flags: tuple[Because, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+def reasons(rulebook: Rulebook, facts: Facts, on: date) -> Reasons:
+    """Why these (already checked) facts lead where they lead on the service day `on`."""
+    decisions = rulebook.decisions
+    cell = decisions.cell(facts, on)
+    near = around(rulebook, facts, on)
+    stages = tuple(_stages(rulebook, cell, near))
+    complete = rulebook.vocabulary.complete(facts)
+    held = {
+        name: tuple(
+            Because(table=name, rule=rule, facts=_mattering(diagram, cell, near, rule.value))
+            for rule in rules
+            if meets(rule.when, complete, on)
+        )
+        for name, rules, diagram in (
+            ("bands", rulebook.tables.bands, decisions.bands),
+            ("flags", rulebook.tables.flags, decisions.flags),
+        )
+    }
+    return Reasons(
+        priority=_because("priority", decisions.priority, cell, near),
+        ticket=_because("tickets", decisions.tickets, cell, near),
+        cluster=next((one for one in reversed(stages) if one.rule.cluster), None),
+        stages=stages,
+        bands=held["bands"],
+        flags=held["flags"],
+        alternatives=alternatives(rulebook, facts, cell, near, on),
+    )
+
+
+def _stages(rulebook: Rulebook, cell: Cell, near: Sequence[Around]) -> Iterator[Because]:
+    for part in ("entry", "exits"):
+        for asked in getattr(rulebook.decisions, part):
+            because = _because(f"{part}.{asked.table.name}", asked, cell, near)
+            yield because
+            if because.rule.final:
+                return
+
+
+def _because(name: str, asked: Asked, cell: Cell, near: Sequence[Around]) -> Because:
+    rule = asked.table.rules[asked.winner(cell)]
+    return Because(table=name, rule=rule, facts=_mattering(asked.diagram, cell, near))
+
+
+def _mattering(
+    diagram: Node, cell: Cell, near: Sequence[Around], member: str | None = None
+) -> tuple[str, ...]:
+    """The facts whose change alone changes the leaf; with `member`, whether that value is in it."""
+
+    def seen(leaf: Any) -> object:
+        return leaf if member is None else member in leaf
+
+    here = seen(walk(diagram, cell))
+    return tuple(
+        about.fact
+        for about in near
+        if any(seen(walk(diagram, one.cell)) != here for one in about.neighbours)
+    )
+
+
+# For programs
 
 
 def explain(
@@ -16,7 +117,9 @@ def explain(
 
     Raises `flow.engine.refusals.BadFact` when the vocabulary does not allow a fact.
     """
-    way = rulebook.route(rulebook.vocabulary.check(facts, on), on)
+    known = rulebook.vocabulary.check(facts, on)
+    way = rulebook.route(known, on)
+    why = reasons(rulebook, known, on)
     return {
         "cluster": way.cluster,
         "priority": way.priority,
@@ -24,49 +127,102 @@ def explain(
         "bands": list(way.bands),
         "flags": list(way.flags),
         "ticket": way.letter,
-        "stops": _stops(rulebook, way, language),
+        "stops": _stops(rulebook, why, language),
+        "why": {
+            "cluster": _told(why.cluster, language) if why.cluster else None,
+            "priority": _told(why.priority, language),
+            "ticket": _told(why.ticket, language),
+            "bands": [_told(one, language) for one in why.bands],
+            "flags": [_told(one, language) for one in why.flags],
+        },
+        "alternatives": [
+            {
+                "fact": one.fact,
+                "if": one.if_so.in_language(language),
+                "then": one.then.in_language(language),
+            }
+            for one in why.alternatives
+        ],
     }
 
 
-def _stops(rulebook: Rulebook, way: Route, language: str) -> list[dict[str, object]]:
+def _stops(rulebook: Rulebook, why: Reasons, language: str) -> list[dict[str, object]]:
     return [
         {
-            "station": stop.station,
-            "name": rulebook.station(stop.station).name.in_language(language),
+            "station": station,
+            "name": rulebook.station(station).name.in_language(language),
             "step": number,
-            "rule": stop.rule,
-            "table": stop.table,
-            "because": stop.because.in_language(language),
-            "if_ordered": stop.if_ordered,
+            "rule": stage.rule.name,
+            "table": stage.table,
+            "line": stage.rule.line,
+            "because": stage.said.in_language(language),
+            "if_ordered": stage.rule.if_ordered,
+            "facts": list(stage.facts),
         }
-        for number, step in enumerate(way.steps, start=1)
-        for stop in step
+        for number, stage in enumerate(_steps(why), start=1)
+        for station in stage.rule.stops
     ]
 
 
-def in_words(rulebook: Rulebook, way: Route) -> str:
-    """The route as a few Indonesian lines."""
+def _steps(why: Reasons) -> list[Because]:
+    """The stages that added stops."""
+    return [stage for stage in why.stages if stage.rule.stops]
+
+
+def _told(because: Because, language: str) -> dict[str, object]:
+    return {
+        "value": because.rule.cluster or because.rule.value,
+        "table": because.table,
+        "rule": because.rule.name,
+        "line": because.rule.line,
+        "because": because.said.in_language(language),
+        "facts": list(because.facts),
+    }
+
+
+# For people
+
+
+def in_words(rulebook: Rulebook, facts: Facts, on: date) -> str:
+    """The route of these (already checked) facts as a few Indonesian lines."""
+    way, why = rulebook.route(facts, on), reasons(rulebook, facts, on)
     cluster = rulebook.clusters[way.cluster].name.id if way.cluster in rulebook.clusters else "-"
     rows = [
-        ("Klaster", f"{way.cluster} {cluster}"),
-        ("Prioritas", f"{rulebook.label(way.priority).id}: {way.priority_because.id}"),
+        ("Klaster", f"{way.cluster} {cluster}{_source(rulebook, why.cluster)}"),
+        ("Prioritas", f"{_reason(rulebook, way.priority, why.priority)}"),
         ("Kelompok", _labels(rulebook, way.bands)),
         ("Tanda", _labels(rulebook, way.flags)),
-        ("Nomor", f"{way.letter}-..."),
+        ("Nomor", f"{way.letter}-...{_source(rulebook, why.ticket)}"),
     ]
     lines = [f"{title:<10} {said}" for title, said in rows]
-    return "\n".join([*lines, "Rute", *_numbered(rulebook, way)])
+    lines += ["Rute", *_numbered(rulebook, why)]
+    if why.alternatives:
+        lines += ["Andai", *(f"  {one.if_so.id} → {one.then.id}" for one in why.alternatives)]
+    return "\n".join(lines)
+
+
+def _reason(rulebook: Rulebook, code: str, because: Because) -> str:
+    return f"{rulebook.label(code).id}: {because.said.id}{_source(rulebook, because)}"
 
 
 def _labels(rulebook: Rulebook, codes: tuple[str, ...]) -> str:
     return ", ".join(rulebook.label(code).id for code in codes) or "tidak ada"
 
 
-def _numbered(rulebook: Rulebook, way: Route) -> list[str]:
+def _numbered(rulebook: Rulebook, why: Reasons) -> list[str]:
     return [
-        f"  {number}. {rulebook.station(stop.station).name.id}"
-        f"{' (bila diminta)' if stop.if_ordered else ''}: {stop.because.id}"
-        f" [{stop.table}, aturan {stop.rule}]"
-        for number, step in enumerate(way.steps, start=1)
-        for stop in step
+        f"  {number}. {rulebook.station(station).name.id}"
+        f"{' (bila diminta)' if stage.rule.if_ordered else ''}: {stage.said.id}"
+        f"{_source(rulebook, stage)}"
+        for number, stage in enumerate(_steps(why), start=1)
+        for station in stage.rule.stops
     ]
+
+
+def _source(rulebook: Rulebook, because: Because | None) -> str:
+    """Where that stands, and what was looked at: " [entry.yaml:34 hamil; melihat Hamil, Umur]"."""
+    if because is None:
+        return ""
+    labels = ", ".join(rulebook.vocabulary.label(name).id for name in because.facts)
+    seen = f"; melihat {labels}" if labels else ""
+    return f" [{because.rule.line} {because.rule.name}{seen}]"

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flow.engine.conditions import birth_date
 from flow.engine.diagrams import Cell
-from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, OLDEST_YEARS, Facts, FactValue, Unit
+from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, OLDEST_YEARS, Facts, FactValue
 from flow.engine.refusals import BadFact
 from flow.engine.routing import Rulebook
 from flow.engine.space import MONTHS, Ages, Arrivals, Axis, Numbers, Space, Values
@@ -48,15 +47,15 @@ def around(rulebook: Rulebook, facts: Facts, on: date) -> tuple[Around, ...]:
     found = []
     for name in space.levels:
         axis = space.axes[space.levels[name][0]]
-        steps = _ages(space, on) if name == AGE else _atoms(axis, on, facts)
+        steps = _ages(space, on) if name == AGE else _atoms(axis, on)
         key = BIRTH_DATE if name == AGE else name
         own: int | None = None
         others = []
         for step in steps:
             cell = _moved(here, space, name, step)
-            if cell == here and (name != AGE or _is_own(step, facts, on)):
-                own = step.place if step.value is not None else None
-            elif cell != here and _is_possible(rulebook, facts, key, step.value, on):
+            if cell == here:
+                own = None if step.value is None else step.place
+            elif _is_possible(rulebook, facts, key, step.value, on):
                 others.append(Neighbour(step.place, step.value is not None, cell, step.days))
         found.append(Around(name, own, tuple(others)))
     return tuple(found)
@@ -90,14 +89,7 @@ def _is_possible(
     return True
 
 
-def _is_own(step: _Step, facts: Facts, on: date) -> bool:
-    birth = birth_date(facts)
-    if birth is None or step.value is None:
-        return birth is None and step.value is None
-    return step.days[0] <= (on - birth).days <= step.days[1]
-
-
-def _atoms(axis: Axis, on: date, facts: Facts) -> Iterator[_Step]:
+def _atoms(axis: Axis, on: date) -> Iterator[_Step]:
     match axis:
         case Values():
             dated = f"{on.isoformat()}{FIRST_THING if axis.name == ARRIVED else ''}"
@@ -126,8 +118,10 @@ def _ages(space: Space, on: date) -> Iterator[_Step]:
     """Not known, and each stretch of birth dates between two borders."""
     axes = [axis for level in space.levels[AGE] if isinstance(axis := space.axes[level], Ages)]
     yield _Step(0, None, (0,) * len(axes))
-    oldest = (on - date(on.year - OLDEST_YEARS, 1, 1)).days
-    starts = sorted({lived for axis in axes for s in axis.starts if (lived := _lived(axis, s, on)) <= oldest})
+    oldest = oldest_days(on)
+    starts = sorted(
+        {lived for axis in axes for s in axis.starts if (lived := _lived(axis, s, on)) <= oldest}
+    )
     for place, start in enumerate(starts, start=1):
         birth = on - timedelta(days=start)
         last = starts[place] - 1 if place < len(starts) else oldest
@@ -135,9 +129,11 @@ def _ages(space: Space, on: date) -> Iterator[_Step]:
         yield _Step(place, birth.isoformat(), atoms, (start, last))
 
 
+def oldest_days(on: date) -> int:
+    """The days that somebody with the earliest birth date which the vocabulary takes has lived."""
+    return (on - date(on.year - OLDEST_YEARS, 1, 1)).days
+
+
 def _lived(axis: Ages, age: int, on: date) -> int:
     """The days that somebody has lived who completes this age on the service day."""
     return (on - months_ago(on, age)).days if axis.unit is MONTHS else age
-
-
-__all__ = ["Around", "Neighbour", "Unit", "around"]
