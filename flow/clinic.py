@@ -4,8 +4,9 @@ Web, scheduler, simulation and command line hand it commands and look at the flo
 entry is published after it is on disk, in the order of the stream.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from threading import RLock
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ import structlog
 from flow.engine import commands as c
 from flow.engine.decide import decide
 from flow.engine.decide.day import handed_on, left_open
-from flow.engine.events import Entry
+from flow.engine.events import Entry, OfVisit, VisitOpened
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
@@ -36,6 +37,19 @@ class Published:
     floor: Floor
     rulebook: Rulebook
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that was recorded about one visit: each entry with its service day, and the rulebook that decided.
+
+    `digest` names the rulebook with which the visit began; `rulebook` is today's where that one's text is gone.
+    """
+
+    visit: str
+    digest: str
+    rulebook: Rulebook
+    entries: tuple[tuple[date, Entry], ...]
 
 
 class Clinic:
@@ -87,6 +101,23 @@ class Clinic:
         for entry in self._journal.read(stream):
             fold(floor, entry)
         return question(floor, self.rulebook)
+
+    def story(self, visit: str) -> Story:
+        """What was recorded about a visit, from its first day to its last, read anew. Raises `UnknownVisit`."""
+        stream = self._journal.day_of(visit) if visit.isprintable() else None
+        if stream is None or stream.facility != self.rulebook.facility:
+            raise UnknownVisit(visit=visit)
+        entries: list[tuple[date, Entry]] = []
+        for day in reversed(
+            [one for one in self._journal.days(stream.facility) if one <= stream.day]
+        ):
+            read = self._journal.read(Stream(stream.facility, day))
+            own = [(day, entry) for entry in read if _about(entry, visit)]
+            entries[:0] = own
+            digest = _began_with(own, visit)
+            if digest is not None:
+                return Story(visit, digest, self._book_named(digest), tuple(entries))
+        raise UnknownVisit(visit=visit)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
         """Call `listener` after every entry that this door writes."""
@@ -168,9 +199,13 @@ class Clinic:
         visit = floor.visits.get(command.visit)
         if visit is None or visit.rulebook == self.rulebook.digest:
             return self.rulebook
-        if visit.rulebook not in self._books:
-            self._books[visit.rulebook] = self._kept_book(visit.rulebook)
-        return self._books[visit.rulebook]
+        return self._book_named(visit.rulebook)
+
+    def _book_named(self, digest: str) -> Rulebook:
+        with self._lock:
+            if digest not in self._books:
+                self._books[digest] = self._kept_book(digest)
+            return self._books[digest]
 
     def _kept_book(self, digest: str) -> Rulebook:
         """A rulebook from the journal; today's, with a line in the log, where its text is gone or no longer understood."""
@@ -210,6 +245,20 @@ class Clinic:
                 listener(Published(self._floor, self.rulebook, entry))
             except Exception:
                 log.exception("a listener failed", position=entry.position, command=entry.command)
+
+
+def _about(entry: Entry, visit: str) -> bool:
+    """Whether anything in the entry happened to this visit."""
+    return any(isinstance(event, OfVisit) and event.visit == visit for event in entry.events)
+
+
+def _began_with(entries: Iterable[tuple[date, Entry]], visit: str) -> str | None:
+    """The digest of the rulebook with which the visit began, if it did so here."""
+    for _, entry in entries:
+        for event in entry.events:
+            if isinstance(event, VisitOpened) and event.visit == visit:
+                return event.rulebook
+    return None
 
 
 def _same(done: Entry, command: c.Command) -> Entry:

@@ -277,6 +277,30 @@ def test_a_visit_keeps_the_rulebook_with_which_it_began(journal: Journal) -> Non
     assert len({v.rulebook for v in later.floor.visits.values()}) == 2
 
 
+def test_the_story_of_a_visit_knows_its_own_rulebook_on_later_days(journal: Journal) -> None:
+    """Every decision about it, over all its days, with the rules that made them."""
+    old, new = sources(shipped("typical")), changed_rules()
+    for texts in (old, new):
+        book = compile_sources(texts)
+        journal.keep_rulebook(book.digest, book.facility, texts)
+    desk = opened(journal, compile_sources(old))
+    desk.ask(c.EnterEmergency, visit="dirawat", facts={"triage": "red"})
+    desk.ask(c.IssueTicket, visit="lain")
+    desk.ask(c.CloseDay)
+    later = Desk(Clinic(compile_sources(new), journal))
+    later.ask(c.OpenDay, day=DAY + timedelta(days=1))
+    later.ask(c.UpdateFacts, visit="dirawat", facts={"payer": "umum"})
+    story = later.clinic.story("dirawat")
+    assert [(day, entry.kind) for day, entry in story.entries] == [
+        (DAY, "EnterEmergency"),
+        (DAY + timedelta(days=1), "OpenDay"),
+        (DAY + timedelta(days=1), "UpdateFacts"),
+    ]
+    assert story.digest == story.rulebook.digest == compile_sources(old).digest
+    with pytest.raises(Refused):
+        later.clinic.story("hantu")
+
+
 def test_the_desks_of_the_house_are_those_of_today_for_whoever_is_inside(journal: Journal) -> None:
     desk = opened(journal)
     desk.ask(c.Register, visit="lama", patient="p1", facts=ADULT, station="loket")

@@ -1,12 +1,24 @@
 """`/api/v1`: the one way in for commands, for our screens and for other programs. JSON in, JSON or a problem document out."""
 
-from web.api import boards, day, health, openapi, patients, routes, stations, stops, visits
+from web.api import (
+    boards,
+    day,
+    explanations,
+    health,
+    openapi,
+    patients,
+    routes,
+    stations,
+    stops,
+    visits,
+)
 from web.api.operations import blueprint
 
 __all__ = [
     "blueprint",
     "boards",
     "day",
+    "explanations",
     "health",
     "openapi",
     "patients",

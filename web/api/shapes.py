@@ -244,20 +244,48 @@ class PatientAdded(Shape):
 
 
 class RoutedStop(Shape):
+    """`line` is the place of the rule (`file:line`); `facts` are those whose change alone would make another rule win."""
+
     station: str
     name: str
     step: int
     rule: str
     table: str
+    line: str
     because: str
     if_ordered: bool
+    facts: list[str]
 
 
-class Route(Shape):
-    """Where the rules would send somebody. `ticket` is the letter that a ticket would have.
+class Because(Shape):
+    """Which rule gave this value, where it stands, and the facts that mattered to it."""
 
-    `next_ticket` is the whole number if it were issued now; another desk may be faster. Null while the day is not open.
-    """
+    value: str
+    table: str
+    rule: str
+    line: str
+    because: str
+    facts: list[str]
+
+
+class Why(Shape):
+    cluster: Because | None
+    priority: Because
+    ticket: Because
+    bands: list[Because]
+    flags: list[Because]
+
+
+class Alternative(Shape):
+    """What would follow if this one fact were so."""
+
+    fact: str
+    if_: Annotated[str, Field(alias="if")]
+    then: str
+
+
+class ExplainedRoute(Shape):
+    """Where the rules send somebody, and why. `ticket` is the letter that a ticket would have."""
 
     cluster: str
     priority: str
@@ -265,8 +293,52 @@ class Route(Shape):
     bands: list[str]
     flags: list[str]
     ticket: str
-    next_ticket: str | None
     stops: list[RoutedStop]
+    why: Why
+    alternatives: list[Alternative]
+
+
+class Route(ExplainedRoute):
+    """Where the rules would send somebody. `ticket` is the letter that a ticket would have.
+
+    `next_ticket` is the whole number if it were issued now; another desk may be faster. Null while the day is not open.
+    """
+
+    next_ticket: str | None
+
+
+class Routing(Shape):
+    """One moment at which the rules were asked: by which command, with which facts, and what they said."""
+
+    day: Date
+    at: Time
+    command: str
+    facts: dict[str, Value]
+    route: ExplainedRoute
+
+
+class AddedStop(Shape):
+    """A stop that no table planned: an order, a review, a transfer. `line` is the place of an order's rule."""
+
+    day: Date
+    at: Time
+    command: str
+    station: str
+    name: str
+    origin: str
+    rule: str
+    line: str
+    because: str
+
+
+class Explanation(Shape):
+    """`rulebook` is the one with which the visit began; `explained_by` another one only where that one's text is gone."""
+
+    visit: str
+    rulebook: str
+    explained_by: str
+    routings: list[Routing]
+    added: list[AddedStop]
 
 
 class DayMoved(Shape):

@@ -21,6 +21,7 @@ RIGHTS = {
     ("POST", "/api/v1/visits"): STAFF,
     ("GET", "/api/v1/visits/<visit>"): ALL,
     ("GET", "/api/v1/visits/<visit>/patient"): STAFF,
+    ("GET", "/api/v1/visits/<visit>/explanation"): STAFF,
     ("POST", "/api/v1/visits/<visit>/registrations"): STAFF,
     ("PATCH", "/api/v1/visits/<visit>/facts"): STAFF,
     ("POST", "/api/v1/visits/<visit>/recalls"): STAFF,
