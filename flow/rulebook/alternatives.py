@@ -50,11 +50,12 @@ def alternatives(
         if about.fact == ARRIVED and about.own is None:
             continue  # everybody comes at some time: that it is not known is nothing about the patient
         runs = sorted(_runs(rulebook, here, about), key=lambda run: _rank(here, run.way))
-        is_given = (BIRTH_DATE if about.fact == AGE else about.fact) in facts
+        given = (BIRTH_DATE if about.fact == AGE else about.fact) in facts
+        surprise = 0 if given else 1 if about.own is None else 2  # what is said, not said, usual
         for turn, run in enumerate(runs[:OF_ONE_FACT_MAX]):
             said = _said_if(rulebook, about, run, on)
             then = _said_then(rulebook, here, run.way)
-            order = (_rank(here, run.way), 0 if run.is_nearest else turn, not is_given)
+            order = (_rank(here, run.way), 0 if run.is_nearest else turn, surprise)
             found.append((order, Alternative(about.fact, said, then)))
     found.sort(key=lambda pair: pair[0])
     return tuple(one for _, one in found[:SHOWN_MAX])

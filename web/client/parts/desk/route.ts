@@ -13,7 +13,10 @@ export interface Explained {
   ticket: string;
   next_ticket: string | null;
   stops: { station: string; name: string; step: number; because: string; if_ordered: boolean }[];
+  alternatives: { if: string; then: string }[];
 }
+
+const ALTERNATIVES_SHOWN = 3;
 
 export interface Labels {
   labels: Record<string, string>;
@@ -45,5 +48,14 @@ export function route(way: Explained, { labels, clusters }: Labels, passed: stri
       ...way.bands.map((band) => badge(word(band))),
     ),
     el("p", { class: "reason" }, way.priority_because),
+    ...andai(way),
   ];
+}
+
+/** What would have led elsewhere: a wrong birth date or a forgotten fact is noticed here. */
+function andai(way: Explained): HTMLElement[] {
+  const shown = way.alternatives.slice(0, ALTERNATIVES_SHOWN);
+  if (!shown.length) return [];
+  const rows = shown.map((one) => el("li", {}, _("Andai {fact}: {route}", { fact: one.if, route: one.then })));
+  return [el("ul", { class: "otherwise" }, ...rows)];
 }
