@@ -10,6 +10,7 @@ from typing import Final
 from flow.engine.conditions import Test, When
 from flow.engine.diagrams import Cell, Diagrams, Node, walk
 from flow.engine.facts import Facts
+from flow.engine.refusals import NoRule
 from flow.engine.space import Space
 from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
@@ -87,8 +88,10 @@ class Asked:
         )
 
     def winner(self, cell: Cell) -> int:
-        """The place of the rule that wins. The proof has made sure that there is one."""
+        """The place of the rule that wins. A proven table has one; raises `NoRule` where an unproven one has none."""
         place: int = walk(self.diagram, cell)
+        if place == NO_RULE:
+            raise NoRule(table=self.table.name)
         return place
 
 

@@ -129,6 +129,15 @@ class UnknownOrder(Invalid):
     )
 
 
+class NoRule(Refused):
+    """A table of a rulebook that was never proven has no rule for this patient."""
+
+    sentence = Text(
+        'Tabel "{table}" tidak punya aturan untuk pasien ini. Lengkapi buku aturan.',
+        'The table "{table}" has no rule for this patient. Complete the rulebook.',
+    )
+
+
 class BadFact(Invalid):
     """A fact that the rulebook's vocabulary does not allow. `fact` names it."""
 

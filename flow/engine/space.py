@@ -246,9 +246,9 @@ class Space:
 
 def _axes(name: str, vocabulary: Vocabulary, tests: list[Test]) -> list[Axis]:
     if name == AGE:
-        return [axis for unit in (MONTHS, DAYS) if (axis := Ages(unit, tests)).size > 2] or [
-            Ages(MONTHS, tests)
-        ]
+        ends = [end for test in tests if isinstance(test, Aged) for end in (test.low, test.high)]
+        measured = {_axis_of(end) for end in ends if end} or {MONTHS}
+        return [Ages(unit, tests) for unit in (MONTHS, DAYS) if unit in measured]
     fact = vocabulary.facts[name]
     return [Numbers(fact, tests) if fact.kind is Kind.NUMBER else Values(fact)]
 

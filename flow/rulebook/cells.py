@@ -41,10 +41,11 @@ class Cells:
         diagrams = space.diagrams
         valid = _feasible_ages(space)
         for fact in vocabulary.facts.values():
-            for level in space.levels.get(fact.name, ()) if fact.only_if else ():
+            name = AGE if fact.name == BIRTH_DATE else fact.name
+            for level in space.levels.get(name, ())[:1] if fact.only_if else ():
                 says = diagrams.atoms(level, _meaning(space.axes[level], fact))
-                for name, test in fact.only_if:
-                    refused = diagrams.without(_known(space, name), space.guard(((name, test),)))
+                for other, test in fact.only_if:
+                    refused = diagrams.without(_known(space, other), space.guard(((other, test),)))
                     valid = diagrams.without(valid, diagrams.both(says, refused))
         return Cells(space, vocabulary, valid)
 

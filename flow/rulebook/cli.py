@@ -10,12 +10,14 @@ from typing import NoReturn
 import click
 
 from flow import clock
-from flow.engine.refusals import BadFact
+from flow.engine.refusals import BadFact, NoRule
 from flow.engine.routing import Rulebook
 from flow.rulebook.cases import differences, load_cases
+from flow.rulebook.compiler import read_sources
 from flow.rulebook.explain import explain, in_words
 from flow.rulebook.findings import RulebookError
-from flow.rulebook.folder import load, shipped, sources
+from flow.rulebook.folder import shipped, sources
+from flow.rulebook.proofs import prove
 from flow.rulebook.proving import compile_sources
 
 _FOLDER = click.option(
@@ -65,23 +67,32 @@ def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> N
     """Say where a patient with these facts goes, and why."""
     facts = _facts(given)
     on = _day(day) if day else None
-    rulebook = _load(folder)
+    rulebook = _read(folder)
     on = on or clock.now().astimezone(rulebook.zone).date()
     try:
         known = rulebook.vocabulary.check(facts, on)
     except BadFact as refusal:
         raise WrongInput(f"--facts: {refusal.place}: {refusal.said.en}") from None
-    if as_json:
-        click.echo(json.dumps(explain(rulebook, known, on), ensure_ascii=False, indent=2))
-    else:
-        click.echo(in_words(rulebook, known, on))
-
-
-def _load(folder: Path) -> Rulebook:
     try:
-        return load(folder)
+        if as_json:
+            click.echo(json.dumps(explain(rulebook, known, on), ensure_ascii=False, indent=2))
+        else:
+            click.echo(in_words(rulebook, known, on))
+    except NoRule as refusal:
+        raise click.ClickException(refusal.said.en) from None
+
+
+def _read(folder: Path) -> Rulebook:
+    """The rulebook even where it is not proven: an example of what is wrong with it can be tried."""
+    try:
+        compiled = read_sources(sources(folder))
     except RulebookError as error:
         _stop(error)
+    found = prove(compiled)
+    if found:
+        said = f"{len(found)} findings: this rulebook is not proven, see `alur rules check`"
+        click.echo(said, err=True)
+    return compiled.rulebook
 
 
 def _stop(error: RulebookError) -> NoReturn:

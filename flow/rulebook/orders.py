@@ -6,6 +6,7 @@ from dataclasses import replace
 from flow.engine.tables import OrderRule
 from flow.engine.text import Text
 from flow.rulebook.document import Node
+from flow.rulebook.findings import Place
 from flow.rulebook.reader import Reader
 from flow.rulebook.stations import Stations
 from flow.rulebook.tables import Row, read_rows
@@ -19,22 +20,24 @@ def read_orders(
 ) -> tuple[tuple[OrderRule, ...], Mapping[str, Text]]:
     """What the rooms may ask for, and the words for it."""
     section = reader.section(node, required=("orders", "rules"))
-    named = dict(reader.named(section.get("orders"), may_be_empty=True))
-    labels = {code: reader.words(label) for code, label in named.items()}
+    named = reader.named(section.get("orders"), may_be_empty=True)
+    labels = {code: reader.words(label) for code, label in named}
     rows = read_rows(reader, section.get("rules"), terms, more=("order", "at"))
     orders = tuple(_order(reader, row, labels, stations) for row in rows)
-    _check_served(reader, named, orders)
+    _check_served(reader, reader.mapping(section.get("orders")).keys, orders)
     return orders, labels
 
 
-def _check_served(reader: Reader, named: Mapping[str, Node], orders: tuple[OrderRule, ...]) -> None:
+def _check_served(
+    reader: Reader, declared: Mapping[str, Place], orders: tuple[OrderRule, ...]
+) -> None:
     served = {row.order for row in orders}
-    for code, node in named.items():
+    for code, place in declared.items():
         if code not in served:
             found = Text(f'permintaan "{code}" tidak dilayani', f'nobody serves the order "{code}"')
             allowed = Text("setiap permintaan punya aturan", "each order has a rule")
             remedy = Text("tambahkan aturannya atau hapus", "add a rule for it, or remove it")
-            reader.report(node, found, allowed, remedy, "unserved-order")
+            reader.report(place, found, allowed, remedy, "unserved-order")
 
 
 def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stations) -> OrderRule:

@@ -1,6 +1,7 @@
 """stations.yaml and screens.yaml: the clusters, the rooms with their desks, the boards, the kiosk."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from flow.engine.hours import Hours
@@ -32,7 +33,11 @@ def read_stations(
 ) -> Stations:
     """The stations, in the order of the file, which is the order of all lists."""
     named = reader.named(node)
-    found = {code: _station(reader, code, value, clusters, facility) for code, value in named}
+    keys = reader.mapping(node).keys if node else {}
+    found = {
+        code: replace(_station(reader, code, value, clusters, facility), line=keys[code].as_line)
+        for code, value in named
+    }
     if found and not any(station.registers for station in found.values()) and node:
         remedy = "write `registers: true` at the loket"
         reader.report(node, "no station registers patients", "one must", remedy)
@@ -54,7 +59,6 @@ def _station(
         hours=_hours(reader, section.get("hours"), facility),
         registers=reader.flag(section.get("registers")),
         overnight=reader.flag(section.get("overnight")),
-        line=node.place.as_line,
     )
 
 
