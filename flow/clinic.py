@@ -4,7 +4,7 @@ Web, scheduler, simulation and command line hand it commands and look at the flo
 entry is published after it is on disk, in the order of the stream.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import RLock
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import structlog
 
+from flow.books import Books
 from flow.engine import commands as c
 from flow.engine.decide import decide
 from flow.engine.decide.day import handed_on, left_open
@@ -21,7 +22,6 @@ from flow.engine.floor import Day, Floor
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Stream, Unwritable
-from flow.rulebook import RulebookError, read_sources
 
 log = structlog.get_logger(__name__)
 
@@ -56,15 +56,28 @@ class Clinic:
     """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first."""
 
     def __init__(self, rulebook: Rulebook, journal: Journal, *, shared: bool = False) -> None:
-        self.rulebook = rulebook
         self._journal = journal
         self._shared = shared
         self._lock = RLock()
         self._listeners: list[Callable[[Published], None]] = []
-        self._books = {rulebook.digest: rulebook}
+        self._books = Books(rulebook, journal)
         self._floor = Floor(facility=rulebook.facility)
         self._answers: dict[str, Entry] = {}
         self.catch_up()
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook in force: what the journal says, or, before the first day, the one it was opened with."""
+        return self._books.current
+
+    def keep(self, texts: Mapping[str, str]) -> Rulebook:
+        """Keep the text of a proven rulebook, so that `PublishRulebook` can put it into force."""
+        with self._lock:
+            return self._books.keep(texts)
+
+    def publications(self) -> list[Entry]:
+        """Who put which rulebook into force, and when; the latest first."""
+        return self._journal.publications(self.rulebook.facility)
 
     def handle(self, command: c.Command) -> Entry:
         """Carry out a command: what it did, durable. A repeated id gets the first answer; raises `Refused`."""
@@ -116,7 +129,7 @@ class Clinic:
             entries[:0] = own
             digest = _began_with(own, visit)
             if digest is not None:
-                return Story(visit, digest, self._book_named(digest), tuple(entries))
+                return Story(visit, digest, self._named(digest), tuple(entries))
         raise UnknownVisit(visit=visit)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
@@ -193,30 +206,22 @@ class Clinic:
         )
 
     def _book(self, floor: Floor, command: c.Command) -> Rulebook:
-        """A visit is decided by the rulebook with which it began; the house and its desks are today's."""
+        """A visit is decided by the rulebook with which it began; the house and its desks are today's.
+
+        A publication is decided by the rulebook that it puts into force.
+        """
+        if isinstance(command, c.PublishRulebook):
+            return self._books.to_publish(command.digest)
         if not isinstance(command, c.AboutVisit | c.Register):
             return self.rulebook
         visit = floor.visits.get(command.visit)
         if visit is None or visit.rulebook == self.rulebook.digest:
             return self.rulebook
-        return self._book_named(visit.rulebook)
+        return self._books.named(visit.rulebook)
 
-    def _book_named(self, digest: str) -> Rulebook:
+    def _named(self, digest: str) -> Rulebook:
         with self._lock:
-            if digest not in self._books:
-                self._books[digest] = self._kept_book(digest)
-            return self._books[digest]
-
-    def _kept_book(self, digest: str) -> Rulebook:
-        """A rulebook from the journal; today's, with a line in the log, where its text is gone or no longer understood."""
-        sources = self._journal.rulebook(digest)
-        try:
-            if sources is not None:
-                return read_sources(sources).rulebook
-        except RulebookError:
-            log.exception("an old rulebook is no longer understood", digest=digest)
-        log.warning("today's rulebook decides for an old one", digest=digest)
-        return self.rulebook
+            return self._books.named(digest)
 
     # The floor
 
@@ -236,6 +241,7 @@ class Clinic:
 
     def _fold(self, entry: Entry) -> None:
         fold(self._floor, entry)
+        self._books.follow(self._floor.rulebook)
         self._answers[entry.command] = entry
 
     def _publish(self, entry: Entry) -> None:

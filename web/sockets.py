@@ -140,7 +140,7 @@ class Publisher:
     def publish(self, published: Published) -> None:
         """One entry, to all the screens that show something of it."""
         floor, rulebook = published.floor, published.rulebook
-        if floor.opened_position == floor.position:
+        if floor.renewed_position == floor.position:
             self._turn_of_day(floor, rulebook)
             return
         changed = {code for code, s in floor.stations.items() if s.changed == floor.position}

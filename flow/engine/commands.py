@@ -41,6 +41,15 @@ class CloseDay(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishRulebook(Asked):
+    """Put a rulebook into force, for everybody who comes from now on. `previous` is the one that is believed to be in force."""
+
+    digest: str
+    previous: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDesk(Asked):
     station: str
     desk: str
@@ -185,6 +194,7 @@ AboutVisit = AboutStop | UpdateFacts | Depart
 Command = (
     OpenDay
     | CloseDay
+    | PublishRulebook
     | OpenDesk
     | CloseDesk
     | IssueTicket

@@ -54,7 +54,7 @@ def day_turns(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[OpenD
         return
     if floor.status is Day.OPEN and floor.day is not None:
         if floor.day < today or _is_over(floor, rulebook, local):
-            opening = f"{floor.day}:{floor.opened_position}"
+            opening = f"{floor.day}:{floor.renewed_position}"
             yield CloseDay(id=f"close:{rulebook.facility}:{opening}", by=SCHEDULER, at=now)
     elif (floor.day is None or floor.day < today) and rulebook.hours.includes(local):
         yield OpenDay(id=f"open:{rulebook.facility}:{today}", by=SCHEDULER, at=now, day=today)

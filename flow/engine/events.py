@@ -36,6 +36,15 @@ class DayClosed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulebookPublished(Happened):
+    """Who comes from now on is routed by this rulebook; who is inside keeps the one they came with."""
+
+    digest: str
+    previous: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskOpened(Happened):
     station: str
     desk: str
@@ -237,7 +246,7 @@ VisitEvent = (
     | OutcomeIntended
     | VisitEnded
 )
-DayEvent = DayOpened | DayClosed | DeskOpened | DeskClosed
+DayEvent = DayOpened | DayClosed | RulebookPublished | DeskOpened | DeskClosed
 Event = DayEvent | VisitEvent | StopEvent
 
 

@@ -28,10 +28,14 @@ def evolve(floor: Floor, event: e.Event) -> None:
         case e.DayOpened():
             floor.day, floor.status = event.day, Day.OPEN
             floor.opened_at = event.at
-            floor.opened_position = floor.position
+            floor.rulebook = event.rulebook
+            floor.renewed_position = floor.position
         case e.DayClosed():
             floor.status = Day.CLOSED
-            floor.opened_position = floor.position
+            floor.renewed_position = floor.position
+        case e.RulebookPublished():
+            floor.rulebook = event.digest
+            floor.renewed_position = floor.position
         case e.DeskOpened():
             _station(floor, event.station).desks[event.desk] = None
         case e.DeskClosed():

@@ -54,12 +54,17 @@ class StationState:
 
 @dataclass(slots=True)
 class Floor:
-    """Who is where now. `position` is that of the last entry folded in; 0 is the empty stream."""
+    """Who is where now. `position` is that of the last entry folded in; 0 is the empty stream.
+
+    `rulebook` is the digest of the rulebook in force. `renewed_position` is where everything on every screen last became new: the
+    day opened or closed, or another rulebook came into force.
+    """
 
     facility: str
     day: date | None = None
     status: Day = Day.UNOPENED
     position: int = 0
+    rulebook: str = ""
     opened_at: datetime | None = None
     turns: int = 0
     emergencies: int = 0
@@ -67,7 +72,7 @@ class Floor:
     stations: dict[str, StationState] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     inside: dict[str, str] = field(default_factory=dict)
-    opened_position: int = 0
+    renewed_position: int = 0
 
     def visit(self, visit: str) -> Visit:
         """The visit; raises `UnknownVisit`."""

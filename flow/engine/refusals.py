@@ -129,6 +129,34 @@ class UnknownOrder(Invalid):
     )
 
 
+class RulebookMoved(Refused):
+    """Somebody else has published since this change was looked at."""
+
+    sentence = Text(
+        "Aturan lain sudah berlaku sejak Anda melihat perubahan ini. Muat ulang, lihat lagi, lalu terbitkan.",
+        "Other rules have come into force since you looked at this change. Reload, look again, then publish.",
+    )
+
+
+class UnknownRulebook(Refused):
+    """No rulebook with this digest has been kept."""
+
+    field = "digest"
+    sentence = Text(
+        "Tidak ada buku aturan {digest}. Muat ulang halaman aturan.",
+        "There is no rulebook {digest}. Reload the page of the rules.",
+    )
+
+
+class RoomInUse(Refused):
+    """A new rulebook leaves out a room or a desk where somebody stands or is still to go."""
+
+    sentence = Text(
+        "Aturan baru tidak lagi punya pos atau meja yang masih dipakai ({where}). Tunggu sampai mereka selesai, atau kembalikan.",
+        "The new rules no longer have a room or desk that is still in use ({where}). Wait until they are done, or put it back.",
+    )
+
+
 class NoRule(Refused):
     """A table of a rulebook that was never proven has no rule for this patient."""
 

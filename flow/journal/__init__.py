@@ -12,6 +12,9 @@ from typing import Protocol
 from flow.engine.events import Entry
 from flow.journal.projections import VisitRow
 
+PUBLISH = "PublishRulebook"
+"""The kind of the entries that put a rulebook into force."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -43,6 +46,9 @@ class Journal(Protocol):
 
     def last_day(self, facility: str) -> date | None:
         """The latest service day that has a stream."""
+
+    def publications(self, facility: str) -> list[Entry]:
+        """The entries that put a rulebook into force, the latest first."""
 
     def days(self, facility: str) -> list[date]:
         """The service days that have a stream, in order."""

@@ -6,7 +6,7 @@ from datetime import date
 from threading import Lock
 
 from flow.engine.events import Entry
-from flow.journal import Conflict, Stream
+from flow.journal import PUBLISH, Conflict, Stream
 from flow.journal.projections import VisitRow, project
 
 
@@ -51,6 +51,11 @@ class MemoryJournal:
 
     def find(self, facility: str, command: str) -> Entry | None:
         return self._commands.get((facility, command))
+
+    def publications(self, facility: str) -> list[Entry]:
+        days = sorted((s for s in self._streams if s.facility == facility), key=lambda s: s.day)
+        entries = [entry for stream in days for entry in self._streams[stream]]
+        return [entry for entry in reversed(entries) if entry.kind == PUBLISH]
 
     def last_day(self, facility: str) -> date | None:
         return max(self.days(facility), default=None)

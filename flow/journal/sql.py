@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -25,7 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.engine.events import Entry
-from flow.journal import Conflict, Stream, Unwritable, codec
+from flow.journal import PUBLISH, Conflict, Stream, Unwritable, codec
 from flow.journal.projections import VisitRow, project
 from flow.journal.tables import EntryTable, RulebookTable, VisitTable
 
@@ -98,6 +99,15 @@ class SqlJournal:
         with self._engine.connect() as connection:
             row = connection.execute(wanted).first()
         return _to_entry(row) if row else None
+
+    def publications(self, facility: str) -> list[Entry]:
+        wanted = (
+            select(ENTRY)
+            .where(ENTRY.c.facility == facility, ENTRY.c.kind == literal_column(f"'{PUBLISH}'"))
+            .order_by(ENTRY.c.day.desc(), ENTRY.c.position.desc())
+        )
+        with self._engine.connect() as connection:
+            return [_to_entry(row) for row in connection.execute(wanted)]
 
     def last_day(self, facility: str) -> date | None:
         wanted = select(func.max(ENTRY.c.day)).where(ENTRY.c.facility == facility)

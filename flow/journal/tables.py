@@ -1,13 +1,25 @@
 """The journal's tables. Days and times are ISO 8601 text, so that what is read is exactly what was written."""
 
-from sqlmodel import Field, SQLModel, Text, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, Text, UniqueConstraint, text
+
+from flow.journal import PUBLISH
 
 
 class EntryTable(SQLModel, table=True):
     """What one command did; see `flow.engine.events.Entry`."""
 
     __tablename__ = "entry"
-    __table_args__ = (UniqueConstraint("facility", "command", name="a_command_happens_once"),)
+    __table_args__ = (
+        UniqueConstraint("facility", "command", name="a_command_happens_once"),
+        Index(
+            "ix_entry_publications",
+            "facility",
+            "day",
+            "position",
+            sqlite_where=text(f"kind = '{PUBLISH}'"),
+            postgresql_where=text(f"kind = '{PUBLISH}'"),
+        ),
+    )
 
     facility: str = Field(primary_key=True)
     day: str = Field(primary_key=True)

@@ -350,7 +350,7 @@ class Floors(RuleBasedStateMachine):
             screens["board", code] = boards.board(floor, SMALL, code)
         for code in SMALL.stations:
             screens["queue", code] = boards.queue(floor, SMALL, code)
-            changed = max(floor.opened_position, floor.station(code).changed)
+            changed = max(floor.renewed_position, floor.station(code).changed)
             screens["station", code] = {
                 "position": changed,
                 **boards.board_station(floor, SMALL, code),
@@ -365,7 +365,7 @@ class Floors(RuleBasedStateMachine):
     def screens_tell_what_changed(self, before: Shown, now: Shown) -> None:
         """A screen that shows something else than before has a higher position; sockets send nothing otherwise."""
         floor = self.floor
-        if floor.status is not Day.OPEN or floor.position == floor.opened_position:
+        if floor.status is not Day.OPEN or floor.position == floor.renewed_position:
             return
         for screen, (position, shown) in now.items():
             if screen not in before:

@@ -29,14 +29,14 @@ def board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 
 def board_position(floor: Floor, shown: Board) -> int:
     """The position at which the board last changed."""
-    return max([floor.opened_position, *(floor.station(s).changed for s in shown.stations)])
+    return max([floor.renewed_position, *(floor.station(s).changed for s in shown.stations)])
 
 
 def position_before(floor: Floor, stations: Iterable[str]) -> int:
     """The position at which these stations had last changed before the floor's present position."""
     states = [floor.station(code) for code in stations]
     known = (s.changed_before if s.changed == floor.position else s.changed for s in states)
-    return max([floor.opened_position, *known])
+    return max([floor.renewed_position, *known])
 
 
 def board_station(floor: Floor, rulebook: Rulebook, code: str) -> Shown:

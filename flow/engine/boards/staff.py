@@ -23,7 +23,7 @@ def queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
         "code": code,
         "name": both(station.name),
         "cluster": station.cluster,
-        "position": max(floor.opened_position, state.changed),
+        "position": max(floor.renewed_position, state.changed),
         "desks": {desk: _desk(floor, rulebook, state, desk) for desk in station.desks},
         "waiting": _line(floor, rulebook, code),
         "count": len(state.line),

@@ -33,7 +33,7 @@ def ticket(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
 def ticket_position(floor: Floor, visit: Visit) -> int:
     """The position at which what this phone shows last changed: its own stops' stations, or the visit's end."""
     stations = {s.station for s in visit.stops.values() if s.status is not Status.PLANNED}
-    return max([floor.opened_position, *(floor.station(s).changed for s in stations)])
+    return max([floor.renewed_position, *(floor.station(s).changed for s in stations)])
 
 
 def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop) -> Shown:

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from flow.engine import commands as c
-from flow.engine.decide import arrival, day, service
+from flow.engine.decide import arrival, day, publishing, service
 from flow.engine.events import Event
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import DayIsClosed, DayNotOpen
@@ -14,6 +14,8 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
     """What happens when `command` is carried out; empty when it is true already. Raises `Refused`."""
     if isinstance(command, c.OpenDay):
         return day.open_day(floor, command, rulebook)
+    if isinstance(command, c.PublishRulebook):
+        return publishing.publish(floor, command, rulebook)
     if floor.status is Day.CLOSED:
         raise DayIsClosed(day=floor.day)
     if floor.status is Day.UNOPENED:
