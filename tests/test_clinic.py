@@ -26,7 +26,8 @@ from flow.journal.memory import MemoryJournal
 from flow.journal.sql import SqlJournal
 from flow.journal.verify import findings
 from flow.rulebook import compile_sources, shipped, sources
-from tests.engine.small import DAY, MORNING, SMALL, STATIONS, small, station
+from tests.changed import changed_rules
+from tests.engine.small import DAY, MORNING, SMALL
 from tests.engine.story import ADULT, WOMAN
 from tests.journal.stores import open_store
 
@@ -246,48 +247,18 @@ def test_after_a_restart_the_floor_is_the_same(journal: Journal) -> None:
     assert again.ask(c.IssueTicket, visit="v9").position == desk.floor.position + 1
 
 
-def changed_rules() -> dict[str, str]:
-    """The shipped rules, of a morning on which adults suddenly go to gigi."""
-    texts = sources(shipped("typical"))
-    old = """    - rule: dewasa
-      then: {stops: k3-dewasa}"""
-    assert old in texts["entry.yaml"]
-    return texts | {
-        "entry.yaml": texts["entry.yaml"].replace(old, old.replace("k3-dewasa", "gigi"))
-    }
-
-
-def test_a_visit_keeps_the_rulebook_with_which_it_began(journal: Journal) -> None:
-    """Nobody who is inside is moved by new rules; even after a restart that knows only the new ones."""
-    old, new = sources(shipped("typical")), changed_rules()
-    for texts in (old, new):
-        book = compile_sources(texts)
-        journal.keep_rulebook(book.digest, book.facility, texts)
-    desk = opened(journal, compile_sources(old))
-    desk.ask(c.Register, visit="lama", patient="p1", facts=ADULT, station="loket")
-    later = Desk(Clinic(compile_sources(new), journal))
-    later.ask(c.Register, visit="baru", patient="p2", facts=ADULT, station="loket")
-    for visit in ("lama", "baru"):
-        later.ask(c.UpdateFacts, visit=visit, facts={"payer": "umum"})
-    ahead = {v.id: [s.station for s in v.planned()] for v in later.floor.visits.values()}
-    assert ahead == {
-        "lama": ["k3-dewasa", "kasir", "farmasi"],
-        "baru": ["gigi", "kasir", "farmasi"],
-    }
-    assert len({v.rulebook for v in later.floor.visits.values()}) == 2
-
-
 def test_the_story_of_a_visit_knows_its_own_rulebook_on_later_days(journal: Journal) -> None:
     """Every decision about it, over all its days, with the rules that made them."""
     old, new = sources(shipped("typical")), changed_rules()
-    for texts in (old, new):
-        book = compile_sources(texts)
-        journal.keep_rulebook(book.digest, book.facility, texts)
-    desk = opened(journal, compile_sources(old))
+    first = compile_sources(old)
+    journal.keep_rulebook(first.digest, first.facility, old)
+    desk = opened(journal, first)
     desk.ask(c.EnterEmergency, visit="dirawat", facts={"triage": "red"})
     desk.ask(c.IssueTicket, visit="lain")
     desk.ask(c.CloseDay)
-    later = Desk(Clinic(compile_sources(new), journal))
+    following = desk.clinic.keep(new)
+    desk.ask(c.PublishRulebook, digest=following.digest, previous=first.digest)
+    later = Desk(Clinic(following, journal))
     later.ask(c.OpenDay, day=DAY + timedelta(days=1))
     later.ask(c.UpdateFacts, visit="dirawat", facts={"payer": "umum"})
     story = later.clinic.story("dirawat")
@@ -296,19 +267,9 @@ def test_the_story_of_a_visit_knows_its_own_rulebook_on_later_days(journal: Jour
         (DAY + timedelta(days=1), "OpenDay"),
         (DAY + timedelta(days=1), "UpdateFacts"),
     ]
-    assert story.digest == story.rulebook.digest == compile_sources(old).digest
+    assert story.digest == story.rulebook.digest == first.digest
     with pytest.raises(Refused):
         later.clinic.story("hantu")
-
-
-def test_the_desks_of_the_house_are_those_of_today_for_whoever_is_inside(journal: Journal) -> None:
-    desk = opened(journal)
-    desk.ask(c.Register, visit="lama", patient="p1", facts=ADULT, station="loket")
-    stations = {s.code: s for s in STATIONS} | {"skrining": station("skrining", desks=2)}
-    later = Desk(Clinic(small(digest="kecil-2", stations=stations), journal))
-    later.ask(c.OpenDesk, station="skrining", desk="2")
-    later.ask(c.CallOne, station="skrining", desk="2", visit="lama")
-    assert later.floor.station("skrining").desks == {"2": "lama"}
 
 
 def test_a_listener_that_fails_undoes_nothing_and_stops_nobody(journal: Journal) -> None:
