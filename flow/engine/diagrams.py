@@ -163,6 +163,23 @@ class Diagrams:
 
         return go(node)
 
+    def redirected(self, node: Node, level: int, atom: int, to: int) -> Node:
+        """The function that takes one atom of an axis for another."""
+        memo: dict[Node, Node] = {}
+
+        def go(a: Node) -> Node:
+            if a.level > level:
+                return a
+            found = memo.get(a)
+            if found is None:
+                children = [go(child) for child in a.children]
+                if a.level == level:
+                    children[atom] = children[to]
+                found = memo[a] = self.branch(a.level, tuple(children))
+            return found
+
+        return go(node)
+
     # Looking
 
     def values(self, node: Node, within: Node) -> dict[Hashable, Node]:

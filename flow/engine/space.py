@@ -167,10 +167,14 @@ class Ages:
 
 
 class Arrivals:
-    """The time of arrival in the week, cut where any of the hours begin or end. Atom 0: not known."""
+    """The time of arrival in the week, cut where any of the hours begin or end. Atom 0: not known.
 
-    def __init__(self, hours: Iterable[Hours]) -> None:
+    `named` are the hours that tests call by a name.
+    """
+
+    def __init__(self, hours: Iterable[Hours], named: Iterable[tuple[str, Hours]] = ()) -> None:
         self.name = ARRIVED
+        self.named = tuple(named)
         edges = {day * MINUTES_A_DAY for day in range(7)}
         for one in hours:
             for day, spans in one.spans.items():
@@ -214,13 +218,12 @@ class Space:
         asked: dict[str, list[Test]] = {}
         for name, test in tests:
             asked.setdefault(AGE if name == BIRTH_DATE else name, []).append(test)
-        weeks = [
-            *hours,
-            *(h for t in asked.get(ARRIVED, ()) if isinstance(t, During) for h in t.hours),
-        ]
+        during = [test for test in asked.get(ARRIVED, ()) if isinstance(test, During)]
+        weeks = [*hours, *(one for test in during for one in test.hours)]
         axes: list[Axis] = []
         if weeks:
-            axes.append(Arrivals(weeks))
+            named = [pair for test in during for pair in zip(test.names, test.hours, strict=True)]
+            axes.append(Arrivals(weeks, named))
         for name in (AGE, *vocabulary.facts):
             if name in asked and (name != ARRIVED or not weeks):
                 axes += _axes(name, vocabulary, asked[name])

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from flow.engine.conditions import Bound
+from flow.engine.conditions import Bound, During
 from flow.engine.facts import ARRIVED, BIRTH_DATE, Facts, FactValue, Kind, Unit, completed
-from flow.engine.saying import either, said_range
+from flow.engine.saying import either, said_range, said_test
 from flow.engine.space import MINUTES_A_DAY, OLDEST, Ages, Arrivals, Axis, Numbers, Space, Values
 from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
@@ -97,8 +97,7 @@ def axis_words(vocabulary: Vocabulary, axis: Axis, atoms: Sequence[int]) -> Text
             said = _with_unknown(1, atoms, lambda run: _ages(axis, run))
             return Text(f"umur {said.id}", f"age {said.en}")
         case Arrivals():
-            said = _with_unknown(1, atoms, lambda run: _times(axis, run))
-            return Text(f"datang {said.id}", f"arrives {said.en}")
+            return _arrivals(axis, atoms)
         case _:
             raise AssertionError(f"an axis without words: {axis.name}")
 
@@ -139,6 +138,9 @@ def _flag(label: Text, values: Sequence[FactValue | None]) -> Text:
     }
     if values == [True]:
         return label
+    if True not in values:
+        said = Text(f"bukan: {label.id}", f"not: {label.en}")
+        return said if None not in values or len(values) == 2 else words[None]
     said = either(words[v] for v in values)  # type: ignore[index]
     return Text(f"{label.id}: {said.id}", f"{label.en}: {said.en}")
 
@@ -171,6 +173,24 @@ def _age_bound(unit: Unit, age: int, *, inclusive: bool) -> Bound:
     if unit is Unit.MONTHS and age % 12 == 0:
         return Bound(age // 12, inclusive, Unit.YEARS)
     return Bound(age, inclusive, unit)
+
+
+def _arrivals(axis: Arrivals, atoms: Sequence[int]) -> Text:
+    """By the name of the hours where they have one, else by the times."""
+    known = frozenset(atoms) - {0}
+    for name, hours in axis.named:
+        for outside in (False, True):
+            test = During((name,), (hours,), outside)
+            if known == frozenset(axis.passing(test)):
+                said = said_test(test, lambda value: Text(str(value), str(value)))
+                said = Text(f"datang {said.id}", f"arrives {said.en}")
+                return said if 0 not in atoms else _or_unknown(said)
+    said = _with_unknown(1, atoms, lambda run: _times(axis, run))
+    return Text(f"datang {said.id}", f"arrives {said.en}")
+
+
+def _or_unknown(said: Text) -> Text:
+    return either((said, Text("belum diketahui", "not known")))
 
 
 def _times(axis: Arrivals, run: tuple[int, int]) -> Text:

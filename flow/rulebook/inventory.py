@@ -1,0 +1,135 @@
+"""What a house has, item by item: stations, hours, facts, classes, boards, buttons. Compared with what it had before."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from flow.engine.hours import Hours
+from flow.engine.routing import Board, KioskChoice, Rulebook, Station
+from flow.engine.text import Text
+from flow.engine.vocabulary import Fact
+from flow.rulebook.hours import DAYS
+from flow.rulebook.wording import listed
+
+NONE = Text("tidak ada", "none")
+
+Described = dict[str, Text]
+"""What is written on each item of a kind, by its code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that is different."""
+
+    part: Text
+    before: Text
+    after: Text
+
+
+def items(old: Rulebook, new: Rulebook) -> Iterator[Item]:
+    """Each thing that is different in the house."""
+    before, after = _kinds(old), _kinds(new)
+    for kind in before:
+        yield from _compared(kind, before[kind], after[kind])
+
+
+def _kinds(book: Rulebook) -> dict[Text, Described]:
+    return {
+        Text("Rumah", "House"): _house(book),
+        Text("Pos", "Station"): {c: _station(s) for c, s in book.stations.items()},
+        Text("Data", "Fact"): {c: _fact(book, f) for c, f in book.vocabulary.facts.items()},
+        Text("Kelas prioritas", "Priority class"): _classes(book),
+        Text("Papan", "Board"): {c: _board(book, b) for c, b in book.boards.items()},
+        Text("Tombol kios", "Kiosk button"): {one.code: _button(book, one) for one in book.kiosk},
+    }
+
+
+def _compared(kind: Text, before: Described, after: Described) -> Iterator[Item]:
+    for code in dict.fromkeys((*before, *after)):
+        was, now = before.get(code, NONE), after.get(code, NONE)
+        if was != now:
+            part = Text(f"{kind.id} {code}", f"{kind.en} {code}")
+            yield Item(part=part, before=was, after=now)
+
+
+def _house(book: Rulebook) -> Described:
+    return {
+        "nama": book.name,
+        "kode": _plain(book.facility),
+        "zona": _plain(book.zone.key),
+        "jam": _hours(book.hours),
+        "panggilan": Text(f"{book.call_seconds} detik", f"{book.call_seconds} seconds"),
+        "klaster": listed(cluster.name for cluster in book.clusters.values()),
+        "gawat-darurat": _facts(book, book.emergency),
+        "konsultasi-ulang": book.label(book.review_class) if book.review_class else NONE,
+    }
+
+
+def _station(station: Station) -> Text:
+    desks = ", ".join(station.desks)
+    said = [
+        station.name,
+        Text(f"di layar {station.public_name.id}", f"on screens {station.public_name.en}"),
+        _plain(station.cluster),
+        Text(f"urutan {station.discipline}", f"order {station.discipline}"),
+        Text(f"meja {desks}", f"desks {desks}"),
+        _hours(station.hours),
+    ]
+    said += [Text("mendaftar", "registers")] * station.registers
+    said += [Text("buka malam", "open at night")] * station.overnight
+    return listed(said)
+
+
+def _fact(book: Rulebook, fact: Fact) -> Text:
+    said = [fact.label, _plain(fact.kind.value)]
+    said += [
+        Text(f"{code} ({words.id})", f"{code} ({words.en})") for code, words in fact.choices.items()
+    ]
+    if fact.low is not None or fact.high is not None:
+        said.append(_plain(f"{fact.lowest:g}-{fact.highest:g}"))
+    if fact.default is not None:
+        usual = book.vocabulary.words(fact.name, fact.default)
+        said.append(Text(f"biasanya {usual.id}", f"usually {usual.en}"))
+    for name, test in fact.only_if:
+        wanted, label = book.vocabulary.said_test(name, test), book.vocabulary.label(name)
+        said.append(Text(f"hanya bila {label.id}: {wanted.id}", f"only if {label.en}: {wanted.en}"))
+    return listed(said)
+
+
+def _classes(book: Rulebook) -> Described:
+    return {
+        code: Text(f"{number}. {words.id}", f"{number}. {words.en}")
+        for number, (code, words) in enumerate(book.classes.items(), 1)
+    }
+
+
+def _board(book: Rulebook, board: Board) -> Text:
+    return listed((board.title, *(book.station_name(code) for code in board.stations)))
+
+
+def _button(book: Rulebook, button: KioskChoice) -> Text:
+    return listed((button.label, _facts(book, button.facts)))
+
+
+def _facts(book: Rulebook, facts: Mapping[str, str | int | float | bool]) -> Text:
+    said = []
+    for name, value in facts.items():
+        label, words = book.vocabulary.label(name), book.vocabulary.words(name, value)
+        said.append(Text(f"{label.id}: {words.id}", f"{label.en}: {words.en}"))
+    return listed(said) if said else NONE
+
+
+def _hours(hours: Hours) -> Text:
+    days = [f"{DAYS[day]} {_spans(hours.spans[day])}" for day in range(7) if day in hours.spans]
+    return _plain(", ".join(days)) if days else Text("tutup", "closed")
+
+
+def _spans(spans: Iterable[tuple[time, time]]) -> str:
+    return " ".join(
+        f"{start:%H:%M}-{'24:00' if end == time.max else format(end, '%H:%M')}"
+        for start, end in spans
+    )
+
+
+def _plain(words: str) -> Text:
+    return Text(words, words)
