@@ -200,20 +200,20 @@ class _Side:
             for number, offer in enumerate(offers):
                 added = {n: _added(row) for n, row in enumerate(offer.rows)}
                 node = self._diagrams.map(
-                    ("offer", self._book.digest, room, number), added.get, offer.diagram
+                    ("offer", id(self), room, number), added.get, offer.diagram
                 )
                 found[room, offer.order] = self._assuming(node)
         return found
 
     def _values(self, asked: Asked) -> Node:
         values = {n: rule.value for n, rule in enumerate(asked.table.rules)}
-        name = ("values", self._book.digest, asked.table.name)
+        name = ("values", id(self), asked.table.name)
         return self._assuming(self._diagrams.map(name, values.get, asked.diagram))
 
     def _way(self) -> Node:
         node = self._diagrams.leaf(Way())
         for number, asked in enumerate((*self._decisions.entry, *self._decisions.exits)):
-            name = ("way", self._book.digest, number)
+            name = ("way", id(self), number)
             node = self._diagrams.combine(name, _along(asked.table), node, asked.diagram)
         return self._assuming(node)
 
