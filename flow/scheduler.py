@@ -1,6 +1,6 @@
 """What happens by itself: a table of jobs for APScheduler. Each asks the floor what is due and hands it to the door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flow.clinic import Clinic
 from flow.engine import deadlines
 from flow.engine.refusals import Refused
+from flow.rulebook.draft import Draft
 
 ROUNDS_MAX = 3  # missed calls, the closing of yesterday, the opening of today
 
@@ -22,7 +23,7 @@ class Job:
 
     name: str
     every_seconds: int
-    run: Callable[[Clinic, datetime], None]
+    run: Callable[[datetime], object]
 
 
 def carry_out_due(clinic: Clinic, now: datetime) -> None:
@@ -38,16 +39,22 @@ def carry_out_due(clinic: Clinic, now: datetime) -> None:
             return
 
 
-SCHEDULE = (Job("due", 1, carry_out_due),)
+def schedule(clinic: Clinic, draft: Draft | None) -> Iterator[Job]:
+    """What happens by itself, and how often."""
+    yield Job("due", 1, lambda now: carry_out_due(clinic, now))
+    if draft is not None:
+        yield Job("draft", 2, lambda _: draft.look())
 
 
-def start_scheduler(clinic: Clinic, now: Callable[[], datetime]) -> BackgroundScheduler:
+def start_scheduler(
+    clinic: Clinic, now: Callable[[], datetime], draft: Draft | None = None
+) -> BackgroundScheduler:
     """Run the schedule, at once and then in the background; a run that comes late is made up for once, not many times."""
     scheduler = BackgroundScheduler(timezone="UTC")
-    for job in SCHEDULE:
-        job.run(clinic, now())
+    for job in schedule(clinic, draft):
+        job.run(now())
         scheduler.add_job(
-            lambda job=job: job.run(clinic, now()),
+            lambda job=job: job.run(now()),
             "interval",
             id=job.name,
             seconds=job.every_seconds,

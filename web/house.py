@@ -8,20 +8,27 @@ from typing import cast
 
 from flask import current_app
 
+from flow.books import in_force
 from flow.clinic import Clinic
 from flow.database import is_reachable, open_database
+from flow.engine.routing import Rulebook
+from flow.journal import Journal
 from flow.journal.sql import SqlJournal
 from flow.patients import Patients
-from flow.rulebook import load, sources
+from flow.rulebook import RulebookError
+from flow.rulebook.draft import Draft
 from flow.staff import Staff
 from web.config import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One facility's rooms. `now` is the clock, handed in; `database_answers` says whether the database does."""
+    """One facility's rooms. `draft` is the folder of the rules as it is edited; `now` is the clock, handed in; `database_answers`
+    says whether the database does.
+    """
 
     clinic: Clinic
+    draft: Draft
     patients: Patients
     staff: Staff
     settings: Settings
@@ -30,19 +37,37 @@ class House:
 
 
 def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
-    """Open the rooms that the settings name. Raises `RulebookError` before anything is touched."""
-    rulebook = load(settings.rules)
+    """Open the rooms that the settings name.
+
+    The journal says which rulebook is in force; the folder is a draft. Before the first day the folder is the rulebook, and it must
+    be right: raises `RulebookError`.
+    """
+    draft = Draft(settings.rules, now)
     engine = open_database(settings.database)
     journal = SqlJournal(engine)
-    journal.keep_rulebook(rulebook.digest, rulebook.facility, sources(settings.rules))
     return House(
-        clinic=Clinic(rulebook, journal, shared=settings.redis is not None),
+        clinic=Clinic(_first(draft, journal), journal, shared=settings.redis is not None),
+        draft=draft,
         patients=Patients(engine, now),
         staff=Staff(engine, now),
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),
     )
+
+
+def _first(draft: Draft, journal: Journal) -> Rulebook:
+    """The rulebook to begin with: the one in force, else the draft's, which is kept."""
+    seen = draft.seen
+    facilities = [seen.rulebook.facility] if seen.rulebook else journal.facilities()
+    for facility in facilities:
+        kept = in_force(journal, facility)
+        if kept is not None:
+            return kept
+    if seen.rulebook is None:
+        raise RulebookError(seen.findings)
+    journal.keep_rulebook(seen.rulebook.digest, seen.rulebook.facility, seen.texts)
+    return seen.rulebook
 
 
 def house() -> House:

@@ -8,7 +8,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 import structlog
@@ -18,7 +17,6 @@ from flask_socketio import SocketIO
 from flow import clock
 from flow.engine import boards
 from flow.rulebook import RulebookError
-from flow.rulebook.cases import differences, load_cases
 from flow.scheduler import start_scheduler
 from web import create_app
 from web.config import Settings, SettingsError, from_environment
@@ -57,19 +55,27 @@ def open_or_exit(settings: Settings) -> House:
         house = open_house(settings, clock.now)
     except RulebookError as error:
         for finding in error.findings:
-            click.echo(str(finding), err=True)
+            click.echo(finding.said("id"), err=True)
         click.echo("Buku aturan belum benar; server tidak dijalankan.", err=True)
         sys.exit(1)
-    _warn_of_cases(settings.rules, house)
+    _warn_of_draft(house)
     _refuse_orphans(house)
     return house
 
 
-def _warn_of_cases(rules: Path, house: House) -> None:
-    """The rulebook's own cases; one that fails is worth a word, not a closed Puskesmas."""
-    for case in load_cases(rules):
-        for finding in differences(house.clinic.rulebook, case):
-            click.echo(f"Peringatan, contoh kasus tidak cocok: {finding}", err=True)
+def _warn_of_draft(house: House) -> None:
+    """What the folder says beside the rulebook in force: worth a word, not a closed Puskesmas."""
+    seen = house.draft.seen
+    for finding in seen.cases:
+        click.echo(f"Peringatan, contoh kasus tidak cocok: {finding.said('id')}", err=True)
+    if seen.rulebook is None:
+        found = f"{len(seen.findings)} temuan"
+        click.echo(f"Folder aturan belum benar ({found}). Yang berlaku tetap yang lama.", err=True)
+    elif seen.rulebook.digest != house.clinic.rulebook.digest:
+        click.echo("Folder aturan berbeda dari aturan yang berlaku.", err=True)
+    else:
+        return
+    click.echo("Lihat dan terbitkan di halaman /aturan.", err=True)
 
 
 def _refuse_orphans(house: House) -> None:
@@ -104,7 +110,7 @@ def run(
     """Listen until interrupted, with the scheduler and perhaps something else beside."""
     _set_up_log()
     app = create_app(house)
-    scheduler = start_scheduler(house.clinic, house.now)
+    scheduler = start_scheduler(house.clinic, house.now, house.draft)
     socketio: SocketIO = app.extensions["socketio"]
     if beside is not None:
         socketio.start_background_task(beside, socketio)

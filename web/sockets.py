@@ -17,6 +17,7 @@ from gevent import monkey
 from flow.clinic import Published
 from flow.engine import boards
 from flow.engine.boards import Shown
+from flow.engine.events import RulebookPublished
 from flow.engine.floor import Floor
 from flow.engine.refusals import Missing, Refused
 from flow.engine.routing import Board, Rulebook
@@ -133,7 +134,7 @@ class Publisher:
     def __init__(self, socketio: SocketIO, *, alone: bool) -> None:
         self._socketio = socketio
         self._alone = alone
-        self._outbox: Queue[tuple[str, Shown, str]] = Queue()
+        self._outbox: Queue[tuple[str, Shown, str | None]] = Queue()
         if not alone:
             socketio.start_background_task(self._send)
 
@@ -141,7 +142,9 @@ class Publisher:
         """One entry, to all the screens that show something of it."""
         floor, rulebook = published.floor, published.rulebook
         if floor.renewed_position == floor.position:
-            self._turn_of_day(floor, rulebook)
+            self._renewed(floor, rulebook)
+            if any(isinstance(event, RulebookPublished) for event in published.entry.events):
+                self._tell("rulebook", {"digest": rulebook.digest}, None)
             return
         changed = {code for code, s in floor.stations.items() if s.changed == floor.position}
         for shown in rulebook.boards.values():
@@ -151,8 +154,8 @@ class Publisher:
         for visit in _visits(published):
             self._ticket(floor, rulebook, visit)
 
-    def _turn_of_day(self, floor: Floor, rulebook: Rulebook) -> None:
-        """The day opened or closed: everything is new, so everybody gets the whole."""
+    def _renewed(self, floor: Floor, rulebook: Rulebook) -> None:
+        """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""
         for code in rulebook.boards:
             if self._is_watched(f"board:{code}"):
                 self._emit(floor, "board", code, None, boards.board(floor, rulebook, code))
@@ -185,7 +188,8 @@ class Publisher:
             event, message, room = self._outbox.get()
             self._socketio.emit(event, message, to=room)
 
-    def _tell(self, event: str, message: Shown, room: str) -> None:
+    def _tell(self, event: str, message: Shown, room: str | None) -> None:
+        """To everybody in the room; without one, to every screen."""
         if self._alone:
             self._socketio.emit(event, message, to=room)
         else:

@@ -12,4 +12,4 @@ from web.house import open_house
 
 _house = open_house(from_environment(), clock.now)
 app = create_app(_house)
-start_scheduler(_house.clinic, _house.now)
+start_scheduler(_house.clinic, _house.now, _house.draft)

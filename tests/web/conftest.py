@@ -20,7 +20,8 @@ from flow.clinic import Clinic
 from flow.database import is_reachable, open_database
 from flow.journal.memory import MemoryJournal
 from flow.patients import Patients
-from flow.rulebook import load, shipped
+from flow.rulebook import load, shipped, sources
+from flow.rulebook.draft import Draft
 from flow.staff import Role, Staff
 from web import create_app
 from web.api.operations import OPERATIONS
@@ -164,8 +165,11 @@ def web(rulebook, empty_database: Path, tmp_path: Path) -> Web:
         rules=shipped("typical"),
         secret="for tests only, and long enough",
     )
+    journal = MemoryJournal()
+    journal.keep_rulebook(rulebook.digest, rulebook.facility, sources(settings.rules))
     house = House(
-        clinic=Clinic(rulebook, MemoryJournal()),
+        clinic=Clinic(rulebook, journal),
+        draft=Draft(settings.rules, clock),
         patients=Patients(engine, clock),
         staff=Staff(engine, clock, hasher),
         settings=settings,

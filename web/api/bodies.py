@@ -104,6 +104,13 @@ class NewPatient(Body):
     sure: bool = False
 
 
+class Publication(Body):
+    """Which text of the rules is meant: the one whose changes were looked at. `note` says why, for whoever reads it later."""
+
+    digest: Code
+    note: Reason = ""
+
+
 class Routed(Body):
     """Whom to ask the rules about: facts, and a patient on record who brings birth date and sex."""
 

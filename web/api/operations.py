@@ -19,6 +19,7 @@ ANYBODY: tuple[Role, ...] = ()  # no sign-in
 EVERYBODY = tuple(Role)
 STAFF = (Role.REGISTRATION, Role.STATION)
 AT_THE_COUNTER = (Role.REGISTRATION,)
+OWNER = (Role.ADMIN,)
 
 blueprint = Blueprint("api", __name__)
 

@@ -36,6 +36,8 @@ RIGHTS = {
     ("GET", "/api/v1/patients"): COUNTER,
     ("POST", "/api/v1/patients"): COUNTER,
     ("POST", "/api/v1/routes"): STAFF,
+    ("GET", "/api/v1/rulebook"): STAFF,
+    ("POST", "/api/v1/rulebook/publications"): {"admin"},
     ("POST", "/api/v1/day/opening"): COUNTER,
     ("DELETE", "/api/v1/day/opening"): COUNTER,
 }
