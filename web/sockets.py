@@ -2,6 +2,7 @@
 
 A screen says `watch` and gets the whole state with its day and position. After each entry, everybody who watches gets what
 changed, with the position it follows (`after`): who holds another one has missed something and watches again.
+When other rules come into force every screen is told, and each whole names the rules in force: rooms may have other names.
 A patient's phone shows how many are ahead, which any call may change: it is told that its line stirred, and asks anew when it
 likes.
 """
@@ -62,7 +63,9 @@ def watch(asked: object = None) -> Shown:
     """A screen's request; the answer is its whole state, or the problem."""
     try:
         screen, code = _asked(asked)
-        return house().clinic.look(lambda floor, book: WATCHED[screen](floor, book, code))
+        return house().clinic.look(
+            lambda floor, book: {**WATCHED[screen](floor, book, code), "rulebook": book.digest}
+        )
     except Refused as refused:
         return {
             "problem": {

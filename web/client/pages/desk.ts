@@ -10,7 +10,7 @@ import type { Explained } from "../parts/desk/route";
 import { isAsking } from "../parts/dialog";
 import { el, fill, given, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
-import { calm, complain } from "../parts/message";
+import { calm, complain, remind } from "../parts/message";
 import { eachMinute, runClock, today } from "../parts/now";
 import { printSlip } from "../parts/print";
 import type { Facts, Patient, Question, Queue, Visit } from "../parts/shapes";
@@ -231,4 +231,5 @@ watch<Queue>({
     if (isChosen()) preview(); // the next number may be another desk's by now
   },
   line: status(page.zone),
+  renewed: () => remind(_("Aturan baru sudah berlaku. Muat ulang halaman bila pasien ini selesai.")),
 });

@@ -11,6 +11,13 @@ export function complain(error: unknown): void {
   if (!(error instanceof Refusal)) console.error(error);
 }
 
+/** Something to know, where nothing has gone wrong. */
+export function remind(words: string): void {
+  const box = the("message");
+  say(box, words);
+  box.hidden = false;
+}
+
 export function calm(): void {
   the("message").hidden = true;
 }

@@ -33,11 +33,14 @@ export interface Watched<T> {
   show: (state: T, how: How) => void;
   line: (line: Line, asOf: Date | null) => void;
   refused?: (problem: Problem) => void;
+  /** Other rules are in force: rooms may have other names. Without it the page is loaded anew. */
+  renewed?: () => void;
 }
 
 const ANSWER_MS = 8_000; // an unanswered `watch` is asked again
 const RETRY_MAX_MS = 10_000; // a waiting room should not wait longer for its screen than for its doctor
 const REFRESH_MS = 60_000; // a forgotten change heals within a minute
+const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same moment
 const STIR_MS = 1_500; // a moving line is asked about at most this often
 
 export function watch<T extends Head>(watched: Watched<T>): { again: () => void } {
@@ -51,6 +54,15 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
   let asOf: Date | null = null;
   let isNewLine = false; // the first answer of a new connection counts even when it is older: a restored server is right
 
+  let rulebook = "";
+  const rules = (digest: string): void => {
+    if (rulebook && digest !== rulebook) {
+      if (watched.renewed) watched.renewed();
+      else window.setTimeout(() => window.location.reload(), RELOAD_MS * Math.random());
+    }
+    rulebook = digest;
+  };
+
   const heard = (): void => {
     asOf = new Date(now());
     watched.line("live", asOf);
@@ -60,7 +72,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
     if (!socket.connected) return;
     const question = (asking = ++asked);
     const late = window.setTimeout(() => asking === question && ask(), ANSWER_MS);
-    socket.emit("watch", { screen, code }, (answer: Whole<T> & { problem?: Problem }) => {
+    socket.emit("watch", { screen, code }, (answer: Whole<T> & { problem?: Problem; rulebook?: string }) => {
       window.clearTimeout(late);
       if (asking !== question) return;
       asking = 0;
@@ -70,6 +82,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
         watched.refused?.(answer.problem);
         return;
       }
+      rules(answer.rulebook || "");
       take(answer);
       const waiting = early;
       early = [];
@@ -130,6 +143,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
   socket.on("connect_error", () => watched.line(asOf ? "lost" : "connecting", asOf));
   socket.on("changed", change);
   socket.on("stirred", stir);
+  socket.on("rulebook", (news: { digest: string }) => rules(news.digest));
   window.setInterval(() => asking || ask(), REFRESH_MS);
   window.addEventListener("online", () => socket.connected || socket.connect());
   document.addEventListener("visibilitychange", () => document.hidden || asking || ask());
