@@ -60,7 +60,9 @@ def station(code: str, desks: int = 1, discipline: str = "strict", **more: bool)
     )
 
 
-def order(code: str, *, review: bool = False, last: bool = False) -> OrderRule:
+def order(
+    code: str, *, review: bool = False, last: bool = False, automatic: bool = False
+) -> OrderRule:
     return OrderRule(
         order=code,
         label=Text(code, code),
@@ -68,6 +70,7 @@ def order(code: str, *, review: bool = False, last: bool = False) -> OrderRule:
         rule=rule(f"permintaan-{code}", stops=(code,)),
         review=review,
         last=last,
+        automatic=automatic,
     )
 
 

@@ -90,8 +90,12 @@ def _console(rulebook: Rulebook, station: Station) -> ConsolePage:
 
 
 def _orders(rulebook: Rulebook, station: str) -> tuple[Offer, ...]:
-    """Each order offered here, once, whatever the patient."""
-    rows = {row.order: row for row in reversed(rulebook.tables.orders) if station in row.at}
+    """Each order that may be asked for here, once, whatever the patient. What follows by itself needs no button."""
+    rows = {
+        row.order: row
+        for row in reversed(rulebook.tables.orders)
+        if station in row.at and not row.automatic
+    }
     return tuple(
         Offer(
             order=row.order,

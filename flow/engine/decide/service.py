@@ -177,7 +177,10 @@ def _refuse_unregistered(visit: Visit, stop: Stop, rulebook: Rulebook, to: set[s
 def _ordered(
     floor: Floor, command: c.Finish, visit: Visit, stop: Stop, rulebook: Rulebook
 ) -> list[OrderRule]:
-    """The rows of the order table for what was asked, in the rulebook's order; raises `UnknownOrder`."""
+    """The rows for what was asked and for what follows by itself, in the rulebook's order; raises `UnknownOrder`.
+
+    What follows by itself was placed before the patient came back with results, so not once more then.
+    """
     if command.orders and command.outcome in AT_ONCE:
         raise OrdersAndLeaving(outcome=words.OUTCOME[command.outcome])
     offered = rulebook.offered(stop.station, visit.facts, floor.day or command.at.date())
@@ -188,4 +191,9 @@ def _ordered(
                 station=rulebook.station_name(stop.station),
                 allowed=", ".join(offered) or "–",
             )
-    return [row for order, row in offered.items() if order in command.orders]
+    by_itself = command.outcome not in AT_ONCE and stop.review_of is None
+    return [
+        row
+        for order, row in offered.items()
+        if order in command.orders or (row.automatic and by_itself)
+    ]
