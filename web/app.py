@@ -6,7 +6,19 @@ from flask import Flask, Response, request, session
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import api, auth, board, errors, home, kiosk, registration, sockets, station, ticket
+from web import (
+    api,
+    auth,
+    board,
+    errors,
+    home,
+    kiosk,
+    registration,
+    rulebook,
+    sockets,
+    station,
+    ticket,
+)
 from web.house import House
 from web.words import LANGUAGES
 
@@ -34,7 +46,7 @@ def create_app(house: House) -> Flask:
     Babel(app, default_locale=INDONESIAN, locale_selector=_language)
     errors.attach(app)
     auth.attach(app)
-    for page in (home, registration, station, board, kiosk, ticket):
+    for page in (home, registration, station, board, kiosk, ticket, rulebook):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(api.blueprint)
     app.after_request(_add_headers)

@@ -87,4 +87,12 @@ def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
             Link(url="/kios", title=_("Kios nomor antrean"), note=_("Layar sentuh untuk pasien")),
             (Role.REGISTRATION,),
         ),
+        (
+            Link(
+                url="/aturan",
+                title=_("Buku aturan"),
+                note=_("Baca, coba pasien, terbitkan perubahan"),
+            ),
+            (Role.REGISTRATION, Role.STATION),
+        ),
     )
