@@ -13,10 +13,12 @@ from flow import clock
 from flow.engine.refusals import BadFact, NoRule
 from flow.engine.routing import Rulebook
 from flow.rulebook.cases import differences, load_cases
+from flow.rulebook.comparing import compare
 from flow.rulebook.compiler import read_sources
 from flow.rulebook.explain import explain, in_words
 from flow.rulebook.findings import RulebookError
 from flow.rulebook.folder import shipped, sources
+from flow.rulebook.picture import mermaid
 from flow.rulebook.proofs import prove
 from flow.rulebook.proving import compile_sources
 
@@ -29,6 +31,17 @@ _FOLDER = click.option(
     default=lambda: shipped("typical"),
     show_default="the typical Puskesmas",
     help="The folder of the rulebook.",
+)
+
+
+_LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    envvar="ALUR_LANGUAGE",
+    show_envvar=True,
+    default="id",
+    show_default=True,
+    help="The language of the words.",
 )
 
 
@@ -45,16 +58,17 @@ def rules() -> None:
 
 @rules.command()
 @_FOLDER
-def check(folder: Path) -> None:
+@_LANGUAGE
+def check(folder: Path, language: str) -> None:
     """Compile the rulebook, prove it, and run its cases."""
     try:
         rulebook = compile_sources(sources(folder))
         cases = load_cases(folder)
     except RulebookError as error:
-        _stop(error)
+        _stop(error, language)
     found = [finding for case in cases for finding in differences(rulebook, case)]
     if found:
-        _stop(RulebookError(found))
+        _stop(RulebookError(found), language)
     click.echo(_summary(rulebook, len(cases)))
 
 
@@ -82,6 +96,32 @@ def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> N
         raise click.ClickException(refusal.said.en) from None
 
 
+@rules.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@_LANGUAGE
+def diff(old: Path, new: Path, language: str) -> None:
+    """Say which patients the rulebook in folder NEW routes differently from the one in OLD.
+
+    The exit code is 0 where nothing differs, 1 where something does.
+    """
+    changes = compare(_read(old), _read(new))
+    for change in changes:
+        who = f": {change.who.in_language(language)}" if change.who else ""
+        click.echo(f"{change.part.in_language(language)}{who}")
+        before, after = (text.in_language(language) for text in (change.before, change.after))
+        click.echo(f"    {before}  =>  {after}")
+    sys.exit(1 if changes else 0)
+
+
+@rules.command()
+@_FOLDER
+@_LANGUAGE
+def picture(folder: Path, language: str) -> None:
+    """Print the flow of the patients as a Mermaid flowchart."""
+    click.echo(mermaid(_read(folder), language))
+
+
 def _read(folder: Path) -> Rulebook:
     """The rulebook even where it is not proven: an example of what is wrong with it can be tried."""
     try:
@@ -95,9 +135,9 @@ def _read(folder: Path) -> Rulebook:
     return compiled.rulebook
 
 
-def _stop(error: RulebookError) -> NoReturn:
+def _stop(error: RulebookError, language: str = "id") -> NoReturn:
     for finding in error.findings:
-        click.echo(str(finding), err=True)
+        click.echo(finding.said(language), err=True)
     sys.exit(1)
 
 

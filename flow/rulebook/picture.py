@@ -71,7 +71,7 @@ def mermaid(rulebook: Rulebook, language: str = "id") -> str:
     """The graph as a Mermaid flowchart."""
     drawn = graph(rulebook)
     number = {node.code: f"n{n}" for n, node in enumerate(drawn.nodes)}
-    lines = ["flowchart LR"]
+    lines = ["flowchart TB"]
     for node in drawn.nodes:
         label = node.name.in_language(language).replace('"', "'")
         shape = f'["{label}"]' if node.cluster else f'(["{label}"])'

@@ -48,7 +48,11 @@ const birth = the<HTMLInputElement>("birth");
 const arrived = document.getElementById("arrived") as HTMLInputElement | null;
 let shown = "";
 
-const when = (at: string): string => `${day(at.slice(0, 10))} ${clock(at, page.zone)}`;
+/** The day in the facility's zone, and the time. */
+const when = (at: string): string => {
+  const local = new Intl.DateTimeFormat("sv-SE", { timeZone: page.zone }).format(new Date(at));
+  return `${day(local)} ${clock(at, page.zone)}`;
+};
 
 // Trying a patient
 
@@ -104,7 +108,7 @@ function broken(findings: Finding[]): HTMLElement[] {
     el("p", {}, _("Yang berlaku tetap aturan yang lama. {count} temuan:", { count: findings.length })),
     el("ul", {}, ...findings.map((one) =>
       el("li", { "data-code": one.code }, el("span", { class: "place" }, one.place), " ", one.said,
-        one.example ? el("small", {}, `${_("Misalnya")}: ${one.example} `) : null,
+        one.example ? el("small", {}, _("misalnya: {example}", { example: one.example })) : null,
         one.facts ? el("button", { class: "btn small", type: "button", click: () => tryOut(one) }, _("Coba pasien ini")) : null))),
   ];
 }
