@@ -39,7 +39,7 @@ def test_check_says_that_all_is_well() -> None:
 def test_check_names_a_mistake_on_one_line(copied: Path) -> None:
     spoil(copied / "stations.yaml", "discipline: fifo", "discipline: fifoo")
 
-    result = alur_rules("check", "--rules", str(copied))
+    result = alur_rules("check", "--language", "en", "--rules", str(copied))
 
     assert result.exit_code == 1
     assert result.stdout == ""
