@@ -109,7 +109,9 @@ def test_nurul_serves_and_does_not_register(web: Web) -> None:
     page(web.browser("nurul"), "/loket", status=403)
 
 
-@pytest.mark.parametrize(("name", "doors"), [("vina", ["/papan"]), ("nurul", ["/pos", "/papan", "/aturan"])])
+@pytest.mark.parametrize(
+    ("name", "doors"), [("vina", ["/papan"]), ("nurul", ["/pos", "/papan", "/aturan"])]
+)
 def test_home_shows_the_doors_that_are_open(web: Web, name: str, doors: list[str]) -> None:
     tags = page(web.browser(name), "/").tags
     assert [a["href"] for _, a in tags if "door" in (a.get("class") or "").split()] == doors
