@@ -2,7 +2,7 @@
 
 import { get, press } from "../parts/api";
 import { type Explained, type Labels, route } from "../parts/desk/route";
-import { el, fill, given, say, the } from "../parts/dom";
+import { el, fill, given, keepingFocus, say, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
 import { calm, complain } from "../parts/message";
 import { type Drawn, type Line, picture } from "../parts/picture";
@@ -94,9 +94,12 @@ function draw(state: State): void {
   const box = the("draft");
   box.hidden = draft.state === "same";
   const key = JSON.stringify([draft.state, draft.digest, draft.findings, draft.changes, draft.cases]);
-  if (key !== shown && !box.contains(document.activeElement)) {
+  if (key !== shown) {
     shown = key;
-    fill(box, ...(draft.state === "broken" ? broken(draft.findings) : ready(state)));
+    const typed = box.querySelector<HTMLInputElement>("#note")?.value || "";
+    keepingFocus(() => fill(box, ...(draft.state === "broken" ? broken(draft.findings) : ready(state))));
+    const note = box.querySelector<HTMLInputElement>("#note");
+    if (note) note.value = typed;
   }
   fill(the("history"), ...state.history.map((one) => el("li", {}, `${when(one.at)} · ${one.by}${one.note ? ` · ${one.note}` : ""} `, el("code", {}, one.digest))));
   if (state.history.length === 0) fill(the("history"), el("li", {}, _("Belum pernah diubah sejak dipasang.")));
