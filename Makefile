@@ -44,6 +44,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 bench: .venv/.installed-test
+	$(INSTALL) -e '.[bench]'
 	$(BIN)/python -m tests.bench
 
 dist: .venv/.installed-test

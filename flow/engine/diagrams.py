@@ -138,7 +138,22 @@ class Diagrams:
 
     def either(self, one: Node, two: Node) -> Node:
         """The cells that are in one set or the other."""
-        return self.opposite(self.both(self.opposite(one), self.opposite(two)))
+        if one is two or two is self.none:
+            return one
+        if one is self.none:
+            return two
+        if one is self.all or two is self.all:
+            return self.all
+        memo = self._memos.setdefault("either", {})
+        found = memo.get((one, two))
+        if found is None:
+            level = min(one.level, two.level)
+            size = self.sizes[level]
+            ones = one.children if one.level == level else (one,) * size
+            twos = two.children if two.level == level else (two,) * size
+            children = tuple([self.either(x, y) for x, y in zip(ones, twos, strict=True)])
+            found = memo[(one, two)] = self.branch(level, children)
+        return found
 
     def opposite(self, one: Node) -> Node:
         """The cells that are not in the set."""

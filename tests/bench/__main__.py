@@ -1,12 +1,13 @@
-"""Run every benchmark, or the ones named: `python -m tests.bench engine durable http screens`."""
+"""Run every benchmark, or the ones named: `python -m tests.bench engine rules durable http screens`."""
 
 import sys
 from collections.abc import Callable
 
-from tests.bench import durable, engine, http, screens
+from tests.bench import durable, engine, http, rules, screens
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "engine": engine.run,
+    "rules": rules.run,
     "durable": durable.run,
     "http": http.run,
     "screens": screens.run,

@@ -95,25 +95,36 @@ class Ground:
     def at(self) -> dict[str, Node]:
         """Who can be at each station: sent there by the rules, or by an order of a room where they can be."""
         found = {code: self._passing(code) for code in self.rulebook.stations}
-        moved = True
+        moved = set(found)
         while moved:
-            moved = False
-            for _, offer, place, patients in self.offered(found):
+            rooms, moved = moved, set()
+            for room, offer, place, by_row in self._rows:
+                if room not in rooms:
+                    continue
+                patients = self.diagrams.both(found[room], by_row)
                 for station in offer.rows[place].rule.stops:
                     grown = self.diagrams.either(found[station], patients)
-                    moved = moved or grown is not found[station]
+                    if grown is not found[station]:
+                        moved.add(station)
                     found[station] = grown
         return found
 
+    @cached_property
+    def _rows(self) -> tuple[tuple[str, Offer, int, Node], ...]:
+        """Each row of each order at each room, with the possible patients for whom it holds first."""
+        return tuple(
+            (room, offer, place, self.having(offer.diagram, place))
+            for room, offers in self.decisions.offers.items()
+            for offer in offers
+            for place in range(len(offer.rows))
+        )
+
     def offered(self, at: dict[str, Node]) -> Iterator[tuple[str, Offer, int, Node]]:
         """Each row of each order at each room: who, among those who are there, is offered it by this row."""
-        for room, offers in self.decisions.offers.items():
-            for offer in offers:
-                for place in range(len(offer.rows)):
-                    by_row = self.having(offer.diagram, place)
-                    patients = self.diagrams.both(at[room], by_row)
-                    if patients is not self.diagrams.none:
-                        yield room, offer, place, patients
+        for room, offer, place, by_row in self._rows:
+            patients = self.diagrams.both(at[room], by_row)
+            if patients is not self.diagrams.none:
+                yield room, offer, place, patients
 
     def _passing(self, station: str) -> Node:
         return self.cells.possible(

@@ -27,12 +27,12 @@ def findings(ground: Ground) -> Iterator[Finding]:
         for place, rule in enumerate(stage.table.rules):
             won = ground.diagrams.both(ground.having(stage.asked.diagram, place), stage.comers)
             yield from _sent(ground, rule, won, closed)
+    asked = {row.rule.line: ground.diagrams.none for row in ground.rulebook.tables.orders}
+    for _, offer, place, patients in ground.offered(ground.at):
+        line = offer.rows[place].rule.line
+        asked[line] = ground.diagrams.either(asked[line], patients)
     for row in ground.rulebook.tables.orders:
-        offered = ground.diagrams.none
-        for _, offer, place, patients in ground.offered(ground.at):
-            if offer.rows[place] is row:
-                offered = ground.diagrams.either(offered, patients)
-        yield from _sent(ground, row.rule, offered, closed)
+        yield from _sent(ground, row.rule, asked[row.rule.line], closed)
 
 
 def _sent(ground: Ground, rule: Rule, patients: Node, closed: dict[str, Node]) -> Iterator[Finding]:
