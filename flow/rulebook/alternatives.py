@@ -9,6 +9,7 @@ from flow.engine.conditions import Bound
 from flow.engine.decisions import Route, Steps
 from flow.engine.diagrams import Cell
 from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, Facts, FactValue, Unit, completed
+from flow.engine.refusals import NoRule
 from flow.engine.routing import Rulebook
 from flow.engine.saying import either, said_range
 from flow.engine.space import Values
@@ -64,7 +65,8 @@ def alternatives(
 def _runs(rulebook: Rulebook, here: Route, about: Around) -> Iterator[Run]:
     """The neighbours that lead elsewhere: beside a known number, age or time the nearest ones, else all of them."""
     known = [one for one in about.neighbours if one.known]
-    ways = {one.place: rulebook.decisions.way(one.cell) for one in known}
+    ways = {one.place: way for one in known if (way := _way(rulebook, one)) is not None}
+    known = [one for one in known if one.place in ways]
     own = about.own
     level = rulebook.decisions.space.levels[about.fact][0]
     if own is None or isinstance(rulebook.decisions.space.axes[level], Values):
@@ -78,6 +80,14 @@ def _runs(rulebook: Rulebook, here: Route, about: Around) -> Iterator[Run]:
                 run = sorted(members, key=lambda one: one.place)
                 yield Run(tuple(run), ways[run[0].place], is_nearest=True, is_below=side is below)
                 break
+
+
+def _way(rulebook: Rulebook, one: Neighbour) -> Route | None:
+    """Where a neighbour would go; None where an unproven rulebook has no rule for them."""
+    try:
+        return rulebook.decisions.way(one.cell)
+    except NoRule:
+        return None
 
 
 def _gathered(here: Route, known: Sequence[Neighbour], ways: dict[int, Route]) -> Iterator[Run]:

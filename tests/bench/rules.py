@@ -1,7 +1,7 @@
 """The rulebook of 37 stations: how long its proof takes, and one decision beside GoRules zen-engine and a CEL engine.
 
-All three are given the same table (which room sees whom) and must agree on every patient before any time is taken. The other
-two get ages in months and days and the names of the hours ready-made; ours works them out from the birth date and the time of arrival.
+All three are given the same table (which room sees whom) and must agree on every patient before any time is taken. The
+other two get ages in months and days and the names of the hours ready-made; ours works them out itself.
 """
 
 import gc
