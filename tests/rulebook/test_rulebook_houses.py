@@ -3,8 +3,15 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from flow.engine import commands as c
+from flow.engine.conditions import meets
+from flow.engine.refusals import BadFact
+from flow.engine.routing import Rulebook
+from flow.engine.tables import Rule, Table
 from flow.rulebook import load, shipped
+from flow.rulebook.cases import Case, differences, load_cases
 from tests.engine.story import ADULT, WOMAN, Story
 
 INPATIENT = load(shipped("rawat-inap"))
@@ -22,6 +29,44 @@ def house(at: datetime) -> Story:
 
 def offered(story: Story, visit: str, station: str) -> set[str]:
     return set(story.rulebook.offered(station, story.visit(visit).facts, story.now.date()))
+
+
+# Their cases
+
+
+@pytest.mark.parametrize("name", ["pustu", "rawat-inap"])
+def test_the_cases_hold_and_reach_every_rule(name: str) -> None:
+    """A rule without a case could be changed and nobody would notice."""
+    rulebook, cases = load(shipped(name)), load_cases(shipped(name))
+    tables = rulebook.tables
+    lists = [*tables.entry, *tables.exits, tables.priority, tables.tickets]
+    declared = {r.line for t in lists for r in t.rules} | {
+        r.line for r in (*tables.bands, *tables.flags)
+    }
+
+    assert [str(found) for case in cases for found in differences(rulebook, case)] == []
+    assert len({case.name for case in cases}) == len(cases) >= 45
+    assert declared - {line for case in cases for line in met(rulebook, case)} == set()
+
+
+def met(rulebook: Rulebook, case: Case) -> set[str]:
+    """The places of the rules that this patient comes to."""
+    try:
+        facts = rulebook.vocabulary.check(case.facts, case.on)
+    except BadFact:
+        return set()
+    whole, tables = rulebook.vocabulary.complete(facts), rulebook.tables
+
+    def first(table: Table) -> Rule:
+        return next(rule for rule in table.rules if meets(rule.when, whole, case.on))
+
+    way = [first(tables.priority), first(tables.tickets)]
+    way += [rule for rule in (*tables.bands, *tables.flags) if meets(rule.when, whole, case.on)]
+    for table in (*tables.entry, *tables.exits):
+        way.append(first(table))
+        if way[-1].final:
+            break
+    return {rule.line for rule in way}
 
 
 # The inpatient Puskesmas
