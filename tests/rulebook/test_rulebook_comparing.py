@@ -43,7 +43,7 @@ def value(table: Table, one: Somebody) -> str | None:
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_it_is_what_counting_everybody_says(data: st.DataObject) -> None:
     vocabulary = data.draw(vocabularies())

@@ -11,6 +11,11 @@ from flow.rulebook import RulebookError, compile_sources, load, shipped, sources
 
 Sources = dict[str, str]
 FRIDAY = date(2026, 11, 27)
+HOUSES = ("typical", "kecil", "besar", "rawat-inap", "pustu")
+
+CONFIDENTIAL = {"tb", "kusta", "vct", "jiwa", "ktpa", "metadon"}
+
+each_house = pytest.mark.parametrize("house", HOUSES)
 
 
 def test_the_typical_rulebook_survives_the_database() -> None:
@@ -94,14 +99,25 @@ def test_the_typical_house_never_closes_but_its_rooms_do() -> None:
     assert rulebook.stations["loket"].hours.closing(date(2026, 11, 29)) is None
 
 
-def test_no_waiting_room_shows_a_place_where_people_come_without_a_ticket() -> None:
-    shown = {s for board in load(shipped("typical")).boards.values() for s in board.stations}
+@pytest.mark.parametrize("house", [house for house in HOUSES if house != "pustu"])
+def test_no_waiting_room_shows_a_place_where_people_come_without_a_ticket(house: str) -> None:
+    """A Pustu has no such place: its only nurse helps in the room that the board shows."""
+    rulebook = load(shipped(house))
+    shown = {s for board in rulebook.boards.values() for s in board.stations}
+    carried_in = [
+        stop.station
+        for facts in (rulebook.emergency, {"in_labour": True})
+        for step in rulebook.route(facts, FRIDAY).entry
+        for stop in step
+    ]
 
-    assert shown.isdisjoint({"ugd", "bersalin", "rawat-inap"})
+    assert len(set(carried_in)) == 2
+    assert shown.isdisjoint(carried_in)
 
 
-def test_every_word_for_people_comes_in_both_languages() -> None:
-    rulebook = load(shipped("typical"))
+@each_house
+def test_every_word_for_people_comes_in_both_languages(house: str) -> None:
+    rulebook = load(shipped(house))
     rules = rulebook.tables.rules()
 
     alike = [rule.line for rule in rules if rule.because.id == rule.because.en]
@@ -121,10 +137,16 @@ def test_only_who_pays_is_sent_to_the_cashier_from_the_emergency_room() -> None:
     assert "kasir" not in rulebook.offered("ugd", {}, FRIDAY)
 
 
-def test_no_room_sends_a_patient_to_itself() -> None:
+@each_house
+def test_no_room_sends_a_patient_to_itself(house: str) -> None:
+    orders = load(shipped(house)).tables.orders
+
+    assert all(order.at.isdisjoint(order.rule.stops) for order in orders)
+
+
+def test_the_laboratory_refers_nobody_but_emergencies() -> None:
     rulebook = load(shipped("typical"))
 
-    assert all(order.at.isdisjoint(order.rule.stops) for order in rulebook.tables.orders)
     assert rulebook.offered("lab", {}, FRIDAY).keys() == {"ugd", "bersalin"}
 
 
@@ -141,6 +163,86 @@ def test_every_button_of_the_kiosk_draws_a_ticket() -> None:
     assert letters["lansia"] == "D"
     assert letters["gigi"] == "E"
     assert letters["lab"] == letters["farmasi"] == "F"
+
+
+@each_house
+def test_every_button_of_every_kiosk_leads_somewhere(house: str) -> None:
+    rulebook = load(shipped(house))
+
+    for button in rulebook.kiosk:
+        facts = rulebook.vocabulary.check(button.facts, FRIDAY)
+        assert rulebook.route(facts, FRIDAY).steps, button.code
+        assert button.label.id != button.label.en
+
+
+# The small and the large house
+
+
+def test_a_small_house_has_cluster_4_but_no_room_of_it() -> None:
+    rulebook = load(shipped("kecil"))
+
+    assert "K4" in rulebook.clusters
+    assert "K4" not in {station.cluster for station in rulebook.stations.values()}
+    assert rulebook.zone.key == "Asia/Jakarta"  # said once, for the whole district
+
+
+def test_a_wound_is_seen_to_in_the_emergency_room_and_the_room_looks_again() -> None:
+    offered = load(shipped("kecil")).offered("dewasa-lansia", {}, FRIDAY)
+
+    assert offered["tindakan"].rule.stops == ("ugd",)
+    assert offered["tindakan"].review
+
+
+def test_a_small_pharmacy_is_not_asked_at_night() -> None:
+    rulebook = load(shipped("kecil"))
+    by_day, by_night = ({"arrived": f"2026-11-27T{clock}"} for clock in ("09:00", "21:00"))
+
+    assert "farmasi" in rulebook.offered("poned", by_day, FRIDAY)
+    assert "farmasi" not in rulebook.offered("poned", by_night, FRIDAY)
+
+
+def test_the_large_house_has_37_stations_and_a_board_for_each_floor() -> None:
+    rulebook = load(shipped("besar"))
+    shown = [s for board in rulebook.boards.values() for s in board.stations]
+
+    assert len(rulebook.stations) == 37
+    assert list(rulebook.boards) == ["lantai-1", "lantai-2", "lantai-3"]
+    assert sorted(shown) == sorted(rulebook.stations.keys() - {"ugd", "persalinan"})
+
+
+def test_two_doctors_of_a_kind_are_two_desks_of_one_line() -> None:
+    rulebook = load(shipped("besar"))
+
+    for kind in ("dewasa", "lansia", "ptm"):
+        assert rulebook.station(f"dokter-{kind}").desks == ("1", "2")
+        assert rulebook.station(f"perawat-{kind}").cluster == "K3"
+
+
+def test_every_service_of_the_large_house_has_letters_and_they_go_beyond_z() -> None:
+    rulebook = load(shipped("besar"))
+    services = rulebook.vocabulary.facts["service"].choices
+    letters = {s: rulebook.route({"service": s}, FRIDAY).letter for s in services}
+
+    assert letters["skbn"] == "AA"
+    assert {letters[s] for s in CONFIDENTIAL} == {letters["umum"]} == {"A"}
+    assert len({letters[s] for s in services if s not in CONFIDENTIAL}) == len(services) - 6
+
+
+def test_nothing_confidential_can_be_read_in_a_waiting_room() -> None:
+    rulebook = load(shipped("besar"))
+    rooms = ("dots-kusta", "vct", "jiwa", "ktpa", "metadon")
+
+    assert {rulebook.station(r).public_name.en.split()[0] for r in rooms} == {"Room"}
+    assert CONFIDENTIAL.isdisjoint(button.facts.get("service") for button in rulebook.kiosk)
+
+
+def test_the_large_laboratory_is_asked_from_the_emergency_room_only_by_day() -> None:
+    rulebook = load(shipped("besar"))
+    by_day, by_night = ({"arrived": f"2026-11-27T{clock}"} for clock in ("09:00", "21:00"))
+
+    assert "lab" in rulebook.offered("ugd", by_day, FRIDAY)
+    assert "lab" not in rulebook.offered("ugd", by_night, FRIDAY)
+    assert "farmasi" in rulebook.offered("ugd", by_night, FRIDAY)
 
 
 # Folders

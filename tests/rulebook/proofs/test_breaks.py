@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,12 @@ WHY = {"id": "Karena", "en": "Because"}
 
 
 def laid_out(name: str) -> Files:
-    """The whole rulebook as plain data, what it includes laid under it."""
+    """The whole rulebook as plain data of one's own, what it includes laid under it."""
+    return deepcopy(_laid_out(name))
+
+
+@cache
+def _laid_out(name: str) -> Files:
     texts = {
         path: YAML(typ="safe", pure=True).load(t) for path, t in sources(shipped(name)).items()
     }
