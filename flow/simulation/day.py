@@ -14,6 +14,7 @@ import structlog
 from flow.clinic import Clinic
 from flow.engine import commands as c
 from flow.engine import ordering
+from flow.engine.facts import Facts, FactValue
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import Status
 from flow.engine.refusals import Refused
@@ -86,7 +87,8 @@ class Day:
             self._ask(c.EnterEmergency, now, visit=visit, facts={"triage": "red"})
         else:
             service = person.facts.get("service", "umum")
-            self._ask(c.IssueTicket, now, visit=visit, facts={"service": service})
+            facts = self._understood({"service": service})
+            self._ask(c.IssueTicket, now, visit=visit, facts=facts)
 
     # Working
 
@@ -125,13 +127,13 @@ class Day:
         if person is not None and visit.patient is None and (registers or visit.emergency):
             self._register(visit, person, now)
         if person is not None and stop.station == "skrining":
-            self._ask(c.UpdateFacts, now, visit=visit.id, facts=person.screening)
+            self._ask(c.UpdateFacts, now, visit=visit.id, facts=self._understood(person.screening))
         orders = () if stop.review_of else self._orders(visit, stop)
         self._ask(c.Finish, now, visit=visit.id, station=stop.station, orders=orders)
 
     def _register(self, visit: Visit, person: Person, now: datetime) -> None:
         facts = {
-            **person.facts,
+            **self._understood(person.facts),
             "birth_date": person.birth_date.isoformat(),
             "sex": person.sex,
         }
@@ -161,6 +163,15 @@ class Day:
                 self._ask(c.BringBack, now, visit=visit, station=code)
 
     # Details
+
+    def _understood(self, facts: Facts) -> dict[str, FactValue]:
+        """What this house asks for; another one may know fewer facts and services."""
+        declared = self.clinic.rulebook.vocabulary.facts
+        return {
+            name: value
+            for name, value in facts.items()
+            if name in declared and (not declared[name].choices or value in declared[name].choices)
+        }
 
     def _service(self, station: str) -> Callable[[Random], float]:
         return lambda random: pace.service_minutes(random, station)

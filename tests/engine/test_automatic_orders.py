@@ -57,3 +57,12 @@ def test_who_is_admitted_at_once_goes_nowhere_else() -> None:
 def test_who_is_referred_still_gets_it() -> None:
     story = consulting()
     assert ordered(story.when(c.Finish, visit="ani", outcome=Outcome.REFERRED)) == ("lab",)
+
+
+def test_what_followed_before_the_results_does_not_follow_once_more() -> None:
+    rows = (order("gigi", review=True), order("obat", automatic=True, last=True))
+    story = Story(small(orders=rows)).opened("skrining", "dewasa", "gigi").registered("ani")
+    story.through("ani", "skrining").serving("ani", "dewasa")
+    assert ordered(story.when(c.Finish, visit="ani", orders=("gigi",))) == ("gigi", "obat")
+    story.through("ani", "gigi").serving("ani", "dewasa")
+    assert ordered(story.when(c.Finish, visit="ani")) == (), "not once more with the results"

@@ -177,10 +177,7 @@ def _refuse_unregistered(visit: Visit, stop: Stop, rulebook: Rulebook, to: set[s
 def _ordered(
     floor: Floor, command: c.Finish, visit: Visit, stop: Stop, rulebook: Rulebook
 ) -> list[OrderRule]:
-    """The rows for what was asked and for what follows by itself, in the rulebook's order; raises `UnknownOrder`.
-
-    What follows by itself was placed before the patient came back with results, so not once more then.
-    """
+    """The rows for what was asked and for what follows by itself, in the rulebook's order; raises `UnknownOrder`."""
     if command.orders and command.outcome in AT_ONCE:
         raise OrdersAndLeaving(outcome=words.OUTCOME[command.outcome])
     offered = rulebook.offered(stop.station, visit.facts, floor.day or command.at.date())
@@ -191,9 +188,18 @@ def _ordered(
                 station=rulebook.station_name(stop.station),
                 allowed=", ".join(offered) or "–",
             )
-    by_itself = command.outcome not in AT_ONCE and stop.review_of is None
+    stays = command.outcome not in AT_ONCE
     return [
         row
         for order, row in offered.items()
-        if order in command.orders or (row.automatic and by_itself)
+        if order in command.orders
+        or (row.automatic and stays and not _placed_before(row, visit, stop))
     ]
+
+
+def _placed_before(row: OrderRule, visit: Visit, stop: Stop) -> bool:
+    """Whether this order followed by itself already when the patient was sent for the results of this review."""
+    return stop.review_of is not None and any(
+        other.rule == row.rule.name and other.number > stop.review_of
+        for other in visit.stops.values()
+    )
