@@ -198,8 +198,6 @@ def _ordered(
 
 
 def _placed_before(row: OrderRule, visit: Visit, stop: Stop) -> bool:
-    """Whether this order followed by itself already when the patient was sent for the results of this review."""
-    return stop.review_of is not None and any(
-        other.rule == row.rule.name and other.number > stop.review_of
-        for other in visit.stops.values()
-    )
+    """Whether a patient who is back with results has been sent for this already."""
+    ordered = {one.station for one in visit.stops.values() if one.origin is Origin.ORDER}
+    return stop.review_of is not None and ordered.issuperset(row.rule.stops)
