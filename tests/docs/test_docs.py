@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flow import __version__
-from tests.docs import lifecycle_picture
+from tests.docs import lifecycle_picture, rulebook_pictures
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.id.md")
@@ -51,6 +51,10 @@ def test_make_targets_of_the_readme_exist() -> None:
     for page in READMES:
         for target in re.findall(r"^make (\w+)", (ROOT / page).read_text(), flags=re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+
+
+def test_the_pictures_of_the_rulebooks_are_drawn_from_the_rules() -> None:
+    assert rulebook_pictures.PAGE.read_text(encoding="utf-8") == rulebook_pictures.pictures()
 
 
 def test_the_picture_of_the_lifecycle_is_drawn_from_the_table() -> None:
