@@ -17,18 +17,26 @@ COMMANDS = "alur.commands"
 
 
 class InstalledCommands(click.Group):
-    """A group whose commands are the entry points of `COMMANDS`."""
+    """A group whose commands are the entry points of `COMMANDS`; `rules.replay` is one of the group `rules`."""
 
     @cached_property
     def _entries(self) -> dict[str, EntryPoint]:
         return {entry.name: entry for entry in entry_points(group=COMMANDS)}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(self._entries)
+        return sorted(name for name in self._entries if "." not in name)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         entry = self._entries.get(cmd_name)
-        return _load(entry) if entry else None
+        if entry is None:
+            return None
+        command = _load(entry)
+        if isinstance(command, click.Group):
+            for name, one in self._entries.items():
+                group, _, own = name.partition(".")
+                if group == cmd_name and own:
+                    command.add_command(_load(one), own)
+        return command
 
 
 def _load(entry: EntryPoint) -> click.Command:

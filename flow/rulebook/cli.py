@@ -22,7 +22,7 @@ from flow.rulebook.picture import mermaid
 from flow.rulebook.proofs import prove
 from flow.rulebook.proving import compile_sources
 
-_FOLDER = click.option(
+FOLDER = click.option(
     "--rules",
     "folder",
     type=click.Path(path_type=Path),
@@ -34,7 +34,7 @@ _FOLDER = click.option(
 )
 
 
-_LANGUAGE = click.option(
+LANGUAGE = click.option(
     "--language",
     type=click.Choice(["id", "en"]),
     envvar="ALUR_LANGUAGE",
@@ -57,8 +57,8 @@ def rules() -> None:
 
 
 @rules.command()
-@_FOLDER
-@_LANGUAGE
+@FOLDER
+@LANGUAGE
 def check(folder: Path, language: str) -> None:
     """Compile the rulebook, prove it, and run its cases."""
     try:
@@ -73,15 +73,15 @@ def check(folder: Path, language: str) -> None:
 
 
 @rules.command(name="explain")
-@_FOLDER
+@FOLDER
 @click.option("--on", "day", help="The service day, YYYY-MM-DD.", show_default="today")
 @click.option("--facts", "given", required=True, help="What is known of the patient, as JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> None:
     """Say where a patient with these facts goes, and why."""
     facts = _facts(given)
-    on = _day(day) if day else None
-    rulebook = _read(folder)
+    on = read_day(day, "--on") if day else None
+    rulebook = read_folder(folder)
     on = on or clock.now().astimezone(rulebook.zone).date()
     try:
         known = rulebook.vocabulary.check(facts, on)
@@ -99,13 +99,13 @@ def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> N
 @rules.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@_LANGUAGE
+@LANGUAGE
 def diff(old: Path, new: Path, language: str) -> None:
     """Say which patients the rulebook in folder NEW routes differently from the one in OLD.
 
     The exit code is 0 where nothing differs, 1 where something does.
     """
-    changes = compare(_read(old), _read(new))
+    changes = compare(read_folder(old), read_folder(new))
     for change in changes:
         who = f": {change.who.in_language(language)}" if change.who else ""
         click.echo(f"{change.part.in_language(language)}{who}")
@@ -115,14 +115,14 @@ def diff(old: Path, new: Path, language: str) -> None:
 
 
 @rules.command()
-@_FOLDER
-@_LANGUAGE
+@FOLDER
+@LANGUAGE
 def picture(folder: Path, language: str) -> None:
     """Print the flow of the patients as a Mermaid flowchart."""
-    click.echo(mermaid(_read(folder), language))
+    click.echo(mermaid(read_folder(folder), language))
 
 
-def _read(folder: Path) -> Rulebook:
+def read_folder(folder: Path) -> Rulebook:
     """The rulebook even where it is not proven: an example of what is wrong with it can be tried."""
     try:
         compiled = read_sources(sources(folder))
@@ -151,11 +151,12 @@ def _facts(given: str) -> Mapping[str, object]:
     return facts
 
 
-def _day(text: str) -> date:
+def read_day(text: str, option: str) -> date:
+    """A day as it is typed; raises `WrongInput`, which names the option."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f'--on: "{text}" is no date; write it as YYYY-MM-DD'
+        message = f'{option}: "{text}" is no date; write it as YYYY-MM-DD'
         raise WrongInput(message) from None
 
 

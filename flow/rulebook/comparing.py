@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flow.engine.conditions import Bound, OneOf, Test, Within
-from flow.engine.decisions import NO_RULE, Asked, Decisions, tests_of
+from flow.engine.decisions import NO_RULE, Asked, Decisions, Route, tests_of
 from flow.engine.diagrams import Diagrams, Node
 from flow.engine.facts import AGE, BIRTH_DATE, Kind
 from flow.engine.routing import Rulebook
@@ -70,6 +70,13 @@ class Steps:
     steps: tuple[tuple[Stop, ...], ...] = ()
 
 
+def steps_of(route: Route) -> Steps:
+    """A patient's whole route."""
+    return Steps(
+        tuple(tuple(Stop(stop.station, stop.if_ordered) for stop in step) for step in route.steps)
+    )
+
+
 class Way(NamedTuple):
     """As far as the stages have been asked."""
 
@@ -96,7 +103,7 @@ class Pair:
 
     def changes(self) -> Iterator[Change]:
         """What changes for whom."""
-        yield from self._parts(Text("Rute", "Route"), _Side.steps, _said_steps)
+        yield from self._parts(Text("Rute", "Route"), _Side.steps, said_steps)
         yield from self._parts(Text("Klaster", "Cluster"), _Side.cluster, _said_cluster)
         yield from self._parts(Text("Prioritas", "Priority"), _Side.priority, _said_label)
         yield from self._parts(Text("Huruf nomor", "Ticket letters"), _Side.ticket, _said_letters)
@@ -147,13 +154,13 @@ class Pair:
     def _different(self, first: Node, second: Node) -> Iterator[tuple[Any, Any, Node]]:
         """Each pair of different answers, with the patients who get them, in an order that does not depend on chance."""
         diagrams = self.cells.space.diagrams
-        pairs = diagrams.combine("pair", _difference, first, second)
+        pairs = diagrams.combine("pair", difference, first, second)
         found: dict[Any, Node] = dict(diagrams.values(pairs, self.cells.valid))
         for pair in sorted((one for one in found if one is not None), key=repr):
             yield pair[0], pair[1], found[pair]
 
 
-def _difference(before: Any, after: Any) -> tuple[Any, Any] | None:
+def difference(before: Any, after: Any) -> tuple[Any, Any] | None:
     """Two answers where they differ; of two routes what is between their common beginning and their common end."""
     if before == after:
         return None
@@ -302,7 +309,8 @@ def _together(who: Sequence[Text]) -> Text:
     return Text("; ".join(text.id for text in who), "; ".join(text.en for text in who))
 
 
-def _said_steps(book: Rulebook, route: Steps) -> Text:
+def said_steps(book: Rulebook, route: Steps) -> Text:
+    """A route, or a part of one, by the names of its rooms."""
     said = [[_said_stop(book, stop) for stop in step] for step in route.steps]
     return Text(
         " → ".join(" + ".join(stop.id for stop in step) for step in said) or NOTHING.id,

@@ -54,7 +54,7 @@ def fact(vocabulary: Vocabulary, name: str, value: FactValue, on: date) -> Text:
         return Text(f"datang {day.id} {local:%H:%M}", f"arrives {day.en} {local:%H:%M}")
     label = vocabulary.label(name)
     if isinstance(value, bool):
-        return label if value else Text(f"bukan: {label.id}", f"not: {label.en}")
+        return label if value else Text(f"{label.id}: tidak", f"{label.en}: no")
     words = vocabulary.words(name, value)
     return Text(f"{label.id}: {words.id}", f"{label.en}: {words.en}")
 
@@ -139,8 +139,8 @@ def _flag(label: Text, values: Sequence[FactValue | None]) -> Text:
     if values == [True]:
         return label
     if True not in values:
-        said = Text(f"bukan: {label.id}", f"not: {label.en}")
-        return said if None not in values or len(values) == 2 else words[None]
+        said = words[None] if values == [None] else words[False]
+        return Text(f"{label.id}: {said.id}", f"{label.en}: {said.en}")
     said = either(words[v] for v in values)  # type: ignore[index]
     return Text(f"{label.id}: {said.id}", f"{label.en}: {said.en}")
 

@@ -47,7 +47,7 @@ def _table(ground: Ground, asked: Asked, comers: Node) -> Iterator[Finding]:
 
 def _gap(ground: Ground, asked: Asked, left: Node) -> Finding:
     name = asked.table.name
-    who = ground.cells.said(left, 2)
+    who = ground.cells.said(left, 1)
     them = Text("; ".join(w.id for w in who), "; ".join(w.en for w in who))
     return ground.shown(
         asked.table.line,

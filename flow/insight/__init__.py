@@ -1,0 +1,1 @@
+"""What the journal tells about days gone by."""
