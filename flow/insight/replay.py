@@ -17,7 +17,8 @@ from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from flow.engine.vocabulary import said_time
 from flow.journal import Journal, Stream
-from flow.rulebook.comparing import difference, said_steps, steps_of
+from flow.rulebook.comparing import difference, said_steps
+from flow.rulebook.sides import steps_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
