@@ -121,16 +121,7 @@ class Diagrams:
             return two
         if one is self.none or two is self.none:
             return self.none
-        memo = self._memos.setdefault("both", {})
-        found = memo.get((one, two))
-        if found is None:
-            level = min(one.level, two.level)
-            size = self.sizes[level]
-            ones = one.children if one.level == level else (one,) * size
-            twos = two.children if two.level == level else (two,) * size
-            children = tuple([self.both(x, y) for x, y in zip(ones, twos, strict=True)])
-            found = memo[(one, two)] = self.branch(level, children)
-        return found
+        return self._pairwise("both", self.both, one, two)
 
     def without(self, one: Node, two: Node) -> Node:
         """The cells of the first set that are not in the second."""
@@ -144,14 +135,18 @@ class Diagrams:
             return two
         if one is self.all or two is self.all:
             return self.all
-        memo = self._memos.setdefault("either", {})
+        return self._pairwise("either", self.either, one, two)
+
+    def _pairwise(self, name: str, op: Callable[[Node, Node], Node], one: Node, two: Node) -> Node:
+        """The set whose parts are `op` of the parts of two sets."""
+        memo = self._memos.setdefault(name, {})
         found = memo.get((one, two))
         if found is None:
             level = min(one.level, two.level)
             size = self.sizes[level]
             ones = one.children if one.level == level else (one,) * size
             twos = two.children if two.level == level else (two,) * size
-            children = tuple([self.either(x, y) for x, y in zip(ones, twos, strict=True)])
+            children = tuple([op(x, y) for x, y in zip(ones, twos, strict=True)])
             found = memo[(one, two)] = self.branch(level, children)
         return found
 
