@@ -1,21 +1,17 @@
-"""What the example houses do beyond the way in: births, wards and nights of the inpatient one, Wednesdays of the Pustu."""
+"""What the example houses do beyond the way in: births, wards and nights of the inpatient one, Wednesdays of the Pustu, wounds and
+births in the small one, nurses, doctors and odd days in the large one."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from flow.engine import commands as c
-from flow.engine.conditions import meets
-from flow.engine.refusals import BadFact
-from flow.engine.routing import Rulebook
-from flow.engine.tables import Rule, Table
 from flow.rulebook import load, shipped
-from flow.rulebook.cases import Case, differences, load_cases
-from tests.engine.story import ADULT, WOMAN, Story
+from tests.engine.story import ADULT, OLD, WOMAN, Story
 
 INPATIENT = load(shipped("rawat-inap"))
 PUSTU = load(shipped("pustu"))
+SMALL_HOUSE = load(shipped("kecil"))
+LARGE_HOUSE = load(shipped("besar"))
 WIB = ZoneInfo("Asia/Jakarta")
 NIGHT = datetime(2026, 11, 23, 21, 0, tzinfo=WIB)  # a Monday
 DAY = NIGHT.replace(hour=8)
@@ -29,44 +25,6 @@ def house(at: datetime) -> Story:
 
 def offered(story: Story, visit: str, station: str) -> set[str]:
     return set(story.rulebook.offered(station, story.visit(visit).facts, story.now.date()))
-
-
-# Their cases
-
-
-@pytest.mark.parametrize("name", ["pustu", "rawat-inap"])
-def test_the_cases_hold_and_reach_every_rule(name: str) -> None:
-    """A rule without a case could be changed and nobody would notice."""
-    rulebook, cases = load(shipped(name)), load_cases(shipped(name))
-    tables = rulebook.tables
-    lists = [*tables.entry, *tables.exits, tables.priority, tables.tickets]
-    declared = {r.line for t in lists for r in t.rules} | {
-        r.line for r in (*tables.bands, *tables.flags)
-    }
-
-    assert [str(found) for case in cases for found in differences(rulebook, case)] == []
-    assert len({case.name for case in cases}) == len(cases) >= 45
-    assert declared - {line for case in cases for line in met(rulebook, case)} == set()
-
-
-def met(rulebook: Rulebook, case: Case) -> set[str]:
-    """The places of the rules that this patient comes to."""
-    try:
-        facts = rulebook.vocabulary.check(case.facts, case.on)
-    except BadFact:
-        return set()
-    whole, tables = rulebook.vocabulary.complete(facts), rulebook.tables
-
-    def first(table: Table) -> Rule:
-        return next(rule for rule in table.rules if meets(rule.when, whole, case.on))
-
-    way = [first(tables.priority), first(tables.tickets)]
-    way += [rule for rule in (*tables.bands, *tables.flags) if meets(rule.when, whole, case.on)]
-    for table in (*tables.entry, *tables.exits):
-        way.append(first(table))
-        if way[-1].final:
-            break
-    return {rule.line for rule in way}
 
 
 # The inpatient Puskesmas
@@ -151,3 +109,78 @@ def test_on_the_day_of_the_posyandu_the_nurse_sees_the_mothers() -> None:
     assert away.stops("ani") == ["meja waiting", "periksa planned"]
     assert "bidan" in offered(at_work, "ani", "meja")
     assert "bidan" not in offered(away, "ani", "meja")
+
+
+# The small house
+
+
+def test_in_the_small_house_the_emergency_room_dresses_a_wound_between_two_looks() -> None:
+    story = Story(SMALL_HOUSE, at=DAY).opened(*SMALL_HOUSE.stations)
+    story.registered("budi", ADULT | PAYS).serving("budi", "dewasa-lansia")
+    story.when(c.Finish, visit="budi", orders=("tindakan",))
+    story.through("budi", "ugd")
+    assert story.stops("budi")[-3:] == ["dewasa-lansia waiting", "kasir planned", "farmasi planned"]
+
+    story.serving("budi", "dewasa-lansia")
+    story.when(c.Finish, visit="budi", orders=("farmasi",))
+    left = [stop for stop in story.stops("budi") if not stop.endswith("done")]
+    assert left == ["kasir waiting", "farmasi planned"]
+    story.through("budi", "kasir", "farmasi")
+    assert not story.visit("budi").is_open
+
+
+def test_after_a_birth_at_night_the_mother_stays_and_nobody_asks_a_closed_pharmacy() -> None:
+    story = Story(SMALL_HOUSE, at=NIGHT).opened("ugd", "poned", "pasca-salin")
+    story.when(c.EnterEmergency, visit="siti", facts=WOMAN | PAYS | {"in_labour": True})
+    story.serving("siti", "poned")
+    assert offered(story, "siti", "poned") == {"ugd", "pasca-salin"}
+
+    story.when(c.Finish, visit="siti", orders=("pasca-salin",))
+    assert story.stops("siti") == ["poned done", "pasca-salin waiting"]
+
+
+# The large house
+
+
+def test_in_the_large_house_the_nurse_comes_first_and_the_doctor_sees_the_results() -> None:
+    story = Story(LARGE_HOUSE, at=DAY).opened(*LARGE_HOUSE.stations)
+    story.registered("nenek", OLD).through("nenek", "perawat-lansia")
+    story.serving("nenek", "dokter-lansia")
+    story.when(c.Finish, visit="nenek", orders=("lab", "farmasi"))
+    assert story.stops("nenek")[-3:] == ["lab waiting", "dokter-lansia planned", "farmasi planned"]
+
+    story.through("nenek", "lab", "dokter-lansia", "farmasi")
+    assert not story.visit("nenek").is_open
+
+
+def test_two_doctors_take_from_one_line() -> None:
+    rooms = ("loket", "perawat-dewasa", "dokter-dewasa/1", "dokter-dewasa/2")
+    story = Story(LARGE_HOUSE, at=DAY).opened(*rooms)
+    for name in ("budi", "joko", "tono"):
+        story.registered(name, ADULT).through(name, "perawat-dewasa")
+    for desk in ("1", "2"):
+        story.when(c.CallNext, station="dokter-dewasa", desk=desk)
+
+    assert story.stop("budi", "dokter-dewasa").status == "called"
+    assert story.stop("joko", "dokter-dewasa").status == "called"
+    assert story.line("dokter-dewasa") == ["tono"]
+
+
+def test_on_sunday_the_dose_is_given_without_the_registration() -> None:
+    story = Story(LARGE_HOUSE, at=DAY.replace(day=22)).opened("metadon", "ugd")
+    story.when(c.IssueTicket, visit="budi", facts=ADULT | {"service": "metadon"})
+    story.when(c.IssueTicket, visit="joko", facts=ADULT)
+
+    assert story.stops("budi") == ["metadon waiting"]
+    assert story.stops("joko") == ["ugd waiting"]
+    story.through("budi", "metadon")
+    assert not story.visit("budi").is_open
+
+
+def test_who_comes_for_a_letter_on_a_saturday_is_done_at_the_registration() -> None:
+    story = Story(LARGE_HOUSE, at=DAY.replace(day=28)).opened("loket", "kasir")
+    story.when(c.IssueTicket, visit="budi", facts=ADULT | {"service": "skbn"})
+    story.through("budi", "loket")
+
+    assert story.stops("budi") == ["loket done"]
+    assert not story.visit("budi").is_open
