@@ -58,10 +58,11 @@ def test_the_installed_command_knows_all_its_commands(
     installed: tuple[Path, Path], bare: dict[str, str]
 ) -> None:
     alur, packages = installed
-    said = run([str(alur), "--help"], packages.parent, bare)
     for entry in entry_points(group="alur.commands"):
-        assert f"\n  {entry.name} " in said
-    assert "cannot be loaded" not in said
+        *group, own = entry.name.split(".")  # `rules.replay` is one of the group `rules`
+        said = run([str(alur), *group, "--help"], packages.parent, bare)
+        assert f"\n  {own} " in said
+        assert "cannot be loaded" not in said
 
 
 def test_the_installed_package_brings_screens_fonts_and_rulebooks(
@@ -73,6 +74,16 @@ def test_the_installed_package_brings_screens_fonts_and_rulebooks(
     assert (built / "alur.css").is_file()
     assert list(built.glob("*.woff2"))
     assert (packages / "flow/rulebook/shipped/typical/facility.yaml").is_file()
+
+
+def test_the_installed_rulebooks_find_what_they_include(
+    installed: tuple[Path, Path], bare: dict[str, str]
+) -> None:
+    alur, packages = installed
+    for house in ("demo", "kecil", "besar", "rawat-inap", "pustu"):
+        folder = packages / "flow/rulebook/shipped" / house
+        said = run([str(alur), "rules", "check", "--rules", str(folder)], packages.parent, bare)
+        assert "all well" in said
 
 
 def test_the_installed_package_leaves_the_workshop_at_home(
