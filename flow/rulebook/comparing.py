@@ -1,11 +1,12 @@
 """What changes from one rulebook to the next: which patients would be routed differently, exactly and in words.
 
-Both are asked over one space, which the tests of both cut. The patients compared are those whom both vocabularies accept; what
-only one of them knows is told item by item (`flow/rulebook/inventory.py`). Of two routes only the part that differs is told.
+Both are asked over one space, which the tests of both cut. The patients compared are those whom both vocabularies accept; of those
+whom only one accepts (a new choice, a wider range) it is told where they go there. What else a house has is told item by item
+(`flow/rulebook/inventory.py`). Of two routes only the part that differs is told.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flow.engine.diagrams import Node
@@ -14,10 +15,21 @@ from flow.engine.text import Text
 from flow.rulebook.cells import Cells, proof_space
 from flow.rulebook.findings import Witness
 from flow.rulebook.inventory import Item, items
-from flow.rulebook.sides import Offered, Side, Steps, Stop, merged, tests_in
+from flow.rulebook.sides import (
+    BEFORE,
+    Offered,
+    Side,
+    Steps,
+    Stop,
+    apart,
+    merged,
+    other_domains,
+    tests_in,
+)
 from flow.rulebook.wording import listed
 
 NOTHING = Text("tidak ada", "none")
+NOT_ACCEPTED = Text("tidak diterima", "not accepted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +46,8 @@ class Change:
 
 def compare(old: Rulebook, new: Rulebook) -> tuple[Change, ...]:
     """All differences, the patients' first; nothing where every patient is routed alike in an equal house."""
-    house = tuple(_of_the_house(item) for item in items(old, new))
-    retyped = [
-        name
-        for name, fact in old.vocabulary.facts.items()
-        if name in new.vocabulary.facts and new.vocabulary.facts[name].kind is not fact.kind
-    ]
-    if retyped:  # then there is no patient of whom both could be asked about it; the house says so
-        return house
-    return (*Pair(old, new).changes(), *house)
+    house = (_of_the_house(item) for item in items(old, new))
+    return (*Pair(apart(old, new), new).changes(), *house)
 
 
 def _of_the_house(item: Item) -> Change:
@@ -50,20 +55,24 @@ def _of_the_house(item: Item) -> Change:
 
 
 class Pair:
-    """Two rulebooks over one space. `cells.valid` are the patients whom both accept."""
+    """Two rulebooks over one space. `cells.valid` are the patients whom both accept, `either.valid` those whom either does."""
 
     def __init__(self, old: Rulebook, new: Rulebook) -> None:
         self.old, self.new = old, new
         vocabulary = merged(old.vocabulary, new.vocabulary)
         more = [test for book in (old, new) for test in tests_in(book)]
+        more += other_domains(old.vocabulary, new.vocabulary)
         space = proof_space(new.tables, vocabulary, (), more)
         self._asked = [Side(book, space, vocabulary) for book in (old, new)]
-        first, second = (side.accepted() for side in self._asked)
+        self._accepted = first, second = [side.accepted() for side in self._asked]
         self.cells = Cells(space, vocabulary, space.diagrams.both(first, second))
+        self.either = Cells(space, vocabulary, space.diagrams.either(first, second))
 
     def changes(self) -> Iterator[Change]:
         """What changes for whom."""
         yield from self._parts(Text("Rute", "Route"), Side.steps, said_steps)
+        yield from self._of_one_side()
+        yield from self._parts(Text("Ditolong segera", "Helped at once"), Side.final, _said_yes)
         yield from self._parts(Text("Klaster", "Cluster"), Side.cluster, _said_cluster)
         yield from self._parts(Text("Prioritas", "Priority"), Side.priority, _said_label)
         yield from self._parts(Text("Huruf nomor", "Ticket letters"), Side.ticket, _said_letters)
@@ -79,14 +88,39 @@ class Pair:
     ) -> Iterator[Change]:
         first, second = (ask(side) for side in self._asked)
         for before, after, patients in self._different(first, second):
-            yield Change(
-                part=part,
-                who=_together(self.cells.said(patients)),
-                before=say(self.old, before),
-                after=say(self.new, after),
-                witness=self.cells.witness(patients),
-                patients=patients,
-            )
+            said = {"before": say(self.old, before), "after": say(self.new, after)}
+            yield self._about(self.cells, patients, part=part, **said)
+
+    def _of_one_side(self) -> Iterator[Change]:
+        """Where those go whom only one of the two vocabularies accepts."""
+        old, new = self._accepted
+        diagrams = self.cells.space.diagrams
+        gone, come = diagrams.without(old, new), diagrams.without(new, old)
+        for side, part, patients in (
+            (0, Text("Tidak lagi diterima", "No longer accepted"), gone),
+            (1, Text("Dulu tidak diterima", "Not accepted before"), come),
+        ):
+            found: dict[Any, Node] = dict(diagrams.values(self._asked[side].steps(), patients))
+            for steps in sorted(found, key=repr):
+                said = said_steps((self.old, self.new)[side], steps)
+                yield self._about(
+                    self.either,
+                    found[steps],
+                    part=part,
+                    before=NOT_ACCEPTED if side else said,
+                    after=said if side else NOT_ACCEPTED,
+                )
+
+    def _about(self, cells: Cells, patients: Node, **what: Text) -> Change:
+        """A change for these patients. An example does not name facts that only an old type had."""
+        witness = cells.witness(patients)
+        facts = tuple(pair for pair in witness.facts if not pair[0].startswith(BEFORE))
+        return Change(
+            who=_together(cells.said(patients)),
+            witness=replace(witness, facts=facts),
+            patients=patients,
+            **what,
+        )
 
     def _orders(self) -> Iterator[Change]:
         """What rooms may ask for; rooms for which the same changes for the same patients are told together."""
@@ -100,15 +134,14 @@ class Pair:
         for (order, before, after, patients), rooms in found.items():
             label = (self.new if order in self.new.labels else self.old).label(order)
             where = listed(_name(self.old, self.new, room) for room in rooms)
-            yield Change(
+            yield self._about(
+                self.cells,
+                patients,
                 part=Text(
                     f"Permintaan {label.id} di {where.id}", f"Order {label.en} at {where.en}"
                 ),
-                who=_together(self.cells.said(patients)),
                 before=_said_offer(self.old, before),
                 after=_said_offer(self.new, after),
-                witness=self.cells.witness(patients),
-                patients=patients,
             )
 
     def _different(self, first: Node, second: Node) -> Iterator[tuple[Any, Any, Node]]:
@@ -166,6 +199,10 @@ def _said_cluster(book: Rulebook, code: str) -> Text:
 
 def _said_label(book: Rulebook, code: str) -> Text:
     return book.label(code)
+
+
+def _said_yes(_: Rulebook, is_so: bool) -> Text:
+    return Text("ya", "yes") if is_so else Text("tidak", "no")
 
 
 def _said_letters(_: Rulebook, code: str) -> Text:

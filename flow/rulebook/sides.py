@@ -1,17 +1,21 @@
-"""Two rulebooks over one space: each is asked with its own defaults, about the patients whom its vocabulary accepts."""
+"""Two rulebooks over one space: each is asked with its own defaults, about the patients whom its vocabulary accepts.
+
+What a rulebook does not ask for it does not look at: of a fact that only the other one declares, it accepts every value.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from flow.engine.conditions import Bound, OneOf, Test, Within
-from flow.engine.decisions import NO_RULE, Asked, Decisions, Route, tests_of
+from flow.engine.conditions import Bound, OneOf, Test, Unknown, When, Within
+from flow.engine.decisions import NO_RULE, Asked, Decisions, Route, Tables, tests_of
 from flow.engine.diagrams import Diagrams, Node
 from flow.engine.facts import AGE, BIRTH_DATE, Kind
 from flow.engine.routing import Rulebook
 from flow.engine.space import Axis, Numbers, Space, Values
-from flow.engine.tables import OrderRule, Table
+from flow.engine.tables import OrderRule, Rule, Table
+from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 from flow.rulebook.cells import Cells
 
@@ -71,11 +75,15 @@ class Side:
     def ticket(self) -> Node:
         return self._values(self._decisions.tickets)
 
+    def final(self) -> Node:
+        """Whether a rule ends the way in early: who is sent so is helped at once."""
+        return self._diagrams.map("final", lambda way: way.final, self._way())
+
     def bands(self) -> Node:
-        return self._assuming(self._decisions.bands)
+        return self._assuming(self._diagrams.map("set", _as_set, self._decisions.bands))
 
     def flags(self) -> Node:
-        return self._assuming(self._decisions.flags)
+        return self._assuming(self._diagrams.map("set", _as_set, self._decisions.flags))
 
     def offers(self) -> dict[tuple[str, str], Node]:
         """For each room and order what it adds; None where it is not offered."""
@@ -105,7 +113,7 @@ class Side:
         """The patients whom this side's vocabulary accepts."""
         found = self._assuming(Cells.of(self._space, self._book.vocabulary).valid)
         for level, axis in enumerate(self._space.axes):
-            atoms = _accepted(axis, self._book.vocabulary, self._common)
+            atoms = _accepted(axis, self._book.vocabulary)
             found = self._diagrams.both(found, self._diagrams.atoms(level, atoms))
         return found
 
@@ -120,13 +128,11 @@ class Side:
         return node
 
 
-def _accepted(axis: Axis, own: Vocabulary, common: Vocabulary) -> Iterable[int]:
-    """The atoms that a vocabulary accepts; a fact that it does not declare must not be told, or be as it goes without saying."""
-    name = BIRTH_DATE if axis.name == AGE else axis.name
-    fact = own.facts.get(name)
+def _accepted(axis: Axis, own: Vocabulary) -> Iterable[int]:
+    """The atoms that lie within a vocabulary's own domain of a fact; the common one may be larger."""
+    fact = own.facts.get(BIRTH_DATE if axis.name == AGE else axis.name)
     if fact is None:
-        default = common.facts[name].default
-        return (0 if default is None else axis.atom({name: default}, None, _ANY_DAY),)
+        return range(axis.size)
     if isinstance(axis, Values) and fact.kind is Kind.CHOICE:
         return (n for n, v in enumerate(axis.values) if v is None or v in fact.choices)
     if isinstance(axis, Numbers):
@@ -147,6 +153,11 @@ def _along(table: Table) -> Callable[[Way, int], Way]:
         )
 
     return step
+
+
+def _as_set(values: Iterable[str]) -> tuple[str, ...]:
+    """Bands and flags without their order, which sends nobody elsewhere."""
+    return tuple(sorted(values))
 
 
 def _added(row: OrderRule) -> Offered:
@@ -177,3 +188,70 @@ def tests_in(book: Rulebook) -> Iterator[tuple[str, Test]]:
             yield fact.name, Within(Bound(fact.lowest, True), Bound(fact.highest, True))
             if isinstance(fact.default, int | float):
                 yield fact.name, OneOf(frozenset({fact.default}))
+
+
+def other_domains(old: Vocabulary, new: Vocabulary) -> Iterator[tuple[str, Test]]:
+    """Tests that give an axis to each fact that one side may refuse and the other accept, even where no rule asks for it."""
+    if old == new:
+        return
+    for name in {**old.facts, **new.facts}:
+        known = [words.facts[name] for words in (old, new) if name in words.facts]
+        if known[0].choices.keys() != known[-1].choices.keys() or any(f.only_if for f in known):
+            yield name, Unknown()
+
+
+# Facts that are of another type now
+
+BEFORE = "before:"
+"""Stands before the name of an old fact whose type has changed: it is another fact."""
+
+
+def apart(old: Rulebook, new: Rulebook) -> Rulebook:
+    """The old rulebook, in which a fact that has another type in the new one has a name of its own."""
+    others = new.vocabulary.facts
+    retyped = {
+        name
+        for name, fact in old.vocabulary.facts.items()
+        if name in others and others[name].kind is not fact.kind
+    }
+    if not retyped:
+        return old
+
+    def renamed(name: str) -> str:
+        return BEFORE + name if name in retyped else name
+
+    def when(tests: When) -> When:
+        return tuple((renamed(name), test) for name, test in tests)
+
+    facts = {}
+    for name, fact in old.vocabulary.facts.items():
+        label = Text(f"{fact.label.id} (dulu)", f"{fact.label.en} (before)")
+        facts[renamed(name)] = replace(
+            fact,
+            name=renamed(name),
+            label=label if name in retyped else fact.label,
+            only_if=when(fact.only_if),
+        )
+    return replace(old, vocabulary=Vocabulary(facts), tables=_with(old.tables, when))
+
+
+def _with(tables: Tables, when: Callable[[When], When]) -> Tables:
+    """The tables with other tests in their rules."""
+
+    def rules(some: Iterable[Rule]) -> tuple[Rule, ...]:
+        return tuple(replace(rule, when=when(rule.when)) for rule in some)
+
+    def table(one: Table) -> Table:
+        return replace(one, rules=rules(one.rules))
+
+    return Tables(
+        priority=table(tables.priority),
+        tickets=table(tables.tickets),
+        bands=rules(tables.bands),
+        flags=rules(tables.flags),
+        entry=tuple(map(table, tables.entry)),
+        exits=tuple(map(table, tables.exits)),
+        orders=tuple(
+            replace(row, rule=replace(row.rule, when=when(row.rule.when))) for row in tables.orders
+        ),
+    )
