@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flow.books import Books
-from flow.engine.events import FactsRecorded, VisitOpened
+from flow.engine import tickets
+from flow.engine.events import FactsRecorded, TicketIssued, VisitOpened
 from flow.engine.facts import ARRIVED, Facts
 from flow.engine.refusals import BadFact
 from flow.engine.routing import Rulebook
@@ -19,6 +20,9 @@ from flow.engine.vocabulary import said_time
 from flow.journal import Journal, Stream
 from flow.rulebook.comparing import difference, said_steps
 from flow.rulebook.sides import steps_of
+
+Moved = tuple[Text, Text]
+"""Where somebody went, and where they would have gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +34,29 @@ class Asked:
     opened_at: datetime
     rulebook: str
     facts: Facts
+    ticket: str
 
 
 @dataclass(slots=True, kw_only=True)
 class Replayed:
     """How many visits were asked; where those who would have gone elsewhere went, and would have gone; whom the new rules refuse.
 
-    `moved` counts (before, after), `refused` the fact that the new vocabulary does not accept.
+    `moved` counts (before, after), `refused` the fact that the new vocabulary does not accept; `examples` has the first ticket
+    and day of each ("" for somebody without a ticket). Which ticket it was names nobody.
     """
 
     visits: int = 0
-    moved: Counter[tuple[Text, Text]] = field(default_factory=Counter)
+    moved: Counter[Moved] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    examples: dict[Moved | str, tuple[str, date]] = field(default_factory=dict)
+
+    def move(self, before: Text, after: Text, one: Asked) -> None:
+        self.moved[before, after] += 1
+        self.examples.setdefault((before, after), (one.ticket, one.day))
+
+    def refuse(self, fact: str, one: Asked) -> None:
+        self.refused[fact] += 1
+        self.examples.setdefault(fact, (one.ticket, one.day))
 
 
 def replay(journal: Journal, new: Rulebook, since: date) -> Replayed:
@@ -53,12 +68,13 @@ def replay(journal: Journal, new: Rulebook, since: date) -> Replayed:
         try:
             facts = new.vocabulary.check(_told(one, new), one.day)
         except BadFact as refused:
-            found.refused[str(refused.facts["fact"])] += 1
+            found.refuse(str(refused.facts["fact"]), one)
             continue
-        before = steps_of(old.route(one.facts, one.day))
-        elsewhere = difference(before, steps_of(new.route(facts, one.day)))
+        went = steps_of(old.route(one.facts, one.day))
+        elsewhere = difference(went, steps_of(new.route(facts, one.day)))
         if elsewhere is not None:
-            found.moved[said_steps(old, elsewhere[0]), said_steps(new, elsewhere[1])] += 1
+            before, after = elsewhere
+            found.move(said_steps(old, before), said_steps(new, after), one)
     return found
 
 
@@ -76,12 +92,15 @@ def _visits(journal: Journal, facility: str, since: date) -> Iterator[Asked]:
             continue
         opened: dict[str, VisitOpened] = {}
         facts: dict[str, Facts] = {}
+        issued: dict[str, str] = {}
         for entry in journal.read(Stream(facility, day)):
             for event in entry.events:
                 if isinstance(event, VisitOpened):
                     opened[event.visit] = event
                 elif isinstance(event, FactsRecorded):
                     facts[event.visit] = event.facts
+                elif isinstance(event, TicketIssued):
+                    issued[event.visit] = tickets.code(event.letter, event.number)
         for visit, event in opened.items():
             yield Asked(
                 visit=visit,
@@ -89,4 +108,5 @@ def _visits(journal: Journal, facility: str, since: date) -> Iterator[Asked]:
                 opened_at=event.at,
                 rulebook=event.rulebook,
                 facts=facts.get(visit, {}),
+                ticket=issued.get(visit, ""),
             )

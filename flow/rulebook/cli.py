@@ -13,7 +13,7 @@ from flow import clock
 from flow.engine.refusals import BadFact, NoRule
 from flow.engine.routing import Rulebook
 from flow.rulebook.cases import differences, load_cases
-from flow.rulebook.comparing import compare
+from flow.rulebook.comparing import Change, compare
 from flow.rulebook.compiler import read_sources
 from flow.rulebook.explain import explain, in_words
 from flow.rulebook.findings import RulebookError
@@ -45,10 +45,16 @@ LANGUAGE = click.option(
 )
 
 
+JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+IN_TROUBLE = 2
+"""The exit code of a usage error, and of a comparison with a rulebook that cannot be read: 1 says that something differs."""
+
+
 class WrongInput(click.ClickException):
     """One line that names the wrong option; the exit code of a usage error."""
 
-    exit_code = 2
+    exit_code = IN_TROUBLE
 
 
 @click.group()
@@ -76,7 +82,7 @@ def check(folder: Path, language: str) -> None:
 @FOLDER
 @click.option("--on", "day", help="The service day, YYYY-MM-DD.", show_default="today")
 @click.option("--facts", "given", required=True, help="What is known of the patient, as JSON.")
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@JSON
 def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> None:
     """Say where a patient with these facts goes, and why."""
     facts = _facts(given)
@@ -100,18 +106,44 @@ def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> N
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @LANGUAGE
-def diff(old: Path, new: Path, language: str) -> None:
+@JSON
+def diff(old: Path, new: Path, language: str, as_json: bool) -> None:
     """Say which patients the rulebook in folder NEW routes differently from the one in OLD.
 
-    The exit code is 0 where nothing differs, 1 where something does.
+    The exit code is 0 where nothing differs, 1 where something does, 2 where a rulebook cannot be read.
     """
-    changes = compare(read_folder(old), read_folder(new))
-    for change in changes:
-        who = f": {change.who.in_language(language)}" if change.who else ""
-        click.echo(f"{change.part.in_language(language)}{who}")
-        before, after = (text.in_language(language) for text in (change.before, change.after))
-        click.echo(f"    {before}  =>  {after}")
+    changes = compare(*(read_folder(folder, IN_TROUBLE) for folder in (old, new)))
+    if as_json:
+        told = [_change(change, language) for change in changes]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for change in changes:
+            _say_change(change, language)
     sys.exit(1 if changes else 0)
+
+
+def _say_change(change: Change, language: str) -> None:
+    who = f": {change.who.in_language(language)}" if change.who else ""
+    click.echo(f"{change.part.in_language(language)}{who}")
+    before, after = (text.in_language(language) for text in (change.before, change.after))
+    click.echo(f"    {before}  =>  {after}")
+
+
+def _change(change: Change, language: str) -> dict[str, object]:
+    example = change.witness
+    return {
+        "part": change.part.in_language(language),
+        "who": change.who.in_language(language) if change.who else None,
+        "before": change.before.in_language(language),
+        "after": change.after.in_language(language),
+        "example": {
+            "facts": dict(example.facts),
+            "on": example.on,
+            "said": example.said.in_language(language),
+        }
+        if example
+        else None,
+    }
 
 
 @rules.command()
@@ -122,12 +154,15 @@ def picture(folder: Path, language: str) -> None:
     click.echo(mermaid(read_folder(folder), language))
 
 
-def read_folder(folder: Path) -> Rulebook:
-    """The rulebook even where it is not proven: an example of what is wrong with it can be tried."""
+def read_folder(folder: Path, code: int = 1) -> Rulebook:
+    """The rulebook even where it is not proven: an example of what is wrong with it can be tried.
+
+    One that cannot be read ends the program with this exit code.
+    """
     try:
         compiled = read_sources(sources(folder))
     except RulebookError as error:
-        _stop(error)
+        _stop(error, code=code)
     found = prove(compiled)
     if found:
         said = f"{len(found)} findings: this rulebook is not proven, see `alur rules check`"
@@ -135,10 +170,10 @@ def read_folder(folder: Path) -> Rulebook:
     return compiled.rulebook
 
 
-def _stop(error: RulebookError, language: str = "id") -> NoReturn:
+def _stop(error: RulebookError, language: str = "id", code: int = 1) -> NoReturn:
     for finding in error.findings:
         click.echo(finding.said(language), err=True)
-    sys.exit(1)
+    sys.exit(code)
 
 
 def _facts(given: str) -> Mapping[str, object]:

@@ -1,5 +1,6 @@
 """Yesterday's visits, asked again by other rules."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -50,6 +51,7 @@ def test_it_counts_who_would_have_gone_elsewhere(journal: Journal) -> None:
     ((before, after), count) = found.moved.most_common()[0]
     assert (before.id, after.id, count) == ("Poli dewasa", "Gigi dan mulut", 3)
     assert found.moved.total() == 3
+    assert found.examples[before, after] == ("A-001", DAY)
     assert replay(journal, SECOND, DAY + timedelta(days=1)).visits == 1
 
 
@@ -75,4 +77,19 @@ def test_from_the_command_line(journal: Journal, url: str, tmp_path: Path, capsy
     main([*arguments, "--since", DAY.isoformat()], standalone_mode=False)
     said = capsys.readouterr().out
     assert said.splitlines()[0] == f"4 visits since {DAY}: 3 would go elsewhere."
-    assert "3  Adults  =>  Dental care" in said
+    assert f"3  Adults  =>  Dental care  (for example A-001, {DAY})" in said
+    main([*arguments, "--since", DAY.isoformat(), "--json"], standalone_mode=False)
+    assert json.loads(capsys.readouterr().out) == {
+        "since": DAY.isoformat(),
+        "visits": 4,
+        "moved": [
+            {
+                "before": "Adults",
+                "after": "Dental care",
+                "count": 3,
+                "ticket": "A-001",
+                "day": DAY.isoformat(),
+            }
+        ],
+        "refused": [],
+    }

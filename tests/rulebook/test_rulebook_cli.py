@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from flow.rulebook import shipped
 from flow.rulebook.cli import rules
+from tests.changed import DEWASA
 
 
 def alur_rules(*words: str) -> Result:
@@ -161,3 +162,46 @@ def test_explain_needs_facts() -> None:
 
     assert result.exit_code == 2
     assert "--facts" in result.stderr
+
+
+# Diff
+
+
+def test_diff_is_silent_about_equal_rules(copied: Path) -> None:
+    result = alur_rules("diff", str(shipped("typical")), str(copied))
+
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_diff_says_who_would_go_elsewhere(copied: Path) -> None:
+    spoil(copied / "entry.yaml", DEWASA, DEWASA.replace("k3-dewasa", "gigi"))
+
+    result = alur_rules("diff", str(shipped("typical")), str(copied))
+
+    assert result.exit_code == 1
+    who, what = result.stdout.splitlines()[:2]
+    assert who.startswith("Rute: ")
+    assert "umur 18 sampai sebelum 60 tahun" in who
+    assert what == "    Poli dewasa  =>  Gigi dan mulut"
+
+
+def test_diff_answers_in_json_with_an_example_patient(copied: Path) -> None:
+    spoil(copied / "entry.yaml", DEWASA, DEWASA.replace("k3-dewasa", "gigi"))
+
+    result = alur_rules("diff", str(shipped("typical")), str(copied), "--json", "--language", "en")
+
+    told = json.loads(result.stdout)[0]
+    assert (told["part"], told["before"], told["after"]) == ("Route", "Adults", "Dental care")
+    asked = ["explain", "--on", told["example"]["on"], "--json"]
+    facts = json.dumps(told["example"]["facts"])
+    route = json.loads(alur_rules(*asked, "--rules", str(copied), "--facts", facts).stdout)
+    assert "gigi" in [stop["station"] for stop in route["stops"]]
+
+
+def test_diff_tells_a_difference_from_a_rulebook_that_cannot_be_read(copied: Path) -> None:
+    (copied / "entry.yaml").unlink()
+
+    result = alur_rules("diff", str(shipped("typical")), str(copied))
+
+    assert result.exit_code == 2
+    assert "entry.yaml" in result.stderr
