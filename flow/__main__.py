@@ -28,15 +28,28 @@ class InstalledCommands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         entry = self._entries.get(cmd_name)
-        if entry is None:
-            return None
-        command = _load(entry)
-        if isinstance(command, click.Group):
-            for name, one in self._entries.items():
-                group, _, own = name.partition(".")
-                if group == cmd_name and own:
-                    command.add_command(_load(one), own)
-        return command
+        command = _load(entry) if entry else None
+        own = {
+            name.removeprefix(f"{cmd_name}."): one
+            for name, one in self._entries.items()
+            if name.startswith(f"{cmd_name}.")
+        }
+        return Extended(command, own) if isinstance(command, click.Group) and own else command
+
+
+class Extended(click.Group):
+    """A group with commands from elsewhere beside its own, which are loaded only when they are asked for as well."""
+
+    def __init__(self, group: click.Group, entries: dict[str, EntryPoint]) -> None:
+        super().__init__(group.name, callback=group.callback, params=group.params, help=group.help)
+        self._group, self._entries = group, entries
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self._group.list_commands(ctx), *self._entries})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = self._entries.get(cmd_name)
+        return _load(entry) if entry else self._group.get_command(ctx, cmd_name)
 
 
 def _load(entry: EntryPoint) -> click.Command:
@@ -55,7 +68,7 @@ def _broken(entry: EntryPoint, error: Exception) -> click.Command:
     def explain() -> None:
         click.echo("".join(traceback.format_exception(error)), err=True)
         raise click.ClickException(
-            f"`alur {entry.name}` cannot be loaded from {entry.value}: {reason}"
+            f"`alur {entry.name.replace('.', ' ')}` cannot be loaded from {entry.value}: {reason}"
         )
 
     return click.Command(
