@@ -56,6 +56,8 @@ def alternatives(
         for turn, run in enumerate(runs[:OF_ONE_FACT_MAX]):
             said = _said_if(rulebook, about, run, on)
             then = _said_then(rulebook, here, run.way)
+            if said.id.endswith(f": {then.id}"):
+                continue  # who asks for the dentist goes to the dentist: nobody needs to be told
             order = (_rank(here, run.way), 0 if run.is_nearest else turn, surprise)
             found.append((order, Alternative(about.fact, said, then)))
     found.sort(key=lambda pair: pair[0])
