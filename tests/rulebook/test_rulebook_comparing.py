@@ -26,6 +26,8 @@ from tests.rulebook.everybody import (
     Somebody,
     first_that_holds,
     rulebooks,
+)
+from tests.rulebook.everybody import (
     tests_of as asking,
 )
 
