@@ -22,12 +22,12 @@ from flow.rulebook.cli import FOLDER, JSON, LANGUAGE, read_day, read_folder
 def replay_visits(folder: Path, language: str, database: str, day: str, as_json: bool) -> None:
     """Say how many real visits since a day would have gone elsewhere by these rules."""
     since = read_day(day, "--since")
-    rulebook = read_folder(folder)
+    rulebook = read_folder(folder, language)
     journal = SqlJournal(open_database(database, must_exist=True))
     try:
         found = replay(journal, rulebook, since)
     except NoRule as refusal:
-        raise click.ClickException(refusal.said.en) from None
+        raise click.ClickException(refusal.said.in_language(language)) from None
     if as_json:
         told = _told(found, since, language)
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

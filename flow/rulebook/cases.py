@@ -19,9 +19,10 @@ from pathlib import Path
 from flow.engine.decisions import Route
 from flow.engine.refusals import BadFact
 from flow.engine.routing import Rulebook
+from flow.engine.text import Text
 from flow.rulebook.compiler import CASES
 from flow.rulebook.document import Listing, Node, Scalar, Section, parse
-from flow.rulebook.findings import Finding, RulebookError, finding
+from flow.rulebook.findings import Finding, RulebookError
 from flow.rulebook.folder import read_text
 from flow.rulebook.reader import Reader, shown
 
@@ -75,7 +76,8 @@ def _case(reader: Reader, node: Node, on: date) -> Case:
 def _raw(reader: Reader, node: Node) -> object:
     if isinstance(node, Scalar):
         return node.value
-    reader.report(node, shown(node), "a fact has one value", "write a single value")
+    allowed = Text("satu fakta punya satu nilai", "a fact has one value")
+    reader.report(node, shown(node), allowed, Text("tulis satu nilai", "write a single value"))
     return None
 
 
@@ -85,7 +87,8 @@ def _day(reader: Reader, node: Node | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         if node:
-            reader.report(node, shown(node), "a date is needed", "write it as 2026-11-23")
+            remedy = Text("tulis seperti 2026-11-23", "write it as 2026-11-23")
+            reader.report(node, shown(node), Text("perlu tanggal", "a date is needed"), remedy)
         return date.min
 
 
@@ -100,10 +103,12 @@ def differences(rulebook: Rulebook, case: Case) -> list[Finding]:
     except BadFact as refusal:
         return _refused(case, refusal, wants_refusal)
     if wants_refusal:
-        return [_differs(case, wants_refusal, "accepted", f"refused: {_said(wants_refusal)}")]
+        refused = _said(wants_refusal)
+        expected = Text(f"ditolak: {refused}", f"refused: {refused}")
+        return [_differs(case, wants_refusal, Text("diterima", "accepted"), expected)]
     answers = _answers(way)
     return [
-        _differs(case, node, f"{key} {found}", _said(node))
+        _differs(case, node, _plain(f"{key} {found}"), _plain(_said(node)))
         for key, node in case.expect.entries.items()
         if (found := answers[key](node)) != _said(node)
     ]
@@ -114,7 +119,8 @@ def _refused(case: Case, refusal: BadFact, wanted: Node | None) -> list[Finding]
     if wanted and _said(wanted) == fact:
         return []
     place = case.section.get("facts") or case.section
-    return [_differs(case, place, f"the fact {fact} is refused", "accepted facts")]
+    found = Text(f"fakta {fact} ditolak", f"the fact {fact} is refused")
+    return [_differs(case, place, found, Text("fakta yang diterima", "accepted facts"))]
 
 
 def _answers(way: Route) -> Mapping[str, Callable[[Node], str]]:
@@ -151,6 +157,15 @@ def _said(node: Node) -> str:
             return ", ".join(_said(item) for item in node.items) or "none"
 
 
-def _differs(case: Case, node: Node, found: str, expected: str) -> Finding:
-    remedy = "correct the rules or the case"
-    return finding(node.place, f'case "{case.name}": {found}', f"expected: {expected}", remedy)
+def _plain(codes: str) -> Text:
+    """Codes, which are the same in every language."""
+    return Text(codes, codes)
+
+
+def _differs(case: Case, node: Node, found: Text, expected: Text) -> Finding:
+    return Finding(
+        node.place,
+        Text(f'kasus "{case.name}": {found.id}', f'case "{case.name}": {found.en}'),
+        Text(f"seharusnya: {expected.id}", f"expected: {expected.en}"),
+        Text("perbaiki aturan atau kasusnya", "correct the rules or the case"),
+    )

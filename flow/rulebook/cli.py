@@ -12,6 +12,7 @@ import click
 from flow import clock
 from flow.engine.refusals import BadFact, NoRule
 from flow.engine.routing import Rulebook
+from flow.engine.text import Text
 from flow.rulebook.cases import differences, load_cases
 from flow.rulebook.comparing import Change, compare
 from flow.rulebook.compiler import read_sources
@@ -75,31 +76,34 @@ def check(folder: Path, language: str) -> None:
     found = [finding for case in cases for finding in differences(rulebook, case)]
     if found:
         _stop(RulebookError(found), language)
-    click.echo(_summary(rulebook, len(cases)))
+    click.echo(_summary(rulebook, len(cases)).in_language(language))
 
 
 @rules.command(name="explain")
 @FOLDER
 @click.option("--on", "day", help="The service day, YYYY-MM-DD.", show_default="today")
 @click.option("--facts", "given", required=True, help="What is known of the patient, as JSON.")
+@LANGUAGE
 @JSON
-def explain_route(folder: Path, day: str | None, given: str, as_json: bool) -> None:
+def explain_route(folder: Path, day: str | None, given: str, language: str, as_json: bool) -> None:
     """Say where a patient with these facts goes, and why."""
     facts = _facts(given)
     on = read_day(day, "--on") if day else None
-    rulebook = read_folder(folder)
+    rulebook = read_folder(folder, language)
     on = on or clock.now().astimezone(rulebook.zone).date()
     try:
         known = rulebook.vocabulary.check(facts, on)
     except BadFact as refusal:
-        raise WrongInput(f"--facts: {refusal.place}: {refusal.said.en}") from None
+        said = refusal.said.in_language(language)
+        raise WrongInput(f"--facts: {refusal.place}: {said}") from None
     try:
         if as_json:
-            click.echo(json.dumps(explain(rulebook, known, on), ensure_ascii=False, indent=2))
+            told = explain(rulebook, known, on, language)
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         else:
-            click.echo(in_words(rulebook, known, on))
+            click.echo(in_words(rulebook, known, on, language))
     except NoRule as refusal:
-        raise click.ClickException(refusal.said.en) from None
+        raise click.ClickException(refusal.said.in_language(language)) from None
 
 
 @rules.command()
@@ -112,7 +116,7 @@ def diff(old: Path, new: Path, language: str, as_json: bool) -> None:
 
     The exit code is 0 where nothing differs, 1 where something does, 2 where a rulebook cannot be read.
     """
-    changes = compare(*(read_folder(folder, IN_TROUBLE) for folder in (old, new)))
+    changes = compare(*(read_folder(folder, language, IN_TROUBLE) for folder in (old, new)))
     if as_json:
         told = [_change(change, language) for change in changes]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -151,10 +155,10 @@ def _change(change: Change, language: str) -> dict[str, object]:
 @LANGUAGE
 def picture(folder: Path, language: str) -> None:
     """Print the flow of the patients as a Mermaid flowchart."""
-    click.echo(mermaid(read_folder(folder), language))
+    click.echo(mermaid(read_folder(folder, language), language))
 
 
-def read_folder(folder: Path, code: int = 1) -> Rulebook:
+def read_folder(folder: Path, language: str, code: int = 1) -> Rulebook:
     """The rulebook even where it is not proven: an example of what is wrong with it can be tried.
 
     One that cannot be read ends the program with this exit code.
@@ -162,15 +166,18 @@ def read_folder(folder: Path, code: int = 1) -> Rulebook:
     try:
         compiled = read_sources(sources(folder))
     except RulebookError as error:
-        _stop(error, code=code)
+        _stop(error, language, code)
     found = prove(compiled)
     if found:
-        said = f"{len(found)} findings: this rulebook is not proven, see `alur rules check`"
-        click.echo(said, err=True)
+        not_proven = Text(
+            f"{len(found)} temuan: aturan ini belum terbukti, lihat `alur rules check`",
+            f"{len(found)} findings: this rulebook is not proven, see `alur rules check`",
+        )
+        click.echo(not_proven.in_language(language), err=True)
     return compiled.rulebook
 
 
-def _stop(error: RulebookError, language: str = "id", code: int = 1) -> NoReturn:
+def _stop(error: RulebookError, language: str, code: int = 1) -> NoReturn:
     for finding in error.findings:
         click.echo(finding.said(language), err=True)
     sys.exit(code)
@@ -195,7 +202,10 @@ def read_day(text: str, option: str) -> date:
         raise WrongInput(message) from None
 
 
-def _summary(rulebook: Rulebook, cases: int) -> str:
-    count = len(list(rulebook.tables.rules()))
-    said = f"{len(rulebook.stations)} stations, {count} rules, {cases} cases"
-    return f"{rulebook.name.id}: {said}, all well. Digest {rulebook.digest}."
+def _summary(rulebook: Rulebook, cases: int) -> Text:
+    stations, count = len(rulebook.stations), len(list(rulebook.tables.rules()))
+    name, digest = rulebook.name, rulebook.digest
+    return Text(
+        f"{name.id}: {stations} pos, {count} aturan, {cases} kasus, semua benar. Digest {digest}.",
+        f"{name.en}: {stations} stations, {count} rules, {cases} cases, all well. Digest {digest}.",
+    )

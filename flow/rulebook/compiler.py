@@ -12,8 +12,17 @@ from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from flow.rulebook.document import Node, parse
 from flow.rulebook.facility import read_facility
-from flow.rulebook.findings import Place, RulebookError, did_you_mean, finding
+from flow.rulebook.findings import (
+    ADD_IT,
+    REMOVE_IT,
+    Place,
+    RulebookError,
+    did_you_mean,
+    needed,
+    only,
+)
 from flow.rulebook.including import PROMISES, chain, laid_over
+from flow.rulebook.nouns import BAND, FLAG
 from flow.rulebook.orders import read_orders
 from flow.rulebook.promises import Promise, read_promises
 from flow.rulebook.reader import Reader
@@ -80,9 +89,9 @@ def _normalised(texts: Mapping[str, str]) -> dict[str, str]:
 def _parsed(reader: Reader, texts: Mapping[str, str]) -> dict[str, Node | None]:
     for name in texts:
         if posixpath.basename(name) not in (*FILES, *MAY_FILES):
-            allowed = f"allowed: {', '.join((*FILES, *MAY_FILES, CASES))}"
-            remedy = did_you_mean(name, FILES, "remove it")
-            reader.findings.append(finding(Place(name), "an unknown file", allowed, remedy))
+            found = Text("berkas yang tidak dikenal", "an unknown file")
+            remedy = did_you_mean(name, FILES, REMOVE_IT)
+            reader.report(Place(name), found, only((*FILES, *MAY_FILES, CASES)), remedy)
     folders = chain(texts, reader.findings)
     files: dict[str, Node | None] = {}
     for name in (*FILES, *MAY_FILES):
@@ -92,8 +101,8 @@ def _parsed(reader: Reader, texts: Mapping[str, str]) -> dict[str, Node | None]:
             files[name] = laid_over(files.get(name), own, name)
     for name in FILES:
         if not any(posixpath.join(folder, name) in texts for folder in folders):
-            allowed = f"needed: {', '.join(FILES)}"
-            reader.findings.append(finding(Place(name), "the file is missing", allowed, "add it"))
+            found = Text("berkas ini tidak ada", "the file is missing")
+            reader.report(Place(name), found, needed(FILES), ADD_IT)
     return files
 
 
@@ -106,8 +115,8 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
     stations = read_stations(reader, house.get("stations"), clusters, facility)
     facts = read_vocabulary(reader, files["facts.yaml"])
     terms = Terms(facts, facility.schedules)
-    bands, band_labels = read_tags(reader, files["bands.yaml"], "band", terms)
-    flags, flag_labels = read_tags(reader, files["flags.yaml"], "flag", terms)
+    bands, band_labels = read_tags(reader, files["bands.yaml"], "bands", BAND, terms)
+    flags, flag_labels = read_tags(reader, files["flags.yaml"], "flags", FLAG, terms)
     orders, order_labels = read_orders(reader, files["orders.yaml"], terms, stations)
     priority = read_priority(reader, files["priority.yaml"], terms)
     for words in (band_labels, flag_labels, order_labels):
@@ -167,6 +176,13 @@ def _check_words(
     places = reader.mapping(reader.mapping(node).get("classes")).keys
     for code, place in places.items():
         if labels.get(code, classes[code]) != classes[code]:
-            found = f'the class "{code}" has other words than "{code}" elsewhere'
-            allowed = f'there it is "{labels[code].id}" / "{labels[code].en}"'
-            reader.report(place, found, allowed, "use the same words or another code")
+            there = f'"{labels[code].id}" / "{labels[code].en}"'
+            reader.report(
+                place,
+                Text(
+                    f'kata-kata kelas "{code}" berbeda dari "{code}" di tempat lain',
+                    f'the class "{code}" has other words than "{code}" elsewhere',
+                ),
+                Text(f"di sana {there}", f"there it is {there}"),
+                Text("samakan, atau pakai kode lain", "use the same words or another code"),
+            )

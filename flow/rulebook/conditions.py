@@ -11,11 +11,16 @@ when:
 
 from flow.engine.conditions import Aged, Bound, During, NoneOf, OneOf, Test, Unknown, When, Within
 from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, FactValue, Kind
+from flow.engine.text import Text
 from flow.engine.vocabulary import Fact
 from flow.rulebook.document import Node, Scalar, Section
+from flow.rulebook.findings import LEAVE_OUT
+from flow.rulebook.nouns import FACT, HOURS
 from flow.rulebook.ranges import BadRange, Ends, is_empty, parse_ages, parse_numbers
 from flow.rulebook.reader import Reader, shown
 from flow.rulebook.values import UNKNOWN, Terms, read_value
+
+QUOTE_RANGES = Text("tulis rentang dalam tanda kutip", "write the range in quotes")
 
 
 def read_when(reader: Reader, node: Node | None, terms: Terms) -> When:
@@ -24,10 +29,14 @@ def read_when(reader: Reader, node: Node | None, terms: Terms) -> When:
         return ()
     facts = terms.vocabulary.facts
     names = (*facts, AGE) if BIRTH_DATE in facts else facts
-    section = reader.section(node, optional=names, noun="fact")
+    section = reader.section(node, optional=names, noun=FACT)
     if section is node and not section.entries:
-        allowed = "`when` names at least one fact"
-        reader.report(node, "an empty `when`", allowed, "leave `when` out to catch everybody")
+        reader.report(
+            node,
+            Text("`when` yang kosong", "an empty `when`"),
+            Text("`when` menyebut paling sedikit satu fakta", "`when` names at least one fact"),
+            Text("hapus `when` agar berlaku untuk semua", "leave `when` out to catch everybody"),
+        )
     tests = [
         (name, _test(reader, value, name, terms))
         for name, value in section.entries.items()
@@ -45,8 +54,9 @@ def _test(reader: Reader, node: Node, name: str, terms: Terms) -> Test | None:
     if name == ARRIVED:
         return _during(reader, node, terms)
     if fact.kind is Kind.DATE:
-        allowed = f"allowed here: {UNKNOWN}"
-        remedy = f"use `{AGE}` for ages" if name == BIRTH_DATE else "leave it out"
+        allowed = Text(f"yang boleh di sini: {UNKNOWN}", f"allowed here: {UNKNOWN}")
+        for_ages = Text(f"pakai `{AGE}` untuk umur", f"use `{AGE}` for ages")
+        remedy = for_ages if name == BIRTH_DATE else LEAVE_OUT
         reader.report(node, shown(node), allowed, remedy)
         return None
     if isinstance(node, Section):
@@ -59,16 +69,22 @@ def _test(reader: Reader, node: Node, name: str, terms: Terms) -> Test | None:
 
 def _unknown(reader: Reader, node: Node, fact: Fact) -> Test:
     if fact.default is not None:
-        found = f"{fact.name} is never {UNKNOWN}"
-        allowed = f"its default is {fact.default}"
-        reader.report(node, found, allowed, "test for that value, or remove the default")
+        reader.report(
+            node,
+            Text(f"{fact.name} tidak pernah {UNKNOWN}", f"{fact.name} is never {UNKNOWN}"),
+            Text(f"bila tidak disebut, {fact.default}", f"its default is {fact.default}"),
+            Text(
+                "uji nilai itu, atau hapus `default`-nya",
+                "test for that value, or remove the default",
+            ),
+        )
     return Unknown()
 
 
 def _during(reader: Reader, node: Node, terms: Terms) -> Test:
     outside = isinstance(node, Section)
     named = reader.section(node, required=("not",)).get("not") if outside else node
-    names = reader.several_of(named, terms.schedules, "hours")
+    names = reader.several_of(named, terms.schedules, HOURS)
     hours = tuple(terms.schedules[name] for name in names if name in terms.schedules)
     return During(names, hours, outside)
 
@@ -76,7 +92,12 @@ def _during(reader: Reader, node: Node, terms: Terms) -> Test:
 def _values(reader: Reader, node: Node, fact: Fact) -> frozenset[FactValue]:
     items = reader.items(node)
     if not items and not isinstance(node, Section):
-        reader.report(node, "an empty list", f"values of {fact.name} are needed", "name them")
+        reader.report(
+            node,
+            Text("daftar yang kosong", "an empty list"),
+            Text(f"perlu nilai {fact.name}", f"values of {fact.name} are needed"),
+            Text("sebutkan", "name them"),
+        )
     values = (read_value(reader, item, fact) for item in items)
     return frozenset(value for value in values if value is not None)
 
@@ -88,8 +109,12 @@ def _age(reader: Reader, node: Node) -> Test | None:
     try:
         return Aged(*parse_ages(text))
     except BadRange as error:
-        allowed = f'an age range is needed, such as ">=60y", "10y..<18y", "<=28d", or {UNKNOWN}'
-        reader.report(node, f"{shown(node)}: {error}", allowed, "write the range in quotes")
+        such_as = '">=60y", "10y..<18y", "<=28d"'
+        allowed = Text(
+            f"perlu rentang umur, misalnya {such_as}, atau {UNKNOWN}",
+            f"an age range is needed, such as {such_as}, or {UNKNOWN}",
+        )
+        reader.report(node, _why(node, error), allowed, QUOTE_RANGES)
         return None
 
 
@@ -97,13 +122,30 @@ def _range(reader: Reader, node: Scalar, fact: Fact) -> Test | None:
     try:
         ends = parse_numbers(node.text)
     except BadRange as error:
-        allowed = f'{fact.name} takes a number or a range, such as ">=2", "0..42", or {UNKNOWN}'
-        reader.report(node, f"{shown(node)}: {error}", allowed, "write the range in quotes")
+        such_as = '">=2", "0..42"'
+        allowed = Text(
+            f"{fact.name} memakai angka atau rentang, misalnya {such_as}, atau {UNKNOWN}",
+            f"{fact.name} takes a number or a range, such as {such_as}, or {UNKNOWN}",
+        )
+        reader.report(node, _why(node, error), allowed, QUOTE_RANGES)
         return None
     if _misses(ends, fact.lowest, fact.highest):
-        allowed = f"{fact.name} goes from {fact.lowest:g} to {fact.highest:g}"
-        reader.report(node, f"{shown(node)}, which never holds", allowed, "correct the range")
+        found = shown(node)
+        reader.report(
+            node,
+            Text(f"{found.id}, yang tidak pernah terpenuhi", f"{found.en}, which never holds"),
+            Text(
+                f"{fact.name} dari {fact.lowest:g} sampai {fact.highest:g}",
+                f"{fact.name} goes from {fact.lowest:g} to {fact.highest:g}",
+            ),
+            Text("perbaiki rentangnya", "correct the range"),
+        )
     return Within(*ends)
+
+
+def _why(node: Node, error: BadRange) -> Text:
+    found = shown(node)
+    return Text(f"{found.id}: {error.said.id}", f"{found.en}: {error.said.en}")
 
 
 def _misses(ends: Ends, lowest: float, highest: float) -> bool:

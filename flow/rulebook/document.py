@@ -13,7 +13,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
 
-from flow.rulebook.findings import Finding, Place, finding
+from flow.engine.text import Text
+from flow.rulebook.findings import Finding, Place
 
 SIZE_MAX = 200_000  # characters; some ten times the longest file of a large Puskesmas
 
@@ -56,8 +57,9 @@ Node = Scalar | Listing | Section
 def parse(file: str, text: str, findings: list[Finding]) -> Node | None:
     """The tree of one YAML text, or None when it cannot be read; what is wrong joins `findings`."""
     if len(text) > SIZE_MAX:
-        found, allowed = f"{len(text)} characters", f"a file has at most {SIZE_MAX}"
-        findings.append(finding(Place(file), found, allowed, "shorten it"))
+        found = Text(f"{len(text)} huruf", f"{len(text)} characters")
+        allowed = Text(f"satu berkas paling banyak {SIZE_MAX}", f"a file has at most {SIZE_MAX}")
+        findings.append(Finding(Place(file), found, allowed, Text("pendekkan", "shorten it")))
         return None
     try:
         graph = YAML(typ="safe", pure=True).compose(text)
@@ -67,14 +69,19 @@ def parse(file: str, text: str, findings: list[Finding]) -> Node | None:
     except YAMLError as error:
         findings.append(_unreadable(file, text, error))
     except RecursionError:
-        place = Place(file)
-        findings.append(finding(place, "nested too deeply", "a rulebook is flat", "flatten it"))
+        found = Text("terlalu dalam bertingkat", "nested too deeply")
+        allowed = Text("aturan ditulis datar", "a rulebook is flat")
+        findings.append(Finding(Place(file), found, allowed, Text("ratakan", "flatten it")))
     return None
 
 
 def _empty(file: str) -> Finding:
-    remedy = "fill it, see rules/README.md"
-    return finding(Place(file), "the file is empty", "a YAML mapping is needed", remedy)
+    return Finding(
+        Place(file),
+        Text("berkas ini kosong", "the file is empty"),
+        Text("perlu pasangan kunci dan nilai YAML", "a YAML mapping is needed"),
+        Text("isi, lihat rules/README.md", "fill it, see rules/README.md"),
+    )
 
 
 def _unreadable(file: str, text: str, error: YAMLError) -> Finding:
@@ -86,9 +93,13 @@ def _unreadable(file: str, text: str, error: YAMLError) -> Finding:
         before = text[: getattr(error, "position", 0)]
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problem = "a character that cannot be printed"
-    remedy = "use spaces" if "\\t" in problem else "look at this line and the one above"
-    allowed = "indent with spaces, never tabs" if "\\t" in problem else "YAML 1.2 is needed"
-    return finding(place, f"not readable as YAML ({problem})", allowed, remedy)
+    found = Text(f"bukan YAML yang terbaca ({problem})", f"not readable as YAML ({problem})")
+    if "\\t" in problem:
+        allowed = Text("baris menjorok dengan spasi, bukan tab", "indent with spaces, never tabs")
+        return Finding(place, found, allowed, Text("pakai spasi", "use spaces"))
+    allowed = Text("perlu YAML 1.2", "YAML 1.2 is needed")
+    remedy = Text("lihat baris ini dan baris di atasnya", "look at this line and the one above")
+    return Finding(place, found, allowed, remedy)
 
 
 class _Tree:
@@ -99,8 +110,12 @@ class _Tree:
     def node(self, graph: YamlNode) -> Node:
         place = self._place(graph)
         if graph.anchor:
-            found = f'the anchor "&{graph.anchor}"'
-            self._report(place, found, "anchors are not used", "write the values out")
+            self._report(
+                place,
+                Text(f'jangkar "&{graph.anchor}"', f'the anchor "&{graph.anchor}"'),
+                Text("jangkar tidak dipakai", "anchors are not used"),
+                Text("tulis nilainya", "write the values out"),
+            )
             return Scalar(place, None, "")
         match graph:
             case MappingNode():
@@ -118,11 +133,14 @@ class _Tree:
         for key, value in graph.value:
             at = self._place(key)
             if not isinstance(key, ScalarNode):
-                self._report(at, "a key that is no word", "keys are single words", "use a word")
+                self._report(
+                    at,
+                    Text("kunci yang bukan kata", "a key that is no word"),
+                    Text("kunci berupa satu kata", "keys are single words"),
+                    Text("pakai satu kata", "use a word"),
+                )
             elif key.value in keys:
-                first = keys[key.value].line
-                found = f'the key "{key.value}" stands twice (first in line {first})'
-                self._report(at, found, "each key stands once", "remove one of them")
+                self._report(at, *_twice(key.value, keys[key.value].line))
             else:
                 keys[key.value] = at
                 entries[key.value] = self.node(value)
@@ -131,8 +149,19 @@ class _Tree:
     def _place(self, graph: YamlNode) -> Place:
         return Place(self._file, graph.start_mark.line + 1, graph.start_mark.column + 1)
 
-    def _report(self, place: Place, found: str, allowed: str, remedy: str) -> None:
-        self._findings.append(finding(place, found, allowed, remedy))
+    def _report(self, place: Place, found: Text, allowed: Text, remedy: Text) -> None:
+        self._findings.append(Finding(place, found, allowed, remedy))
+
+
+def _twice(key: str, first: int) -> tuple[Text, Text, Text]:
+    return (
+        Text(
+            f'kunci "{key}" ada dua kali (pertama di baris {first})',
+            f'the key "{key}" stands twice (first in line {first})',
+        ),
+        Text("setiap kunci sekali saja", "each key stands once"),
+        Text("hapus salah satunya", "remove one of them"),
+    )
 
 
 def _value(graph: ScalarNode) -> Value:

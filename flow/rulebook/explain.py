@@ -183,46 +183,75 @@ def _told(because: Because, language: str) -> dict[str, object]:
 # For people
 
 
-def in_words(rulebook: Rulebook, facts: Facts, on: date) -> str:
-    """The route of these (already checked) facts as a few Indonesian lines."""
+CLUSTER = Text("Klaster", "Cluster")
+PRIORITY = Text("Prioritas", "Priority")
+BANDS = Text("Kelompok", "Bands")
+FLAGS = Text("Tanda", "Flags")
+TICKET = Text("Nomor", "Ticket")
+ROUTE = Text("Rute", "Route")
+HAD_IT_BEEN = Text("Andai", "Had it been")
+NONE = Text("tidak ada", "none")
+IF_ORDERED = Text(" (bila diminta)", " (if ordered)")
+LOOKED_AT = Text("melihat", "looked at")
+
+
+def in_words(rulebook: Rulebook, facts: Facts, on: date, language: str) -> str:
+    """The route of these (already checked) facts as a few lines."""
     way, why = rulebook.route(facts, on), reasons(rulebook, facts, on)
-    cluster = rulebook.clusters[way.cluster].name.id if way.cluster in rulebook.clusters else "-"
+    said = _Said(rulebook, language)
     rows = [
-        ("Klaster", f"{way.cluster} {cluster}{_source(rulebook, why.cluster)}"),
-        ("Prioritas", f"{_reason(rulebook, way.priority, why.priority)}"),
-        ("Kelompok", _labels(rulebook, way.bands)),
-        ("Tanda", _labels(rulebook, way.flags)),
-        ("Nomor", f"{way.letter}-...{_source(rulebook, why.ticket)}"),
+        (CLUSTER, f"{way.cluster} {said.cluster(way.cluster)}{said.source(why.cluster)}"),
+        (PRIORITY, said.reason(way.priority, why.priority)),
+        (BANDS, said.labels(way.bands)),
+        (FLAGS, said.labels(way.flags)),
+        (TICKET, f"{way.letter}-...{said.source(why.ticket)}"),
     ]
-    lines = [f"{title:<10} {said}" for title, said in rows]
-    lines += ["Rute", *_numbered(rulebook, why)]
+    lines = [f"{title.in_language(language):<10} {words}" for title, words in rows]
+    lines += [ROUTE.in_language(language), *said.steps(why)]
     if why.alternatives:
-        lines += ["Andai", *(f"  {one.if_so.id} → {one.then.id}" for one in why.alternatives)]
+        lines += [HAD_IT_BEEN.in_language(language), *said.alternatives(why)]
     return "\n".join(lines)
 
 
-def _reason(rulebook: Rulebook, code: str, because: Because) -> str:
-    return f"{rulebook.label(code).id}: {because.said.id}{_source(rulebook, because)}"
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The parts of an explanation in one language."""
 
+    rulebook: Rulebook
+    language: str
 
-def _labels(rulebook: Rulebook, codes: tuple[str, ...]) -> str:
-    return ", ".join(rulebook.label(code).id for code in codes) or "tidak ada"
+    def cluster(self, code: str) -> str:
+        clusters = self.rulebook.clusters
+        return clusters[code].name.in_language(self.language) if code in clusters else "-"
 
+    def reason(self, code: str, because: Because) -> str:
+        why = because.said.in_language(self.language)
+        return f"{self.labels((code,))}: {why}{self.source(because)}"
 
-def _numbered(rulebook: Rulebook, why: Reasons) -> list[str]:
-    return [
-        f"  {number}. {rulebook.station(station).name.id}"
-        f"{' (bila diminta)' if stage.rule.if_ordered else ''}: {stage.said.id}"
-        f"{_source(rulebook, stage)}"
-        for number, stage in enumerate(_steps(why), start=1)
-        for station in stage.rule.stops
-    ]
+    def labels(self, codes: tuple[str, ...]) -> str:
+        labels = (self.rulebook.label(code).in_language(self.language) for code in codes)
+        return ", ".join(labels) or NONE.in_language(self.language)
 
+    def steps(self, why: Reasons) -> list[str]:
+        return [
+            f"  {number}. {self.rulebook.station(station).name.in_language(self.language)}"
+            f"{IF_ORDERED.in_language(self.language) if stage.rule.if_ordered else ''}:"
+            f" {stage.said.in_language(self.language)}{self.source(stage)}"
+            for number, stage in enumerate(_steps(why), start=1)
+            for station in stage.rule.stops
+        ]
 
-def _source(rulebook: Rulebook, because: Because | None) -> str:
-    """Where that stands, and what was looked at: " [entry.yaml:34 hamil; melihat Hamil, Umur]"."""
-    if because is None:
-        return ""
-    labels = ", ".join(rulebook.vocabulary.label(name).id for name in because.facts)
-    seen = f"; melihat {labels}" if labels else ""
-    return f" [{because.rule.line} {because.rule.name}{seen}]"
+    def alternatives(self, why: Reasons) -> list[str]:
+        return [
+            f"  {one.if_so.in_language(self.language)} → {one.then.in_language(self.language)}"
+            for one in why.alternatives
+        ]
+
+    def source(self, because: Because | None) -> str:
+        """Where that stands, and what was looked at: " [entry.yaml:34 hamil; melihat Hamil, Umur]"."""
+        if because is None:
+            return ""
+        label = self.rulebook.vocabulary.label
+        labels = ", ".join(label(name).in_language(self.language) for name in because.facts)
+        seen = f"; {LOOKED_AT.in_language(self.language)} {labels}" if labels else ""
+        return f" [{because.rule.line} {because.rule.name}{seen}]"

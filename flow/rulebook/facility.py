@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from flow.engine.hours import Hours
 from flow.engine.text import Text
 from flow.rulebook.document import Node
-from flow.rulebook.findings import did_you_mean
+from flow.rulebook.findings import did_you_mean, only
 from flow.rulebook.hours import NEVER, read_schedules
+from flow.rulebook.nouns import HOURS
 from flow.rulebook.reader import Reader
 
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")  # WIB, WIB, WITA, WIT
@@ -33,7 +34,7 @@ def read_facility(reader: Reader, node: Node | None) -> Facility:
     """The facility as its file declares it."""
     section = reader.section(node, required=_KEYS, optional=_MAY)
     schedules = read_schedules(reader, section.get("hours"))
-    name = reader.one_of(section.get("open"), schedules, "hours")
+    name = reader.one_of(section.get("open"), schedules, HOURS)
     return Facility(
         code=reader.code(section.get("facility")),
         name=reader.words(section.get("name")),
@@ -50,7 +51,7 @@ def _zone(reader: Reader, node: Node | None) -> ZoneInfo:
         return ZoneInfo(name or ZONES[0])
     except (ValueError, OSError, KeyError):  # a bad name, a folder's name, an unknown name
         assert node, "without a node the first zone is taken"
-        allowed = f"allowed: {', '.join(ZONES)}"
-        remedy = did_you_mean(name, ZONES, "take the zone of the facility")
-        reader.report(node, f'unknown time zone "{name}"', allowed, remedy)
+        its_own = Text("pakai zona waktu fasilitas ini", "take the zone of the facility")
+        found = Text(f'zona waktu "{name}" tidak dikenal', f'unknown time zone "{name}"')
+        reader.report(node, found, only(ZONES), did_you_mean(name, ZONES, its_own))
         return ZoneInfo(ZONES[0])

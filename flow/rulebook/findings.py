@@ -8,9 +8,6 @@ from difflib import get_close_matches
 from flow.engine.facts import FactValue
 from flow.engine.text import Text
 
-Words = Text | str
-"""A text in both languages, or words that are the same in both."""
-
 FORM = "form"
 """The code of a finding about how the rulebook is written; the proofs have codes of their own."""
 
@@ -84,26 +81,27 @@ class RulebookError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
-def both(words: Words) -> Text:
-    """Words as a text in both languages."""
-    return words if isinstance(words, Text) else Text(words, words)
-
-
-def did_you_mean(found: str, allowed: Iterable[str], otherwise: Words) -> Text:
+def did_you_mean(found: str, allowed: Iterable[str], otherwise: Text) -> Text:
     """A question with the nearest allowed word, or `otherwise` when none is near."""
     near = get_close_matches(found, list(allowed), n=1)
     if near:
         return Text(f'maksudnya "{near[0]}"?', f'did you mean "{near[0]}"?')
-    return both(otherwise)
+    return otherwise
 
 
-def finding(
-    place: Place,
-    found: Words,
-    allowed: Words,
-    remedy: Words,
-    code: str = FORM,
-    witness: Witness | None = None,
-) -> Finding:
-    """A finding, of texts or of words that are the same in both languages."""
-    return Finding(place, both(found), both(allowed), both(remedy), code, witness)
+def only(names: Iterable[str]) -> Text:
+    """The names that are allowed."""
+    said = ", ".join(names)
+    return Text(f"yang boleh: {said}", f"allowed: {said}")
+
+
+def needed(names: Iterable[str]) -> Text:
+    """The names that must all be there."""
+    said = ", ".join(names)
+    return Text(f"harus ada: {said}", f"needed: {said}")
+
+
+ADD_IT = Text("tambahkan", "add it")
+LEAVE_OUT = Text("tinggalkan", "leave it out")
+REMOVE_IT = Text("hapus", "remove it")
+CORRECT_IT = Text("perbaiki", "correct it")

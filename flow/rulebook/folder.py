@@ -5,8 +5,9 @@ from pathlib import Path
 
 import flow
 from flow.engine.routing import Rulebook
+from flow.engine.text import Text
 from flow.rulebook.compiler import CASES
-from flow.rulebook.findings import Place, RulebookError, finding
+from flow.rulebook.findings import Finding, Place, RulebookError
 from flow.rulebook.including import DEPTH_MAX, included
 from flow.rulebook.proving import compile_sources
 
@@ -36,8 +37,10 @@ def _texts(folder: Path, path: str) -> dict[str, str]:
     if not here.is_dir():
         if path:  # the compiler says which `include` leads nowhere
             return {}
-        found, allowed = "there is no such folder", "a folder of YAML files is needed"
-        raise RulebookError([finding(Place(str(folder)), found, allowed, "check the path")])
+        found = Text("folder ini tidak ada", "there is no such folder")
+        allowed = Text("perlu folder berisi berkas YAML", "a folder of YAML files is needed")
+        remedy = Text("periksa jalurnya", "check the path")
+        raise RulebookError([Finding(Place(str(folder)), found, allowed, remedy)])
     names = (*sorted(here.glob("*.yaml")), *sorted(here.glob("*.yml")))
     return {
         posixpath.join(path, file.name): read_text(file) for file in names if file.name != CASES
@@ -52,11 +55,18 @@ def read_text(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         column = error.start - error.object.rfind(b"\n", 0, error.start)
         place = Place(path.name, line, column)
-        found, remedy = "bytes that are no UTF-8", "save the file as UTF-8"
-        raise RulebookError([finding(place, found, "UTF-8 is needed", remedy)]) from None
+        found = Text("isi yang bukan UTF-8", "bytes that are no UTF-8")
+        allowed = Text("perlu UTF-8", "UTF-8 is needed")
+        remedy = Text("simpan berkas sebagai UTF-8", "save the file as UTF-8")
+        raise RulebookError([Finding(place, found, allowed, remedy)]) from None
     except OSError as error:
-        place, found = Place(path.name), f"the file cannot be read ({error.strerror})"
-        raise RulebookError([finding(place, found, "a file is needed", "check it")]) from None
+        found = Text(
+            f"berkas tidak bisa dibaca ({error.strerror})",
+            f"the file cannot be read ({error.strerror})",
+        )
+        allowed = Text("perlu berkas", "a file is needed")
+        remedy = Text("periksa", "check it")
+        raise RulebookError([Finding(Place(path.name), found, allowed, remedy)]) from None
 
 
 def shipped(name: str) -> Path:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from flow.engine.hours import Hours
+from flow.engine.text import Text
 from flow.rulebook.document import Node, Scalar
 from flow.rulebook.findings import Place
 from flow.rulebook.reader import Reader, shown
@@ -35,8 +36,12 @@ def _hours(reader: Reader, node: Node) -> Hours:
         _check_overlap(reader, value, read)
         for day in _days(reader, place, key):
             if day in spans:
-                found = f"{DAYS[day]} is named twice"
-                reader.report(place, found, "each weekday once", "remove it from one line")
+                reader.report(
+                    place,
+                    Text(f"{DAYS[day]} disebut dua kali", f"{DAYS[day]} is named twice"),
+                    Text("setiap hari sekali saja", "each weekday once"),
+                    Text("hapus dari salah satu baris", "remove it from one line"),
+                )
             spans[day] = tuple(sorted(read))
     return Hours(spans=MappingProxyType({day: open_ for day, open_ in spans.items() if open_}))
 
@@ -46,11 +51,19 @@ def _days(reader: Reader, place: Place, key: str) -> range:
         return range(7)
     first, _, last = key.partition("-")
     if first in DAYS and (last in DAYS or last == ""):
-        days = range(DAYS.index(first), DAYS.index(last or first) + 1)
-        if days:
-            return days
-    allowed = f"allowed: {', '.join(DAYS)}, a span such as mon-thu, {DAILY}"
-    reader.report(place, f'"{key}" is no weekday', allowed, "correct the day")
+        span = range(DAYS.index(first), DAYS.index(last or first) + 1)
+        if span:
+            return span
+    days = ", ".join(DAYS)
+    reader.report(
+        place,
+        Text(f'"{key}" bukan nama hari', f'"{key}" is no weekday'),
+        Text(
+            f"yang boleh: {days}, rentang seperti mon-thu, {DAILY}",
+            f"allowed: {days}, a span such as mon-thu, {DAILY}",
+        ),
+        Text("perbaiki harinya", "correct the day"),
+    )
     return range(0)
 
 
@@ -61,12 +74,22 @@ def _spans(reader: Reader, node: Node) -> tuple[Span, ...]:
     match = _SPAN.fullmatch(text.strip())
     start, end = (_clock(*match.group(1, 2)), _clock(*match.group(3, 4))) if match else (None, None)
     if start is None or end is None:
-        allowed = f"hours are written 07:30-14:30, up to 24:00, or {CLOSED}"
-        reader.report(node, shown(node), allowed, "correct the hours")
+        allowed = Text(
+            f"jam ditulis 07:30-14:30, sampai 24:00, atau {CLOSED}",
+            f"hours are written 07:30-14:30, up to 24:00, or {CLOSED}",
+        )
+        reader.report(node, shown(node), allowed, Text("perbaiki jamnya", "correct the hours"))
         return ()
     if start >= end:
-        allowed = "hours end after they start, within one day"
-        reader.report(node, f'the hours "{text}"', allowed, "split them at midnight (24:00)")
+        reader.report(
+            node,
+            Text(f'jam "{text}"', f'the hours "{text}"'),
+            Text(
+                "jam berakhir sesudah mulai, pada hari yang sama",
+                "hours end after they start, within one day",
+            ),
+            Text("pisahkan di tengah malam (24:00)", "split them at midnight (24:00)"),
+        )
         return ()
     return ((start, end),)
 
@@ -83,5 +106,10 @@ def _check_overlap(reader: Reader, node: Node, spans: tuple[Span, ...]) -> None:
     ordered = sorted(spans)
     for earlier, later in pairwise(ordered):
         if later[0] < earlier[1]:
-            found = f"{later[0]:%H:%M} lies within {earlier[0]:%H:%M}-{earlier[1]:%H:%M}"
-            reader.report(node, found, "hours of a day may not overlap", "join the two spans")
+            start, span = f"{later[0]:%H:%M}", f"{earlier[0]:%H:%M}-{earlier[1]:%H:%M}"
+            reader.report(
+                node,
+                Text(f"{start} ada di dalam {span}", f"{start} lies within {span}"),
+                Text("jam sehari tidak boleh bertindih", "hours of a day may not overlap"),
+                Text("gabungkan keduanya", "join the two spans"),
+            )

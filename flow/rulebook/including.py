@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from flow.engine.text import Text
 from flow.rulebook.document import Listing, Node, Scalar, Section, parse
-from flow.rulebook.findings import Finding, Place, finding
+from flow.rulebook.findings import Finding, Place
 
 INCLUDE = "include"
 FACILITY = "facility.yaml"
@@ -32,7 +32,7 @@ def included(folder: str, texts: Mapping[str, str], findings: list[Finding]) -> 
         found = Text("`include` bukan nama folder", "`include` is no folder")
         allowed = Text("jalur relatif ke folder lain", "a relative path to another folder")
         remedy = Text("tulis misalnya ../kabupaten", "write for example ../kabupaten")
-        findings.append(finding(node.place, found, allowed, remedy))
+        findings.append(Finding(node.place, found, allowed, remedy))
         return None
     return posixpath.normpath(posixpath.join(folder, path))
 
@@ -48,17 +48,17 @@ def chain(texts: Mapping[str, str], findings: list[Finding]) -> tuple[str, ...]:
         place = Place(posixpath.join(folders[-1], FACILITY))
         if following in (*folders, "."):
             found = Text(f"{following} menyertakan dirinya sendiri", f"{following} includes itself")
-            findings.append(finding(place, found, _chained(), _shorten()))
+            findings.append(Finding(place, found, _chained(), _shorten()))
             return tuple(folders)
         if not any(posixpath.dirname(name) == following for name in texts):
             found = Text(f"folder {following} tidak ada", f"there is no folder {following}")
             allowed = Text("folder berisi berkas YAML", "a folder of YAML files is needed")
             remedy = Text("periksa jalurnya", "check the path")
-            findings.append(finding(place, found, allowed, remedy))
+            findings.append(Finding(place, found, allowed, remedy))
             return tuple(folders)
         folders.append(following)
     found = Text("terlalu banyak folder", "too many folders")
-    findings.append(finding(Place(FACILITY), found, _chained(), _shorten()))
+    findings.append(Finding(Place(FACILITY), found, _chained(), _shorten()))
     return tuple(folders)
 
 

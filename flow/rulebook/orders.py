@@ -7,6 +7,7 @@ from flow.engine.tables import OrderRule
 from flow.engine.text import Text
 from flow.rulebook.document import Node
 from flow.rulebook.findings import Place
+from flow.rulebook.nouns import ORDER, STATION
 from flow.rulebook.reader import Reader
 from flow.rulebook.stations import Stations
 from flow.rulebook.tables import Row, read_rows
@@ -43,10 +44,15 @@ def _check_served(
 def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stations) -> OrderRule:
     optional = ("review", "last", "automatic")
     then = reader.section(row.section.get("then"), required=("stops",), optional=optional)
-    stops = reader.several_of(then.get("stops"), stations, "station")
+    stops = reader.several_of(then.get("stops"), stations, STATION)
     if not stops:
-        reader.report(then, "an order without stops", "it adds at least one", "name a station")
-    order = reader.one_of(row.section.get("order"), labels, "order")
+        reader.report(
+            then,
+            Text("permintaan tanpa pos tujuan", "an order without stops"),
+            Text("permintaan menambah paling sedikit satu pos", "it adds at least one"),
+            Text("sebutkan satu pos", "name a station"),
+        )
+    order = reader.one_of(row.section.get("order"), labels, ORDER)
     return OrderRule(
         order=order,
         label=labels.get(order, Text(order, order)),
@@ -62,11 +68,15 @@ def _rooms(
     reader: Reader, node: Node | None, stations: Stations, stops: tuple[str, ...]
 ) -> frozenset[str]:
     """The rooms that offer the order. No room sends a patient to itself."""
-    named = reader.several_of(node, (*stations, EVERYWHERE), "station")
+    named = reader.several_of(node, (*stations, EVERYWHERE), STATION)
     if named == (EVERYWHERE,):
         return frozenset(stations) - frozenset(stops)
     for code in named:
         if node and (code == EVERYWHERE or code in stops):
-            allowed = f"other rooms, or only {EVERYWHERE}"
-            reader.report(node, f'"{code}" in this list', allowed, "remove it from `at`")
+            reader.report(
+                node,
+                Text(f'"{code}" dalam daftar ini', f'"{code}" in this list'),
+                Text(f"pos lain, atau hanya {EVERYWHERE}", f"other rooms, or only {EVERYWHERE}"),
+                Text("hapus dari `at`", "remove it from `at`"),
+            )
     return frozenset(named)

@@ -21,6 +21,7 @@ from flow.engine.text import Text
 from flow.rulebook.conditions import read_when
 from flow.rulebook.document import Node
 from flow.rulebook.findings import Place
+from flow.rulebook.nouns import BAND, CLUSTER, FLAG, LETTERS, PRIORITY_CLASS, STATION
 from flow.rulebook.reader import Reader
 from flow.rulebook.values import Terms
 
@@ -102,7 +103,12 @@ def _promise(
     section = reader.section(node, required=("promise", "then"), optional=("when",))
     then = reader.section(section.get("then"), optional=ROUTE_KEYS)
     if then is section.get("then") and not then.entries:
-        reader.report(then, "an empty `then`", "a promise says something of a route", "name it")
+        reader.report(
+            then,
+            Text("`then` yang kosong", "an empty `then`"),
+            Text("janji menyebut sesuatu tentang rute", "a promise says something of a route"),
+            Text("sebutkan", "name it"),
+        )
     return Promise(
         name=reader.words(section.get("promise")),
         place=node.place,
@@ -117,12 +123,12 @@ def _promise(
 
 
 NOUNS = {
-    "first": "station",
-    "stops": "station",
-    "in_order": "station",
-    "cluster": "cluster",
-    "priority": "class",
-    "ticket": "letters",
-    "bands": "band",
-    "flags": "flag",
+    "first": STATION,
+    "stops": STATION,
+    "in_order": STATION,
+    "cluster": CLUSTER,
+    "priority": PRIORITY_CLASS,
+    "ticket": LETTERS,
+    "bands": BAND,
+    "flags": FLAG,
 }

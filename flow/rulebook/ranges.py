@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from flow.engine.conditions import Bound
 from flow.engine.facts import Unit
+from flow.engine.text import Text
 
 _END = r"(\d+(?:\.\d+)?)\s*(d|w|mo|y)?"
 _ONE_SIDED = re.compile(rf"(>=|>|<=|<)\s*{_END}")
@@ -22,7 +23,11 @@ Ends = tuple[Bound | None, Bound | None]
 
 
 class BadRange(ValueError):
-    """The text is no range; the message says why."""
+    """The text is no range; `said` is why."""
+
+    def __init__(self, said: Text) -> None:
+        self.said = said
+        super().__init__(said.en)
 
 
 def parse_range(text: str) -> Ends:
@@ -38,7 +43,7 @@ def parse_range(text: str) -> Ends:
         high = _bound(last, last_unit or first_unit, below != "<")
         _check_order(low, high)
         return low, high
-    raise BadRange("it is not a range")
+    raise BadRange(Text("itu bukan rentang", "it is not a range"))
 
 
 def parse_ages(text: str) -> Ends:
@@ -46,9 +51,10 @@ def parse_ages(text: str) -> Ends:
     low, high = parse_range(text)
     for end in (low, high):
         if end and end.unit is None:
-            raise BadRange("an age needs a unit: d, w, mo or y")
+            unit = Text("umur perlu satuan: d, w, mo atau y", "an age needs a unit: d, w, mo or y")
+            raise BadRange(unit)
         if end and not float(end.limit).is_integer():
-            raise BadRange("an age counts whole units")
+            raise BadRange(Text("umur dihitung dalam satuan bulat", "an age counts whole units"))
     return low, high
 
 
@@ -56,7 +62,7 @@ def parse_numbers(text: str) -> Ends:
     """The two ends of a range of plain numbers; raises `BadRange`."""
     low, high = parse_range(text)
     if (low and low.unit) or (high and high.unit):
-        raise BadRange("only an age has a unit")
+        raise BadRange(Text("hanya umur yang punya satuan", "only an age has a unit"))
     return low, high
 
 
@@ -81,4 +87,6 @@ def _bound(number: str, unit: str | None, inclusive: bool) -> Bound:
 
 def _check_order(low: Bound, high: Bound) -> None:
     if is_empty(low, high):
-        raise BadRange("nothing lies between its ends")
+        raise BadRange(
+            Text("tidak ada apa pun di antara ujungnya", "nothing lies between its ends")
+        )

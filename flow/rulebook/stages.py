@@ -7,6 +7,7 @@ from flow.engine.facts import Facts
 from flow.engine.tables import Rule, Table
 from flow.engine.vocabulary import Vocabulary
 from flow.rulebook.document import Node, Section
+from flow.rulebook.nouns import CLUSTER, STATION
 from flow.rulebook.reader import Reader
 from flow.rulebook.stations import Clusters, Stations
 from flow.rulebook.tables import Row, check_not_empty, named_table, read_hit, read_rows
@@ -65,8 +66,8 @@ def _destined(
     cluster = then.get("cluster")
     return replace(
         row.rule,
-        stops=reader.several_of(then.get("stops"), stations, "station"),
-        cluster=reader.one_of(cluster, clusters, "cluster") if cluster else None,
+        stops=reader.several_of(then.get("stops"), stations, STATION),
+        cluster=reader.one_of(cluster, clusters, CLUSTER) if cluster else None,
         final=reader.flag(then.get("final")),
         if_ordered=reader.flag(then.get("if_ordered")),
     )

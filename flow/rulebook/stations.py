@@ -11,7 +11,8 @@ from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 from flow.rulebook.document import Node, Scalar, Section
 from flow.rulebook.facility import Facility
-from flow.rulebook.reader import Reader, shown
+from flow.rulebook.nouns import CLUSTER, DISCIPLINE, HOURS, STATION
+from flow.rulebook.reader import EACH_ONCE, REMOVE_ONE, Reader, shown
 from flow.rulebook.values import read_facts
 
 _STATION = ("name", "cluster", "discipline", "desks")
@@ -39,8 +40,12 @@ def read_stations(
         for code, value in named
     }
     if found and not any(station.registers for station in found.values()) and node:
-        remedy = "write `registers: true` at the loket"
-        reader.report(node, "no station registers patients", "one must", remedy)
+        reader.report(
+            node,
+            Text("tidak ada pos yang mendaftar pasien", "no station registers patients"),
+            Text("harus ada satu", "one must"),
+            Text("tulis `registers: true` di loket", "write `registers: true` at the loket"),
+        )
     return MappingProxyType(found)
 
 
@@ -53,8 +58,8 @@ def _station(
         code=code,
         name=name,
         public_name=_public_name(reader, section, name),
-        cluster=reader.one_of(section.get("cluster"), clusters, "cluster"),
-        discipline=reader.one_of(section.get("discipline"), DISCIPLINES, "discipline"),
+        cluster=reader.one_of(section.get("cluster"), clusters, CLUSTER),
+        discipline=reader.one_of(section.get("discipline"), DISCIPLINES, DISCIPLINE),
         desks=_desks(reader, section.get("desks")),
         hours=_hours(reader, section.get("hours"), facility),
         registers=reader.flag(section.get("registers")),
@@ -70,20 +75,34 @@ def _public_name(reader: Reader, section: Section, name: Text) -> Text:
 def _hours(reader: Reader, node: Node | None, facility: Facility) -> Hours:
     if node is None:
         return facility.hours
-    return facility.schedules.get(reader.one_of(node, facility.schedules, "hours"), facility.hours)
+    return facility.schedules.get(reader.one_of(node, facility.schedules, HOURS), facility.hours)
 
 
 def _desks(reader: Reader, node: Node | None) -> tuple[str, ...]:
     if isinstance(node, Scalar):
-        remedy = f"write `desks: [{node.text}]`, or `[1, 2, 3]` for three"
-        reader.report(node, f"{shown(node)} is no list", "the names of the desks", remedy)
+        found, one = shown(node), f"`desks: [{node.text}]`"
+        reader.report(
+            node,
+            Text(f"{found.id}, bukan daftar", f"{found.en} is no list"),
+            Text("nama meja-mejanya", "the names of the desks"),
+            Text(
+                f"tulis {one}, atau `[1, 2, 3]` untuk tiga meja",
+                f"write {one}, or `[1, 2, 3]` for three",
+            ),
+        )
         return ()
     desks = tuple(reader.code(item) for item in reader.items(node))
     if node and not desks:
-        reader.report(node, "no desk", "a station has at least one desk", "write `desks: [1]`")
+        reader.report(
+            node,
+            Text("tidak ada meja", "no desk"),
+            Text("setiap pos punya paling sedikit satu meja", "a station has at least one desk"),
+            Text("tulis `desks: [1]`", "write `desks: [1]`"),
+        )
     for desk in {desk for desk in desks if desks.count(desk) > 1}:
         assert node, "desks come from a node"
-        reader.report(node, f'the desk "{desk}" stands twice', "each once", "remove one")
+        twice = Text(f'meja "{desk}" ada dua kali', f'the desk "{desk}" stands twice')
+        reader.report(node, twice, EACH_ONCE, REMOVE_ONE)
     return desks
 
 
@@ -92,7 +111,7 @@ def read_boards(reader: Reader, node: Node | None, stations: Stations) -> Mappin
     boards: dict[str, Board] = {}
     for code, value in reader.named(node, may_be_empty=True):
         section = reader.section(value, required=("title", "stations"))
-        shows = reader.several_of(section.get("stations"), stations, "station")
+        shows = reader.several_of(section.get("stations"), stations, STATION)
         title = reader.words(section.get("title"))
         boards[code] = Board(code=code, title=title, stations=shows)
     return MappingProxyType(boards)

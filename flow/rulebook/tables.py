@@ -14,7 +14,8 @@ from flow.engine.tables import Rule, Table
 from flow.engine.text import Text
 from flow.rulebook.conditions import read_when
 from flow.rulebook.document import Listing, Node, Scalar, Section
-from flow.rulebook.reader import Reader
+from flow.rulebook.nouns import HIT_POLICY, PRIORITY_CLASS, SERIES
+from flow.rulebook.reader import AT_LEAST_ONE, Reader
 from flow.rulebook.values import Terms
 
 LETTERS = re.compile(r"[A-Z]{1,2}")
@@ -56,14 +57,22 @@ def _check_names(reader: Reader, rows: Iterable[Row]) -> None:
     for row in rows:
         name = row.section.get("rule")
         if name and row.rule.name in seen:
-            found = f'a second rule named "{row.rule.name}" (first in {seen[row.rule.name]})'
-            reader.report(name, found, "each name once in its table", "rename one of them")
+            first = seen[row.rule.name]
+            reader.report(
+                name,
+                Text(
+                    f'aturan kedua bernama "{row.rule.name}" (pertama di {first})',
+                    f'a second rule named "{row.rule.name}" (first in {first})',
+                ),
+                Text("setiap nama sekali dalam satu tabel", "each name once in its table"),
+                Text("ganti nama salah satunya", "rename one of them"),
+            )
         seen.setdefault(row.rule.name, row.rule.line)
 
 
 def read_hit(reader: Reader, node: Node | None) -> bool:
     """Whether the table is `hit: unique`; without the key the first row that holds wins."""
-    return bool(node) and reader.one_of(node, HITS, "hit policy") == "unique"
+    return bool(node) and reader.one_of(node, HITS, HIT_POLICY) == "unique"
 
 
 def named_table(name: str, node: Node | None, rules: tuple[Rule, ...], *, unique: bool) -> Table:
@@ -74,15 +83,16 @@ def named_table(name: str, node: Node | None, rules: tuple[Rule, ...], *, unique
 def check_not_empty(reader: Reader, node: Node | None, rows: tuple[Row, ...]) -> None:
     """A table that is there has rules."""
     if isinstance(node, Listing) and not rows:
-        reader.report(node, "a table without rules", "at least one is needed", "add a rule")
+        found = Text("tabel tanpa aturan", "a table without rules")
+        reader.report(node, found, AT_LEAST_ONE, Text("tambahkan aturan", "add a rule"))
 
 
 def read_tags(
-    reader: Reader, node: Node | None, noun: str, terms: Terms
+    reader: Reader, node: Node | None, key: str, noun: Text, terms: Terms
 ) -> tuple[tuple[Rule, ...], Mapping[str, Text]]:
-    """bands.yaml or flags.yaml: every rule that holds gives its tag; and the tags' words."""
-    section = reader.section(node, required=(f"{noun}s", "rules"))
-    tags = dict(reader.named(section.get(f"{noun}s"), may_be_empty=True))
+    """bands.yaml or flags.yaml, whose `key` is bands or flags: every rule that holds gives its tag; and the tags' words."""
+    section = reader.section(node, required=(key, "rules"))
+    tags = dict(reader.named(section.get(key), may_be_empty=True))
     rows = read_rows(reader, section.get("rules"), terms)
     return _valued(reader, rows, tags, noun), {tag: reader.words(tags[tag]) for tag in tags}
 
@@ -104,17 +114,17 @@ def read_priority(reader: Reader, node: Node | None, terms: Terms) -> Priority:
     review = section.get("review_class")
     rows = read_rows(reader, section.get("rules"), terms)
     check_not_empty(reader, section.get("rules"), rows)
-    rules = _valued(reader, rows, classes, "class")
+    rules = _valued(reader, rows, classes, PRIORITY_CLASS)
     unique = read_hit(reader, section.get("hit"))
     return Priority(
         classes,
-        reader.one_of(review, classes, "class") if review else None,
+        reader.one_of(review, classes, PRIORITY_CLASS) if review else None,
         named_table("priority", section.get("rules"), rules, unique=unique),
     )
 
 
 def _valued(
-    reader: Reader, rows: tuple[Row, ...], allowed: Iterable[str], noun: str
+    reader: Reader, rows: tuple[Row, ...], allowed: Iterable[str], noun: Text
 ) -> tuple[Rule, ...]:
     names = tuple(allowed)
     return tuple(
@@ -138,7 +148,7 @@ def read_tickets(reader: Reader, node: Node | None, terms: Terms) -> Table:
 def _ticket(reader: Reader, node: Node | None, series: Mapping[str, str]) -> str:
     if not series:
         return _letters(reader, node)
-    return series.get(reader.one_of(node, series, "series"), "")
+    return series.get(reader.one_of(node, series, SERIES), "")
 
 
 def _read_series(reader: Reader, node: Node | None) -> dict[str, str]:
@@ -191,6 +201,13 @@ ALL_LETTERS = (*ascii_uppercase, *("".join(two) for two in product(ascii_upperca
 def _letters(reader: Reader, node: Node | None) -> str:
     letters = reader.text(node)
     if node and letters and not LETTERS.fullmatch(letters):
-        allowed = "a ticket begins with one or two letters A to Z"
-        reader.report(node, f'the letters "{letters}"', allowed, "use capitals, such as A or AB")
+        reader.report(
+            node,
+            Text(f'huruf "{letters}"', f'the letters "{letters}"'),
+            Text(
+                "nomor antrean diawali satu atau dua huruf A sampai Z",
+                "a ticket begins with one or two letters A to Z",
+            ),
+            Text("pakai huruf besar, misalnya A atau AB", "use capitals, such as A or AB"),
+        )
     return letters

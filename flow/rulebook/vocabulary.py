@@ -8,9 +8,13 @@ from flow.engine.text import Text
 from flow.engine.vocabulary import Fact, Vocabulary
 from flow.rulebook.conditions import read_when
 from flow.rulebook.document import Node
+from flow.rulebook.findings import CORRECT_IT, REMOVE_IT
+from flow.rulebook.nouns import KINDS, TYPE_OF_FACT
 from flow.rulebook.ranges import BadRange, parse_numbers
 from flow.rulebook.reader import Reader
 from flow.rulebook.values import UNKNOWN, Terms, read_value
+
+CORRECT_ITS_TYPE = Text("perbaiki jenisnya", "correct its type")
 
 
 def read_vocabulary(reader: Reader, node: Node | None) -> Vocabulary:
@@ -45,32 +49,55 @@ def _fact(reader: Reader, name: str, node: Node) -> Fact:
 
 
 def _kind(reader: Reader, node: Node | None) -> Kind:
-    found = reader.one_of(node, list(Kind), "type of fact")
+    found = reader.one_of(node, list(Kind), TYPE_OF_FACT)
     return Kind(found) if found in list(Kind) else Kind.FLAG
 
 
 def _check_name(reader: Reader, node: Node, name: str, kind: Kind) -> None:
     if name == AGE:
-        allowed = f"{AGE} follows from {BIRTH_DATE} by itself"
-        reader.report(node, f'a fact named "{AGE}"', allowed, "remove it")
+        found = Text(f'fakta bernama "{AGE}"', f'a fact named "{AGE}"')
+        allowed = Text(
+            f"{AGE} dihitung sendiri dari {BIRTH_DATE}",
+            f"{AGE} follows from {BIRTH_DATE} by itself",
+        )
+        reader.report(node, found, allowed, REMOVE_IT)
     if name == BIRTH_DATE and kind is not Kind.DATE:
-        reader.report(node, f"{BIRTH_DATE} is no date", "type: date is needed", "correct its type")
+        found = Text(f"{BIRTH_DATE} bukan tanggal", f"{BIRTH_DATE} is no date")
+        allowed = Text("perlu `type: date`", "type: date is needed")
+        reader.report(node, found, allowed, CORRECT_ITS_TYPE)
     if (name == ARRIVED) is not (kind is Kind.TIME):
-        allowed = f"{ARRIVED}, and only {ARRIVED}, has `type: time`"
-        reader.report(node, f'the fact "{name}" of type {kind}', allowed, "correct its type")
+        found = Text(f'fakta "{name}" berjenis {kind}', f'the fact "{name}" of type {kind}')
+        allowed = Text(
+            f"{ARRIVED}, dan hanya {ARRIVED}, memakai `type: time`",
+            f"{ARRIVED}, and only {ARRIVED}, has `type: time`",
+        )
+        reader.report(node, found, allowed, CORRECT_ITS_TYPE)
 
 
 def _choices(reader: Reader, fact: Node, node: Node | None, kind: Kind) -> dict[str, Text]:
     if (kind is Kind.CHOICE) != bool(node):
-        found = "a choice without choices" if kind is Kind.CHOICE else f"choices for a {kind}"
-        allowed = "a fact of type choice lists its `choices`, no other does"
-        reader.report(node or fact, found, allowed, "correct the type or the choices")
+        said = KINDS[kind]
+        reader.report(
+            node or fact,
+            Text("pilihan tanpa `choices`", "a choice without choices")
+            if kind is Kind.CHOICE
+            else Text(f"`choices` untuk {said.id}", f"choices for a {said.en}"),
+            Text(
+                "`choices` hanya untuk fakta berjenis choice, dan harus ada di situ",
+                "a fact of type choice lists its `choices`, no other does",
+            ),
+            Text("perbaiki jenis atau pilihannya", "correct the type or the choices"),
+        )
     if kind is not Kind.CHOICE or not node:
         return {}
     choices = {code: reader.words(label) for code, label in reader.named(node)}
     if UNKNOWN in choices:
-        found = f'a choice named "{UNKNOWN}"'
-        reader.report(node, found, f"{UNKNOWN} means that nothing is known", "use another word")
+        reader.report(
+            node,
+            Text(f'pilihan bernama "{UNKNOWN}"', f'a choice named "{UNKNOWN}"'),
+            Text(f"{UNKNOWN} berarti belum diketahui", f"{UNKNOWN} means that nothing is known"),
+            Text("pakai kata lain", "use another word"),
+        )
     return choices
 
 
@@ -78,13 +105,19 @@ def _range(reader: Reader, node: Node | None, kind: Kind) -> tuple[float | None,
     if not node:
         return None, None
     if kind is not Kind.NUMBER:
-        reader.report(node, f"a range for a {kind}", "only a number has a range", "remove it")
+        found = Text(f"rentang untuk {KINDS[kind].id}", f"a range for a {KINDS[kind].en}")
+        allowed = Text("hanya angka yang punya rentang", "only a number has a range")
+        reader.report(node, found, allowed, REMOVE_IT)
         return None, None
     text = reader.text(node)
     try:
         low, high = parse_numbers(text)
     except BadRange as error:
         if text:
-            reader.report(node, f'the range "{text}": {error}', 'such as "0..42"', "correct it")
+            found = Text(
+                f'rentang "{text}": {error.said.id}', f'the range "{text}": {error.said.en}'
+            )
+            allowed = Text('misalnya "0..42"', 'such as "0..42"')
+            reader.report(node, found, allowed, CORRECT_IT)
         return None, None
     return low.limit if low else None, high.limit if high else None

@@ -33,6 +33,22 @@ def test_check_says_that_all_is_well() -> None:
     result = alur_rules("check")
 
     assert result.exit_code == 0
+    assert result.stdout.startswith("Puskesmas Mekar Sari: 15 pos, ")
+    assert ", semua benar. Digest " in result.stdout
+
+
+def test_explain_speaks_english_when_asked() -> None:
+    facts = '{"birth_date": "1981-03-01", "sex": "male"}'
+    result = alur_rules("explain", "--language", "en", "--on", "2026-11-23", "--facts", facts)
+
+    assert "Cluster    K3 Adults and older people" in result.stdout
+    assert "looked at" in result.stdout
+    assert "Klaster" not in result.stdout
+
+
+def test_check_speaks_english_when_asked() -> None:
+    result = alur_rules("check", "--language", "en")
+
     assert result.stdout.startswith("Puskesmas Mekar Sari: 15 stations, ")
     assert ", all well. Digest " in result.stdout
 
@@ -55,7 +71,7 @@ def test_check_names_the_cases_that_a_changed_rule_breaks(copied: Path) -> None:
     result = alur_rules("check", "--rules", str(copied))
 
     assert result.exit_code == 1
-    assert 'case "Umur 60 tahun menjadi lansia": bands none; expected: lansia' in result.stderr
+    assert 'kasus "Umur 60 tahun menjadi lansia": bands none; seharusnya: lansia' in result.stderr
 
 
 def test_check_names_cases_that_cannot_be_read(copied: Path) -> None:
@@ -64,20 +80,20 @@ def test_check_names_cases_that_cannot_be_read(copied: Path) -> None:
     result = alur_rules("check", "--rules", str(copied))
 
     assert result.exit_code == 1
-    assert result.stderr.startswith('cases.yaml:1:5: found the text "today"; a date is needed')
+    assert result.stderr.startswith('cases.yaml:1:5: ada teks "today"; perlu tanggal')
 
 
 def test_check_does_without_cases(copied: Path) -> None:
     (copied / "cases.yaml").unlink()
 
-    assert "0 cases" in alur_rules("check", "--rules", str(copied)).stdout
+    assert "0 kasus" in alur_rules("check", "--rules", str(copied)).stdout
 
 
 def test_check_names_a_folder_that_does_not_exist() -> None:
     result = alur_rules("check", "--rules", "nowhere")
 
     assert result.exit_code == 1
-    assert result.stderr.startswith("nowhere:1:1: there is no such folder")
+    assert result.stderr.startswith("nowhere:1:1: folder ini tidak ada")
 
 
 def test_explain_answers_in_json() -> None:

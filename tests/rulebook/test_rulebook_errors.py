@@ -288,6 +288,22 @@ def test_it_names_the_place_and_the_remedy(
     assert any(f.startswith(f"{file}:{place}: ") and said in f for f in findings), findings
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [(file, before, after) for file, before, after, _, _ in MISTAKES.values()],
+    ids=MISTAKES.keys(),
+)
+def test_it_speaks_both_languages(small: Sources, file: str, before: str, after: str) -> None:
+    small[file] = small[file].replace(before, after, 1)
+
+    with pytest.raises(RulebookError) as caught:
+        compile_sources(small)
+
+    for finding in caught.value.findings:
+        for part in (finding.found, finding.allowed, finding.remedy):
+            assert part.id != part.en, part
+
+
 UNREADABLE = {
     "a tab": ("facility: x\n\tname: y\n", "2:1", "indent with spaces, never tabs"),
     "a bracket left open": ("facility: [\n", "2:1", "YAML 1.2 is needed"),
@@ -309,6 +325,17 @@ def test_a_file_that_is_no_yaml_names_the_place(
 
     assert finding.startswith(f"facility.yaml:{place}: ")
     assert said in finding
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in UNREADABLE.values()], ids=UNREADABLE)
+def test_that_is_said_in_both_languages(small: Sources, text: str) -> None:
+    with pytest.raises(RulebookError) as caught:
+        compile_sources(small | {"facility.yaml": text})
+
+    (finding,) = caught.value.findings
+    assert finding.found.id != finding.found.en
+    assert finding.allowed.id != finding.allowed.en
+    assert finding.remedy.id != finding.remedy.en
 
 
 def test_a_tag_constructs_nothing(small: Sources) -> None:

@@ -12,7 +12,7 @@ from flow.engine.tables import Rule, Table
 from flow.engine.text import Text
 from flow.rulebook.cells import Cells, proof_space
 from flow.rulebook.compiler import Compiled
-from flow.rulebook.findings import Finding, Place, finding
+from flow.rulebook.findings import Finding, Place
 
 
 class Way(NamedTuple):
@@ -149,7 +149,7 @@ class Ground:
     ) -> Finding:
         """A finding at a rule, table or station, with the plainest patient of the set `among`."""
         witness = None if among is None else self.cells.witness(among)
-        return finding(Place.of(line), found, allowed, remedy, code, witness)
+        return Finding(Place.of(line), found, allowed, remedy, code, witness)
 
 
 def _along(table: Table) -> Any:

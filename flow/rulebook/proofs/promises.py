@@ -6,7 +6,7 @@ from typing import Any
 
 from flow.engine.diagrams import Node
 from flow.engine.text import Text
-from flow.rulebook.findings import Finding, finding
+from flow.rulebook.findings import Finding
 from flow.rulebook.promises import Promise, Seen
 from flow.rulebook.proofs.ground import Ground
 
@@ -62,7 +62,7 @@ def _described(ground: Ground, promise: Promise, key: str) -> Node:
 def _broken(ground: Ground, promise: Promise, broken: Node) -> Finding:
     who = ground.cells.said(broken, 2)
     them = Text("; ".join(w.id for w in who), "; ".join(w.en for w in who))
-    return finding(
+    return Finding(
         promise.place,
         Text(
             f'janji "{promise.name.id}" tidak ditepati untuk: {them.id}',
@@ -76,7 +76,7 @@ def _broken(ground: Ground, promise: Promise, broken: Node) -> Finding:
 
 
 def _about_nobody(promise: Promise) -> Finding:
-    return finding(
+    return Finding(
         promise.place,
         Text(
             f'janji "{promise.name.id}" tidak menyangkut siapa pun',

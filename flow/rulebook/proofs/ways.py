@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from flow.engine.refusals import BadFact
 from flow.engine.text import Text
 from flow.rulebook.cells import EXAMPLE_DAY
-from flow.rulebook.findings import Finding, Place, finding
+from flow.rulebook.findings import Finding, Place
 from flow.rulebook.proofs.ground import Ground, Way
 
 ENTRY = "entry.yaml"
@@ -52,7 +52,7 @@ def _kiosk(ground: Ground) -> Iterator[Finding]:
         try:
             ground.rulebook.vocabulary.check(choice.facts, EXAMPLE_DAY)
         except BadFact as refused:
-            yield finding(
+            yield Finding(
                 Place.of(choice.line),
                 Text(
                     f'data tombol "{choice.code}" bertentangan: {refused.said.id}',
@@ -79,7 +79,7 @@ def _emergency(ground: Ground) -> Iterator[Finding]:
             f"the facts of an emergency contradict: {refused.said.en}",
         )
         allowed = Text("data pasien yang mungkin ada", "the facts of a possible patient")
-        yield finding(place, found, allowed, remedy, "impossible-facts")
+        yield Finding(place, found, allowed, remedy, "impossible-facts")
         return
     if facts and not ground.rulebook.route(facts, EXAMPLE_DAY).final:
         found = Text(
@@ -89,4 +89,4 @@ def _emergency(ground: Ground) -> Iterator[Finding]:
         allowed = Text(
             "yang digotong masuk langsung ditolong", "who is carried in is helped at once"
         )
-        yield finding(place, found, allowed, remedy, "no-emergency")
+        yield Finding(place, found, allowed, remedy, "no-emergency")

@@ -331,7 +331,15 @@ def test_an_example_can_be_typed_into_the_command_line(tmp_path: Path) -> None:
     assert finding.witness is not None
     for name, text in texts.items():
         (tmp_path / name).write_text(text)
-    arguments = ["explain", "--rules", str(tmp_path), "--on", finding.witness.on]
+    arguments = [
+        "explain",
+        "--language",
+        "en",
+        "--rules",
+        str(tmp_path),
+        "--on",
+        finding.witness.on,
+    ]
     facts = json.dumps(dict(finding.witness.facts))
     gap = CliRunner().invoke(rules, [*arguments, "--facts", facts])
     assert gap.exit_code == 1

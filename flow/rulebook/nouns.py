@@ -1,0 +1,29 @@
+"""What a finding calls the things that a rulebook names."""
+
+from collections.abc import Mapping
+
+from flow.engine.facts import Kind
+from flow.engine.text import Text
+
+KEY = Text("kunci", "key")
+FACT = Text("fakta", "fact")
+TYPE_OF_FACT = Text("jenis fakta", "type of fact")
+HOURS = Text("jam buka", "hours")
+CLUSTER = Text("klaster", "cluster")
+STATION = Text("pos", "station")
+DISCIPLINE = Text("cara memanggil", "discipline")
+HIT_POLICY = Text("cara memilih aturan", "hit policy")
+PRIORITY_CLASS = Text("kelas", "class")
+SERIES = Text("seri", "series")
+LETTERS = Text("huruf", "letters")
+BAND = Text("kelompok", "band")
+FLAG = Text("tanda", "flag")
+ORDER = Text("permintaan", "order")
+
+KINDS: Mapping[Kind, Text] = {
+    Kind.FLAG: Text("ya/tidak", "flag"),
+    Kind.CHOICE: Text("pilihan", "choice"),
+    Kind.NUMBER: Text("angka", "number"),
+    Kind.DATE: Text("tanggal", "date"),
+    Kind.TIME: Text("waktu", "time"),
+}
