@@ -22,6 +22,7 @@ from flow.rulebook.folder import shipped, sources
 from flow.rulebook.picture import mermaid
 from flow.rulebook.proofs import prove
 from flow.rulebook.proving import compile_sources
+from flow.rulebook.schema import ANY, ANY_PART, house, write
 
 FOLDER = click.option(
     "--rules",
@@ -156,6 +157,34 @@ def _change(change: Change, language: str) -> dict[str, object]:
 def picture(folder: Path, language: str) -> None:
     """Print the flow of the patients as a Mermaid flowchart."""
     click.echo(mermaid(read_folder(folder, language), language))
+
+
+@rules.command()
+@click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Complete the names of this rulebook too: its rooms, facts, hours.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The folder to write to; the examples look for `schema` beside them.",
+)
+@LANGUAGE
+def schema(folder: Path | None, out: Path, language: str) -> None:
+    """Write JSON Schemas, with which an editor completes the words of a rulebook and marks mistakes."""
+    try:
+        known = (house(sources(folder)),) if folder else (ANY, ANY_PART)
+    except RulebookError as error:
+        _stop(error, language)
+    try:
+        written = write(out, known)
+    except OSError as error:
+        raise WrongInput(f"--out: {out} cannot be written ({error.strerror})") from None
+    for path in written:
+        click.echo(path)
 
 
 def read_folder(folder: Path, language: str, code: int = 1) -> Rulebook:

@@ -61,13 +61,20 @@ class Compiled:
 def read_sources(texts: Mapping[str, str]) -> Compiled:
     """The rulebook of these texts with its promises; raises `RulebookError` with all findings."""
     reader = Reader()
-    files = _parsed(reader, _normalised(texts))
-    if reader.findings:  # without a whole file, its names would be missed everywhere else
-        raise RulebookError(reader.findings)
+    files = merged(texts)
     compiled = _compiled(reader, files, digest(texts))
     if compiled is None or reader.findings:
         raise RulebookError(reader.findings)
     return compiled
+
+
+def merged(texts: Mapping[str, str]) -> dict[str, Node | None]:
+    """The tree of each file, laid over what the folder includes; raises `RulebookError` when one is missing or no YAML."""
+    reader = Reader()
+    files = _parsed(reader, _normalised(texts))
+    if reader.findings:  # without a whole file, its names would be missed everywhere else
+        raise RulebookError(reader.findings)
+    return files
 
 
 def digest(texts: Mapping[str, str]) -> str:

@@ -50,7 +50,7 @@ def _days(reader: Reader, place: Place, key: str) -> range:
     if key == DAILY:
         return range(7)
     first, _, last = key.partition("-")
-    if first in DAYS and (last in DAYS or last == ""):
+    if first in DAYS and (last in DAYS or key == first):
         span = range(DAYS.index(first), DAYS.index(last or first) + 1)
         if span:
             return span
