@@ -94,12 +94,45 @@ def _unreadable(file: str, text: str, error: YAMLError) -> Finding:
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problem = "a character that cannot be printed"
     found = Text(f"bukan YAML yang terbaca ({problem})", f"not readable as YAML ({problem})")
-    if "\\t" in problem:
-        allowed = Text("baris menjorok dengan spasi, bukan tab", "indent with spaces, never tabs")
-        return Finding(place, found, allowed, Text("pakai spasi", "use spaces"))
-    allowed = Text("perlu YAML 1.2", "YAML 1.2 is needed")
-    remedy = Text("lihat baris ini dan baris di atasnya", "look at this line and the one above")
+    allowed, remedy = next((said for words, said in USUAL if words in problem), UNUSUAL)
     return Finding(place, found, allowed, remedy)
+
+
+USUAL = (
+    (
+        "\\t",
+        (
+            Text("baris menjorok dengan spasi, bukan tab", "indent with spaces, never tabs"),
+            Text("pakai spasi", "use spaces"),
+        ),
+    ),
+    (
+        "expected <block end>",
+        (
+            Text(
+                "baris yang setingkat mulai di kolom yang sama",
+                "lines of one level begin in the same column",
+            ),
+            Text("samakan dengan baris di atasnya", "line it up with those above"),
+        ),
+    ),
+    (
+        "mapping values are not allowed",
+        (
+            Text("satu kunci dengan nilainya per baris", "one key with its value on a line"),
+            Text(
+                "beri tanda kutip pada teks yang memuat titik dua",
+                "put a text with a colon in quotes",
+            ),
+        ),
+    ),
+)
+"""What the YAML reader says of the usual slips, and what to say of them to people."""
+
+UNUSUAL = (
+    Text("perlu YAML 1.2", "YAML 1.2 is needed"),
+    Text("lihat baris ini dan baris di atasnya", "look at this line and the one above"),
+)
 
 
 class _Tree:

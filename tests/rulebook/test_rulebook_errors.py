@@ -309,6 +309,16 @@ UNREADABLE = {
     "a bracket left open": ("facility: [\n", "2:1", "YAML 1.2 is needed"),
     "a colon too many": ("name: Pustu: Kecil\n", "1:12", "mapping values are not allowed here"),
     "a character that cannot be printed": ("name: a\nb: \x07\n", "2:4", "cannot be printed"),
+    "a line that is not lined up": (
+        "facility: x\nhours:\n  pagi: {}\n sore: {}\n",
+        "4:2",
+        "begin in the same column; line it up",
+    ),
+    "a colon that needs quotes": (
+        "name: Pustu: Kecil\n",
+        "1:12",
+        "put a text with a colon in quotes",
+    ),
     "a second document": ("a: 1\n---\nb: 1\n", "2:1", "another document"),
     "an empty file": ("", "1:1", "the file is empty; a YAML mapping is needed"),
     "only a comment": ("# later\n", "1:1", "the file is empty"),
