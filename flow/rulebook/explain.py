@@ -14,7 +14,7 @@ from flow.engine.decisions import Asked
 from flow.engine.diagrams import Cell, Node, walk
 from flow.engine.facts import Facts
 from flow.engine.routing import Rulebook
-from flow.engine.tables import Rule
+from flow.engine.tables import OrderRule, Rule
 from flow.engine.text import Text
 from flow.rulebook.alternatives import Alternative, alternatives
 from flow.rulebook.neighbours import Around, around
@@ -37,7 +37,8 @@ class Because:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """Every answer about one patient. `stages` were asked in this order; `cluster` is the one that named it."""
+    """Every answer about one patient. `stages` were asked in this order; `cluster` is the one that named it; `automatic`
+    is what each room orders by itself."""
 
     priority: Because
     ticket: Because
@@ -45,6 +46,7 @@ class Reasons:
     stages: tuple[Because, ...]
     bands: tuple[Because, ...]
     flags: tuple[Because, ...]
+    automatic: Mapping[str, tuple[OrderRule, ...]]
     alternatives: tuple[Alternative, ...]
 
 
@@ -73,8 +75,17 @@ def reasons(rulebook: Rulebook, facts: Facts, on: date) -> Reasons:
         stages=stages,
         bands=held["bands"],
         flags=held["flags"],
+        automatic=_automatic(rulebook, facts, on),
         alternatives=alternatives(rulebook, facts, cell, near, on),
     )
+
+
+def _automatic(rulebook: Rulebook, facts: Facts, on: date) -> Mapping[str, tuple[OrderRule, ...]]:
+    """What follows by itself in each room when it finishes this patient."""
+    found = {
+        room: rulebook.decisions.offered(room, facts, on).values() for room in rulebook.stations
+    }
+    return {room: tuple(row for row in rows if row.automatic) for room, rows in found.items()}
 
 
 def _stages(rulebook: Rulebook, cell: Cell, near: Sequence[Around]) -> Iterator[Because]:
@@ -158,10 +169,25 @@ def _stops(rulebook: Rulebook, why: Reasons, language: str) -> list[dict[str, ob
             "because": stage.said.in_language(language),
             "if_ordered": stage.rule.if_ordered,
             "facts": list(stage.facts),
+            "automatic": [
+                _followed(rulebook, row, language) for row in why.automatic.get(station, ())
+            ],
         }
         for number, stage in enumerate(_steps(why), start=1)
         for station in stage.rule.stops
     ]
+
+
+def _followed(rulebook: Rulebook, row: OrderRule, language: str) -> dict[str, object]:
+    return {
+        "order": row.order,
+        "stops": list(row.rule.stops),
+        "names": [rulebook.station(stop).name.in_language(language) for stop in row.rule.stops],
+        "review": row.review,
+        "rule": row.rule.name,
+        "line": row.rule.line,
+        "because": row.rule.because.in_language(language),
+    }
 
 
 def _steps(why: Reasons) -> list[Because]:
@@ -192,6 +218,8 @@ ROUTE = Text("Rute", "Route")
 HAD_IT_BEEN = Text("Andai", "Had it been")
 NONE = Text("tidak ada", "none")
 IF_ORDERED = Text(" (bila diminta)", " (if ordered)")
+BY_ITSELF = Text("lalu dengan sendirinya", "then by itself")
+BACK = Text(", kembali dengan hasil", ", back with the results")
 LOOKED_AT = Text("melihat", "looked at")
 
 
@@ -233,13 +261,24 @@ class _Said:
         return ", ".join(labels) or NONE.in_language(self.language)
 
     def steps(self, why: Reasons) -> list[str]:
-        return [
-            f"  {number}. {self.rulebook.station(station).name.in_language(self.language)}"
-            f"{IF_ORDERED.in_language(self.language) if stage.rule.if_ordered else ''}:"
-            f" {stage.said.in_language(self.language)}{self.source(stage)}"
-            for number, stage in enumerate(_steps(why), start=1)
-            for station in stage.rule.stops
-        ]
+        lines = []
+        for number, stage in enumerate(_steps(why), start=1):
+            maybe = IF_ORDERED.in_language(self.language) if stage.rule.if_ordered else ""
+            because = f"{stage.said.in_language(self.language)}{self.source(stage)}"
+            for station in stage.rule.stops:
+                lines.append(f"  {number}. {self.station(station)}{maybe}: {because}")
+                lines += map(self.followed, why.automatic.get(station, ()))
+        return lines
+
+    def station(self, code: str) -> str:
+        return self.rulebook.station(code).name.in_language(self.language)
+
+    def followed(self, row: OrderRule) -> str:
+        names = " + ".join(map(self.station, row.rule.stops))
+        back = BACK.in_language(self.language) if row.review else ""
+        because = row.rule.because.in_language(self.language)
+        by_itself = BY_ITSELF.in_language(self.language)
+        return f"     {by_itself} {names}{back}: {because} [{row.rule.line} {row.rule.name}]"
 
     def alternatives(self, why: Reasons) -> list[str]:
         return [

@@ -10,8 +10,8 @@ import pytest
 from flow.engine.facts import AGE, BIRTH_DATE, Kind
 from flow.engine.refusals import BadFact
 from flow.engine.vocabulary import Fact
-from flow.rulebook import compile_sources, explain, load, shipped
-from flow.rulebook.explain import reasons
+from flow.rulebook import compile_sources, explain, load, shipped, sources
+from flow.rulebook.explain import in_words, reasons
 
 TYPICAL = load(shipped("typical"))
 MONDAY = date(2026, 11, 23)
@@ -74,7 +74,34 @@ def test_each_stop_names_its_rule_and_its_reason() -> None:
         "because": "Ibu hamil ke poli ibu pada umur berapa pun",
         "if_ordered": False,
         "facts": ["pregnant", "service"],
+        "automatic": [],
     }
+
+
+BLOOD = """
+  - rule: darah-ibu-hamil
+    order: lab
+    at: [k2-ibu]
+    when: {pregnant: true}
+    then: {stops: lab, review: true, automatic: true}
+    because: {id: Setiap ibu hamil diperiksa darahnya, en: Every pregnant woman has her blood tested}
+"""
+
+
+def test_what_a_room_orders_by_itself_is_told() -> None:
+    texts = sources(shipped("typical"))
+    texts["orders.yaml"] = texts["orders.yaml"].replace("rules:\n", f"rules:{BLOOD}", 1)
+    book = compile_sources(texts)
+    stops = explain(book, RINI, MONDAY)["stops"]
+
+    assert isinstance(stops, list)
+    (order,) = stops[2]["automatic"]
+    assert (order["order"], order["stops"], order["names"]) == ("lab", ["lab"], ["Laboratorium"])
+    assert order["review"] is True
+    assert order["because"] == "Setiap ibu hamil diperiksa darahnya"
+    assert [stop["automatic"] for stop in stops if stop["station"] != "k2-ibu"] == [[]] * 4
+    said = in_words(book, RINI, MONDAY, "en")
+    assert "     then by itself Laboratory, back with the results: Every pregnant woman" in said
 
 
 def test_it_speaks_english_too() -> None:

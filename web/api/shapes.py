@@ -255,6 +255,19 @@ class RoutedStop(Shape):
     because: str
     if_ordered: bool
     facts: list[str]
+    automatic: list["FollowingOrder"]
+
+
+class FollowingOrder(Shape):
+    """What follows by itself when a room finishes such a patient; with `review` the patient comes back to that room."""
+
+    order: str
+    stops: list[str]
+    names: list[str]
+    review: bool
+    rule: str
+    line: str
+    because: str
 
 
 class Because(Shape):

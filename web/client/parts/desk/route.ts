@@ -12,7 +12,14 @@ export interface Explained {
   flags: string[];
   ticket: string;
   next_ticket: string | null;
-  stops: { station: string; name: string; step: number; because: string; if_ordered: boolean }[];
+  stops: {
+    station: string;
+    name: string;
+    step: number;
+    because: string;
+    if_ordered: boolean;
+    automatic: { names: string[]; because: string }[];
+  }[];
   alternatives: { if: string; then: string }[];
 }
 
@@ -36,7 +43,7 @@ export function route(way: Explained, { labels, clusters }: Labels, passed: stri
           "li",
           { class: `${clusterClass(clusters[stop.station] || "")}${stop.if_ordered ? " maybe" : ""}`, "data-station": stop.station },
           el("i", { "aria-hidden": "true" }),
-          el("span", {}, el("b", {}, stop.name), el("small", {}, stop.because)),
+          el("span", {}, el("b", {}, stop.name), el("small", {}, stop.because), ...stop.automatic.map(byItself)),
         ),
       ),
     ),
@@ -50,6 +57,11 @@ export function route(way: Explained, { labels, clusters }: Labels, passed: stri
     el("p", { class: "reason" }, way.priority_because),
     ...andai(way),
   ];
+}
+
+/** What a room orders without being asked. */
+function byItself(order: Explained["stops"][0]["automatic"][0]): HTMLElement {
+  return el("small", {}, _("lalu dengan sendirinya {rooms}: {because}", { rooms: order.names.join(", "), because: order.because }));
 }
 
 /** What would have led elsewhere: a wrong birth date or a forgotten fact is noticed here. */
