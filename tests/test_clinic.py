@@ -241,8 +241,8 @@ def test_after_a_restart_the_floor_is_the_same(journal: Journal) -> None:
     again = Desk(Clinic(SMALL, journal))
     assert again.floor == desk.floor
     for code in SMALL.boards:
-        assert again.clinic.look(lambda f, r, code=code: boards.board(f, r, code)) == (
-            desk.clinic.look(lambda f, r, code=code: boards.board(f, r, code))
+        assert again.clinic.look(lambda f, r, code=code: boards.board(f, r, code, MORNING)) == (
+            desk.clinic.look(lambda f, r, code=code: boards.board(f, r, code, MORNING))
         )
     assert again.ask(c.IssueTicket, visit="v9").position == desk.floor.position + 1
 

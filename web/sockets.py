@@ -15,6 +15,7 @@ from flask import Flask
 from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 
+from flow import clock
 from flow.clinic import Published
 from flow.engine import boards
 from flow.engine.boards import Shown
@@ -86,7 +87,7 @@ def _asked(asked: object) -> tuple[str, str]:
 def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     rulebook.board(code)
     join_room(f"board:{code}")
-    return _whole(boards.board(floor, rulebook, code))
+    return _whole(boards.board(floor, rulebook, code, clock.now()))
 
 
 def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -96,7 +97,7 @@ def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     _sign_in_first()
     rulebook.station(code)
     join_room(f"queue:{code}")
-    return _whole(boards.queue(floor, rulebook, code))
+    return _whole(boards.queue(floor, rulebook, code, clock.now()))
 
 
 def _sign_in_first() -> None:
@@ -114,7 +115,7 @@ def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     join_room(f"ticket:{code}")
     for stop in visit.open_stops():
         join_room(f"line:{stop.station}")
-    return _whole(boards.ticket(floor, rulebook, code))
+    return _whole(boards.ticket(floor, rulebook, code, clock.now()))
 
 
 WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
@@ -161,7 +162,9 @@ class Publisher:
         """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""
         for code in rulebook.boards:
             if self._is_watched(f"board:{code}"):
-                self._emit(floor, "board", code, None, boards.board(floor, rulebook, code))
+                self._emit(
+                    floor, "board", code, None, boards.board(floor, rulebook, code, clock.now())
+                )
         for code in rulebook.stations:
             self._queue(floor, rulebook, code, None)
 
@@ -170,7 +173,9 @@ class Publisher:
         if not here or not self._is_watched(f"board:{shown.code}"):
             return
         part: Shown = {
-            "stations": {code: boards.board_station(floor, rulebook, code) for code in here},
+            "stations": {
+                code: boards.board_station(floor, rulebook, code, clock.now()) for code in here
+            },
             "calls": boards.board_calls(floor, rulebook, shown),
         }
         after = boards.position_before(floor, shown.stations)
@@ -178,12 +183,20 @@ class Publisher:
 
     def _queue(self, floor: Floor, rulebook: Rulebook, code: str, after: int | None) -> None:
         if self._is_watched(f"queue:{code}"):
-            self._emit(floor, "queue", code, after, boards.queue(floor, rulebook, code))
+            self._emit(
+                floor, "queue", code, after, boards.queue(floor, rulebook, code, clock.now())
+            )
         self._tell("stirred", _when(floor), f"line:{code}")
 
     def _ticket(self, floor: Floor, rulebook: Rulebook, visit: Visit) -> None:
         if self._is_watched(f"ticket:{visit.id}"):
-            self._emit(floor, "ticket", visit.id, None, boards.ticket(floor, rulebook, visit.id))
+            self._emit(
+                floor,
+                "ticket",
+                visit.id,
+                None,
+                boards.ticket(floor, rulebook, visit.id, clock.now()),
+            )
 
     def _send(self) -> None:
         """What goes through a message queue goes from here, in order: a queue that hangs must not hold up the door."""

@@ -187,6 +187,8 @@ def _move_stop(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
         stop.queued = 1 + max(other.queued for other in visit.stops.values())
     if shown != (visit.at_desk, visit.ahead):
         _touch(floor, visit)
+    if isinstance(event, e.PatientCalled):
+        _station(floor, stop.station).called.append(stop.rank)
     if isinstance(event, e.PatientCalled | e.PatientRecalled):
         _announce(floor, visit, stop)
 

@@ -17,6 +17,11 @@ CALLS_SHOWN = (
 )
 
 
+CALLED_KNOWN = (
+    24  # how far back a discipline that takes turns can see; a rulebook's turns are shorter
+)
+
+
 class Day(StrEnum):
     UNOPENED = "unopened"
     OPEN = "open"
@@ -39,8 +44,8 @@ class Call:
 class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free).
 
-    `calls` are the last ones made here. `changed` is the position at which anything about it last changed, `changed_before`
-    the one before that.
+    `calls` are the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `changed` is the position
+    at which anything about it last changed, `changed_before` the one before that.
     """
 
     line: Line = field(default_factory=Line)
@@ -48,6 +53,7 @@ class StationState:
     held: dict[str, int] = field(default_factory=dict)
     absent: dict[str, int] = field(default_factory=dict)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
+    called: deque[int] = field(default_factory=lambda: deque(maxlen=CALLED_KNOWN))
     changed: int = 0
     changed_before: int = 0
 

@@ -1,53 +1,117 @@
-"""Who is next at a station. A discipline is a plain function over the heads of the classes.
+"""Who is next at a station. A discipline looks at the heads of the classes, and at nothing behind them.
 
-The rulebook names one per station. Emergency, the first class of every rulebook, is above all of them.
-A visit that is called or served elsewhere is masked: it keeps its place and is passed over until it is free.
+The rulebook names one per station:
+
+* `fifo`: who has waited longest, whatever the class.
+* `strict`: the first class that has somebody waiting. It promises nothing to the classes below.
+* `ratio`: so many from the classes ahead, then so many others. While somebody of the others waits, never more than that
+  many from ahead are called in a row.
+* `accumulating`, the default: waiting counts at the rate of the class (Kleinrock 1964; Stanford, Taylor and Ziedins 2014). With
+  the share s = own rate / rate of the other class: who comes later comes before only after waiting s times as long, and all who
+  ever overtake somebody came within the first 1 - s of that wait. Nobody starves, whatever comes.
+
+Emergency, the first class of every rulebook, is above all of them. A visit that is called or served elsewhere is masked: it keeps
+its place and is passed over until it is free. Within a class the order is that of waiting.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import chain, pairwise, takewhile
 
 from flow.engine.floor import Floor
 from flow.engine.lines import Line, Place
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 
-Discipline = Callable[[Iterable[Place]], Place]
-
-
 EMERGENCY = 0  # the rank of a rulebook's first class
+MICROSECOND = timedelta(microseconds=1)
 
 
-def fifo(heads: Iterable[Place]) -> Place:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a discipline may know beside the line: the time, the rules, and the classes that the station called, oldest first."""
+
+    now: datetime
+    rulebook: Rulebook
+    called: tuple[int, ...] = ()
+
+    def counted(self, place: Place) -> float:
+        """The waiting of this place as it counts: microseconds times the rate of its class."""
+        return max((self.now - place.since) / MICROSECOND, 0) * self.rulebook.rate(place.rank)
+
+
+Discipline = Callable[[Iterable[Place], Moment], Place]
+
+
+def fifo(heads: Iterable[Place], _: Moment) -> Place:
     """Who has waited longest, whatever the class; only an emergency comes before."""
     return min(heads, key=lambda place: (place.rank != EMERGENCY, place.since, place.turn))
 
 
-def strict(heads: Iterable[Place]) -> Place:
+def strict(heads: Iterable[Place], _: Moment) -> Place:
     """The first class that has somebody waiting; within it who has waited longest."""
     return min(heads, key=lambda place: (place.rank, place.since, place.turn))
 
 
-DISCIPLINES: Mapping[str, Discipline] = {"fifo": fifo, "strict": strict}
+def accumulating(heads: Iterable[Place], moment: Moment) -> Place:
+    """Whose waiting counts most; of equals the better class."""
+    return min(
+        heads,
+        key=lambda place: (
+            place.rank != EMERGENCY,
+            -moment.counted(place),
+            place.rank,
+            place.since,
+            place.turn,
+        ),
+    )
 
 
-def next_place(floor: Floor, rulebook: Rulebook, station: str) -> Place | None:
+def ratio(heads: Iterable[Place], moment: Moment) -> Place:
+    """Somebody of the classes ahead, until so many of them were called in a row; then others, so many. Each side by waiting."""
+    waiting = tuple(heads)
+    rule = moment.rulebook.ratio
+    if rule is None or any(place.rank == EMERGENCY for place in waiting):
+        return fifo(waiting, moment)
+    called = [rank in rule.ahead for rank in reversed(moment.called) if rank != EMERGENCY]
+    was_ahead = called[0] if called else False
+    run = sum(1 for _ in takewhile(lambda ahead: ahead == was_ahead, called))
+    turn_ahead = run < rule.calls if was_ahead else not 0 < run < rule.others
+    side = [place for place in waiting if (place.rank in rule.ahead) == turn_ahead]
+    return fifo(side or waiting, moment)
+
+
+ACCUMULATING, FIFO, STRICT, RATIO = "accumulating", "fifo", "strict", "ratio"
+DISCIPLINES: Mapping[str, Discipline] = {
+    ACCUMULATING: accumulating,
+    FIFO: fifo,
+    RATIO: ratio,
+    STRICT: strict,
+}
+
+
+def next_place(floor: Floor, rulebook: Rulebook, station: str, now: datetime) -> Place | None:
     """Who would be called now; None when nobody can be. Costs O(classes + desks), not O(line)."""
-    return next(in_order(floor, rulebook, station, masked=False), None)
+    return next(in_order(floor, rulebook, station, now, masked=False), None)
 
 
 def in_order(
-    floor: Floor, rulebook: Rulebook, station: str, *, masked: bool = True
+    floor: Floor, rulebook: Rulebook, station: str, now: datetime, *, masked: bool = True
 ) -> Iterator[Place]:
-    """The line in the order in which it would be called; `masked=False` leaves out who is busy elsewhere."""
+    """The line in the order in which it would be called if all were called now; `masked=False` leaves out who is busy elsewhere."""
     state = floor.stations.get(station)
     if state is None:
         return
-    discipline = _discipline(rulebook, station)
+    discipline = DISCIPLINES[discipline_of(rulebook, station)]
+    moment = Moment(now, rulebook, tuple(state.called))
     tails = _tails(floor, state.line, masked)
     heads = {rank: head for rank, tail in tails.items() if (head := next(tail, None)) is not None}
     while heads:
-        place = discipline(heads.values())
+        place = discipline(heads.values(), moment)
         yield place
+        moment = replace(moment, called=(*moment.called, place.rank))
         following = next(tails[place.rank], None)
         if following is None:
             del heads[place.rank]
@@ -55,27 +119,115 @@ def in_order(
             heads[place.rank] = following
 
 
+def turns_at(
+    floor: Floor, rulebook: Rulebook, station: str, shown: Sequence[Place], now: datetime
+) -> datetime | None:
+    """When these first places of the line change next though nothing happens: somebody's waiting has come to count more than that
+    of the one before. None when it never does.
+
+    Of those who are shown only neighbours can change places first; of those who are not, the first of a class can pass the last.
+    """
+    if discipline_of(rulebook, station) != ACCUMULATING or not shown:
+        return None
+    inside = Counter(place.rank for place in shown)
+    classes = floor.station(station).line.classes
+    behind = (
+        places[inside[rank]] for rank, places in classes.items() if len(places) > inside[rank]
+    )
+    pairs = chain(pairwise(shown), ((shown[-1], place) for place in behind))
+    turns = (_overtakes(rulebook, one, other, now) for one, other in pairs)
+    return min(filter(None, turns), default=None)
+
+
+def _overtakes(rulebook: Rulebook, one: Place, other: Place, now: datetime) -> datetime | None:
+    """When `other`, who is behind `one` now, comes before; None for never."""
+    slow, fast = rulebook.rate(one.rank), rulebook.rate(other.rank)
+    if one.rank == EMERGENCY or fast <= slow:
+        return None
+    ahead = (now - one.since) * slow - (now - other.since) * fast
+    return now + max(ahead, timedelta(0)) / (fast - slow) + MICROSECOND
+
+
 def is_masked(floor: Floor, place: Place) -> bool:
     """Whether the visit is at a desk elsewhere just now."""
     return floor.visits[place.visit].at_desk is not None
 
 
-def why(floor: Floor, rulebook: Rulebook, station: str, place: Place, before: Place | None) -> Text:
+def discipline_of(rulebook: Rulebook, station: str) -> str:
+    """The name of the station's discipline; that of a station which these rules no longer have is fifo."""
+    known = rulebook.stations.get(station)
+    return known.discipline if known else FIFO
+
+
+# In words
+
+
+def why(
+    floor: Floor,
+    rulebook: Rulebook,
+    station: str,
+    place: Place,
+    before: Place | None,
+    now: datetime,
+) -> Text:
     """Why this place comes where it does: behind `before`, or first."""
     visit, stop = floor.visits[place.visit], floor.stop_at(place)
     if visit.at_desk is not None:
         return _MASKED.filled(station=rulebook.station_name(visit.stops[visit.at_desk].station))
+    discipline = discipline_of(rulebook, station)
     label = rulebook.label(stop.priority)
-    if _discipline(rulebook, station) is fifo:
-        return (
-            _FIRST_COME if before is None else _AFTER.filled(name=floor.visits[before.visit].name)
-        )
     if before is None:
-        return _FIRST.filled(label=label)
+        return _first(discipline, label)
     name = floor.visits[before.visit].name
+    if before.rank == EMERGENCY != place.rank:
+        return _LOWER_CLASS.filled(name=name, label=label)
+    if discipline == FIFO:
+        return _AFTER.filled(name=name)
     if before.rank == place.rank:
         return _SAME_CLASS.filled(name=name, label=label)
-    return _LOWER_CLASS.filled(name=name, label=label)
+    if discipline == RATIO:
+        return _IN_TURN.filled(name=name, label=label)
+    if discipline == STRICT:
+        return _LOWER_CLASS.filled(name=name, label=label)
+    moment = Moment(now, rulebook)
+    return _COUNTS_LESS.filled(
+        label=label,
+        name=name,
+        own=_counted(moment, place),
+        other=_counted(moment, before),
+    )
+
+
+def _first(discipline: str, label: Text) -> Text:
+    if discipline == FIFO:
+        return _FIRST_COME
+    if discipline == STRICT:
+        return _FIRST.filled(label=label)
+    return (_COUNTS_MOST if discipline == ACCUMULATING else _HIS_TURN).filled(label=label)
+
+
+def _counted(moment: Moment, place: Place) -> Text:
+    """ "12 menit × 2" or, at the rate of one, "12 menit"."""
+    minutes = int(max(moment.now - place.since, timedelta(0)) / timedelta(minutes=1))
+    rate = moment.rulebook.rate(place.rank)
+    times = f" × {rate:g}" if rate != 1 else ""
+    return Text(f"{minutes} menit{times}", f"{minutes} min{times}")
+
+
+def guarantee(rulebook: Rulebook, station: str) -> Text:
+    """What the station's discipline promises to somebody of the last class, who has nothing but waiting to speak for them."""
+    discipline = discipline_of(rulebook, station)
+    if discipline == FIFO:
+        return _NONE_LATER
+    if discipline == STRICT:
+        return _NO_GUARANTEE
+    if discipline == RATIO and rulebook.ratio is not None:
+        return _AT_MOST.filled(calls=rulebook.ratio.calls, others=rulebook.ratio.others)
+    last = len(rulebook.classes) - 1
+    fastest = max(range(1, last + 1), key=rulebook.rate, default=last)
+    share = rulebook.rate(last) / rulebook.rate(fastest)
+    label = rulebook.label(tuple(rulebook.classes)[fastest])
+    return _WAITED.filled(percent=round(share * 100), label=label)
 
 
 _MASKED = Text(
@@ -89,11 +241,33 @@ _SAME_CLASS = Text(
     "Sama-sama {label}, menunggu setelah {name}", "Also {label}, waiting after {name}"
 )
 _LOWER_CLASS = Text("{label}; prioritas {name} lebih tinggi", "{label}; {name} has higher priority")
-
-
-def _discipline(rulebook: Rulebook, station: str) -> Discipline:
-    known = rulebook.stations.get(station)
-    return DISCIPLINES[known.discipline] if known else fifo
+_COUNTS_MOST = Text(
+    "{label}; waktu tunggunya paling besar hitungannya", "{label}; the waiting counts most"
+)
+_COUNTS_LESS = Text(
+    "{label}, menunggu {own}; {name} menunggu {other}",
+    "{label}, has waited {own}; {name} has waited {other}",
+)
+_HIS_TURN = Text("{label}; sekarang gilirannya", "{label}; it is their turn")
+_IN_TURN = Text("{label}; bergiliran setelah {name}", "{label}; takes turns, after {name}")
+_NONE_LATER = Text(
+    "Tidak ada yang datang belakangan dipanggil lebih dulu, kecuali gawat darurat.",
+    "Nobody who comes later is called before, except emergencies.",
+)
+_NO_GUARANTEE = Text(
+    "Tidak ada jaminan: kelas bawah menunggu selama masih ada kelas di atasnya.",
+    "No guarantee: a lower class waits as long as anybody of a higher one is there.",
+)
+_AT_MOST = Text(
+    "Selama yang lain menunggu, paling banyak {calls} dari kelas yang didahulukan dipanggil berturut-turut,"
+    " lalu {others} yang lain.",
+    "While others wait, at most {calls} of the classes ahead are called in a row, then {others} of the others.",
+)
+_WAITED = Text(
+    "Yang datang belakangan ({label}) baru mendahului setelah menunggu paling sedikit {percent}% selama yang didahului;"
+    " gawat darurat selalu didahulukan.",
+    "Who comes later ({label}) comes before only after waiting at least {percent}% as long; emergencies always come first.",
+)
 
 
 def _tails(floor: Floor, line: Line, masked: bool) -> dict[int, Iterator[Place]]:

@@ -37,6 +37,15 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """At a station that calls by `ratio`: `calls` from the classes `ahead` (their ranks), then `others` of the others."""
+
+    ahead: frozenset[int]
+    calls: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     code: str
     title: Text
@@ -58,6 +67,7 @@ class Rulebook:
     """All YAML of one facility, compiled and immutable. `digest` names this very text of it.
 
     `emergency` are the facts of somebody who is carried in. The first of `classes` is the emergency: above every discipline.
+    `rates` say how fast waiting counts in each class, for a class that is not named: once.
     """
 
     digest: str
@@ -76,10 +86,15 @@ class Rulebook:
     emergency: Facts
     tables: Tables
     labels: Mapping[str, Text] = field(default_factory=dict)
+    rates: Mapping[str, float] = field(default_factory=dict)
+    ratio: Ratio | None = None
+    by_rank: tuple[float, ...] = field(init=False, repr=False, compare=False)
     decisions: Decisions = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "decisions", Decisions(self.tables, self.vocabulary))
+        rates = tuple(self.rates.get(code, 1) for code in self.classes)
+        object.__setattr__(self, "by_rank", rates)
 
     def route(self, facts: Facts, on: date) -> Route:
         """Where these (already checked) facts lead on the service day `on`."""
@@ -104,6 +119,10 @@ class Rulebook:
     def rank(self, priority: str) -> int:
         """The place of a priority class in the rulebook's order; 0 is served first."""
         return tuple(self.classes).index(priority)
+
+    def rate(self, rank: int) -> float:
+        """How fast waiting counts in the class of this rank."""
+        return self.by_rank[rank] if rank < len(self.by_rank) else 1
 
     def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""

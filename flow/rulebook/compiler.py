@@ -29,6 +29,7 @@ from flow.rulebook.reader import Reader
 from flow.rulebook.stages import read_emergency, read_entry, read_exits
 from flow.rulebook.stations import read_boards, read_clusters, read_kiosk, read_stations
 from flow.rulebook.tables import read_priority, read_tags, read_tickets
+from flow.rulebook.turns import check_turns, read_rates, read_ratio
 from flow.rulebook.values import Terms
 from flow.rulebook.vocabulary import read_vocabulary
 
@@ -126,6 +127,10 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
     flags, flag_labels = read_tags(reader, files["flags.yaml"], "flags", FLAG, terms)
     orders, order_labels = read_orders(reader, files["orders.yaml"], terms, stations)
     priority = read_priority(reader, files["priority.yaml"], terms)
+    turns = reader.mapping(files["priority.yaml"])
+    rates = read_rates(reader, turns.get("rates"), priority.classes)
+    ratio = read_ratio(reader, turns.get("ratio"), priority.classes)
+    check_turns(reader, stations, house.get("stations"), {"rates": rates, "ratio": ratio})
     for words in (band_labels, flag_labels, order_labels):
         _check_words(reader, files["priority.yaml"], priority.classes, words)
     tables = Tables(
@@ -171,6 +176,8 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
         review_class=priority.review_class,
         emergency=emergency,
         tables=tables,
+        rates=MappingProxyType(rates),
+        ratio=ratio,
         labels=MappingProxyType({**order_labels, **band_labels, **flag_labels}),
     )
     return Compiled(rulebook=rulebook, promises=promises, schedules=facility.schedules)

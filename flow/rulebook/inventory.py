@@ -61,6 +61,7 @@ def _house(book: Rulebook) -> Described:
         "panggilan": Text(f"{book.call_seconds} detik", f"{book.call_seconds} seconds"),
         "klaster": listed(cluster.name for cluster in book.clusters.values()),
         "gawat-darurat": _facts(book, book.emergency),
+        "giliran": _turns(book),
         "konsultasi-ulang": book.label(book.review_class) if book.review_class else NONE,
     }
 
@@ -97,10 +98,24 @@ def _fact(book: Rulebook, fact: Fact) -> Text:
 
 
 def _classes(book: Rulebook) -> Described:
-    return {
-        code: Text(f"{number}. {words.id}", f"{number}. {words.en}")
-        for number, (code, words) in enumerate(book.classes.items(), 1)
-    }
+    return {code: _class(book, code, number) for number, code in enumerate(book.classes, 1)}
+
+
+def _class(book: Rulebook, code: str, number: int) -> Text:
+    words = book.classes[code]
+    said = [Text(f"{number}. {words.id}", f"{number}. {words.en}")]
+    if code in book.rates:
+        rate = f"{book.rates[code]:g}"
+        said.append(Text(f"waktu tunggu × {rate}", f"waiting × {rate}"))
+    if book.ratio and number - 1 in book.ratio.ahead:
+        said.append(Text("didahulukan bergiliran", "ahead in turns"))
+    return listed(said)
+
+
+def _turns(book: Rulebook) -> Text:
+    if book.ratio is None:
+        return NONE
+    return _plain(f"{book.ratio.calls}:{book.ratio.others}")
 
 
 def _board(book: Rulebook, board: Board) -> Text:

@@ -23,6 +23,7 @@ from flow.rulebook.orders import EVERYWHERE
 from flow.rulebook.promises import ALWAYS, NEVER
 from flow.rulebook.reader import CODE, Reader
 from flow.rulebook.tables import AUTO, HITS, LETTERS, read_tickets
+from flow.rulebook.turns import RATE_MAX, TURNS_MAX
 from flow.rulebook.values import UNKNOWN, Terms
 from flow.rulebook.vocabulary import read_vocabulary
 
@@ -77,6 +78,11 @@ HELP: Mapping[str, Text] = {
     "only_if": Text("hanya masuk akal bila", "makes sense only if"),
     "default": Text("nilai bila tidak disebut", "what goes without saying"),
     "range": Text('dari sampai, misalnya "0..42"', 'from and to, such as "0..42"'),
+    "rates": Text("seberapa cepat waktu tunggu dihitung", "how fast waiting counts"),
+    "ratio": Text("giliran antara kelas", "how classes take turns"),
+    "ahead": Text("kelas yang didahulukan", "the classes that come ahead"),
+    "calls": Text("berapa kali berturut-turut", "how many of them in a row"),
+    "others": Text("lalu berapa yang lain", "then how many others"),
     "review_class": Text("kelas bagi yang kembali", "the class of who comes back"),
     "series": Text(f"deret nomor; {AUTO}: huruf berikutnya", f"series; {AUTO}: next letters"),
     "emergency": Text("data yang digotong masuk", "the facts of who is carried in"),
@@ -328,11 +334,11 @@ class _Files:
             {
                 "name": self.words(),
                 "cluster": self.cluster,
-                "discipline": one_of(tuple(DISCIPLINES)),
                 "desks": {**listed(ANY_CODE, 1), "uniqueItems": True},
             },
             {
                 "public_name": self.words(),
+                "discipline": one_of(tuple(DISCIPLINES)),
                 "hours": one_of(self.known.hours),
                 "registers": FLAG,
                 "overnight": FLAG,
@@ -399,9 +405,13 @@ class _Files:
 
     def _priority(self) -> Schema:
         one = one_of(self.known.classes)
+        rate = {"type": "number", "exclusiveMinimum": 0, "maximum": RATE_MAX}
+        rates = {**self.named(rate, 0), "propertyNames": one}
+        turns = {"type": "integer", "minimum": 1, "maximum": TURNS_MAX}
+        ratio = self.section({"ahead": several(one), "calls": turns, "others": turns})
         return self.section(
             {"classes": self.named(self.words()), "rules": listed(self._rule(one), 1)},
-            {"review_class": one, "hit": one_of(HITS)},
+            {"review_class": one, "rates": rates, "ratio": ratio, "hit": one_of(HITS)},
         )
 
     def _tickets(self) -> Schema:

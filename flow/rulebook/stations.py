@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from flow.engine.hours import Hours
-from flow.engine.ordering import DISCIPLINES
+from flow.engine.ordering import ACCUMULATING, DISCIPLINES
 from flow.engine.routing import Board, Cluster, KioskChoice, Station
 from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
@@ -15,8 +15,8 @@ from flow.rulebook.nouns import CLUSTER, DISCIPLINE, HOURS, STATION
 from flow.rulebook.reader import EACH_ONCE, REMOVE_ONE, Reader, shown
 from flow.rulebook.values import read_facts
 
-_STATION = ("name", "cluster", "discipline", "desks")
-_STATION_MAY = ("public_name", "hours", "registers", "overnight")
+_STATION = ("name", "cluster", "desks")
+_STATION_MAY = ("public_name", "discipline", "hours", "registers", "overnight")
 
 Clusters = Mapping[str, Cluster]
 Stations = Mapping[str, Station]
@@ -59,12 +59,16 @@ def _station(
         name=name,
         public_name=_public_name(reader, section, name),
         cluster=reader.one_of(section.get("cluster"), clusters, CLUSTER),
-        discipline=reader.one_of(section.get("discipline"), DISCIPLINES, DISCIPLINE),
+        discipline=_discipline(reader, section.get("discipline")),
         desks=_desks(reader, section.get("desks")),
         hours=_hours(reader, section.get("hours"), facility),
         registers=reader.flag(section.get("registers")),
         overnight=reader.flag(section.get("overnight")),
     )
+
+
+def _discipline(reader: Reader, node: Node | None) -> str:
+    return reader.one_of(node, DISCIPLINES, DISCIPLINE) if node else ACCUMULATING
 
 
 def _public_name(reader: Reader, section: Section, name: Text) -> Text:

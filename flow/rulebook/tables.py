@@ -108,7 +108,8 @@ class Priority:
 
 def read_priority(reader: Reader, node: Node | None, terms: Terms) -> Priority:
     """The priority classes and their table."""
-    section = reader.section(node, required=("classes", "rules"), optional=("review_class", "hit"))
+    optional = ("review_class", "rates", "ratio", "hit")
+    section = reader.section(node, required=("classes", "rules"), optional=optional)
     named = reader.named(section.get("classes"))
     classes = {code: reader.words(label) for code, label in named}
     review = section.get("review_class")

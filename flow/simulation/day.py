@@ -94,7 +94,7 @@ class Day:
 
     def _work(self, station: str, desk: str, now: datetime) -> None:
         """One member of staff at one desk: the next sensible thing, when its time has come."""
-        seen = self.clinic.look(lambda floor, book: _at_desk(floor, book, station, desk))
+        seen = self.clinic.look(lambda floor, book: _at_desk(floor, book, station, desk, now))
         if seen is None:  # the night has closed it
             self._ask(c.OpenDesk, now, station=station, desk=desk)
             return
@@ -201,7 +201,7 @@ class Day:
 
 
 def _at_desk(
-    floor: Floor, rulebook: Rulebook, station: str, desk: str
+    floor: Floor, rulebook: Rulebook, station: str, desk: str, now: datetime
 ) -> tuple[Visit, Stop] | bool | None:
     """Who is at the desk; or whether somebody could be called; or None for a desk that is closed."""
     desks = floor.station(station).desks
@@ -209,6 +209,6 @@ def _at_desk(
         return None
     visit_id = desks[desk]
     if visit_id is None:
-        return ordering.next_place(floor, rulebook, station) is not None
+        return ordering.next_place(floor, rulebook, station, now) is not None
     visit = floor.visits[visit_id]
     return (visit, visit.stops[visit.at_desk]) if visit.at_desk is not None else None

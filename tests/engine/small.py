@@ -12,7 +12,7 @@ from flow.engine.conditions import Aged, Bound, OneOf, Test
 from flow.engine.decisions import Tables
 from flow.engine.facts import FactValue, Kind, Unit
 from flow.engine.hours import Hours
-from flow.engine.routing import Board, Cluster, KioskChoice, Rulebook, Station
+from flow.engine.routing import Board, Cluster, KioskChoice, Ratio, Rulebook, Station
 from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
 from flow.engine.vocabulary import Fact, Vocabulary
@@ -88,10 +88,10 @@ VOCABULARY = Vocabulary(
 STATIONS = (
     station("loket", desks=2, registers=True),
     station("skrining"),
-    station("dewasa", desks=2),
+    station("dewasa", desks=2, discipline="accumulating"),
     station("ibu"),
     station("lab", discipline="fifo"),
-    station("gigi"),
+    station("gigi", discipline="ratio"),
     station("kasir", discipline="fifo"),
     station("obat", discipline="fifo"),
     station("ugd", overnight=True),
@@ -157,6 +157,8 @@ def small(**changes: object) -> Rulebook:
             for code in ("darurat", "hamil", "lansia", "ulang", "reguler")
         },
         "review_class": "ulang",
+        "rates": {"hamil": 4, "lansia": 2, "ulang": 2},
+        "ratio": Ratio(ahead=frozenset({1, 2}), calls=2, others=1),
         "emergency": {"triage": "red"},
     }
     tables: dict[str, object] = {

@@ -29,7 +29,7 @@ def busy() -> Story:
 
 def shown(story: Story, screen: str, code: str) -> Any:
     views = {"board": boards.board, "queue": boards.queue, "ticket": boards.ticket}
-    return views[screen](story.floor, story.rulebook, code)
+    return views[screen](story.floor, story.rulebook, code, story.now)
 
 
 def test_every_screen_is_made_of_json_primitives() -> None:
@@ -52,6 +52,7 @@ def test_a_waiting_room_sees_numbers_public_names_and_nothing_else() -> None:
         "now": [{"ticket": "B-001", "desk": "1", "status": "called"}],
         "waiting": [],
         "count": 0,
+        "turns_at": None,
     }
     assert board["stations"]["gigi"]["waiting"] == [{"ticket": "B-001", "busy": True}]
     text = json.dumps([shown(story, "board", code) for code in SMALL.boards])
@@ -163,10 +164,11 @@ def test_just_the_lists_that_show_it_are_marked_as_changed(
 def test_what_nobody_knows_is_refused_and_no_crash() -> None:
     story = busy()
     with pytest.raises(Refused, match="atap"):
-        boards.queue(story.floor, SMALL, "atap")
-    for view in (boards.ticket, boards.visit):
-        with pytest.raises(Refused, match="hantu"):
-            view(story.floor, SMALL, "hantu")
+        boards.queue(story.floor, SMALL, "atap", story.now)
+    with pytest.raises(Refused, match="hantu"):
+        boards.ticket(story.floor, SMALL, "hantu", story.now)
+    with pytest.raises(Refused, match="hantu"):
+        boards.visit(story.floor, SMALL, "hantu")
 
 
 def test_times_are_utc_and_independent_of_now() -> None:
@@ -179,6 +181,6 @@ def test_times_are_utc_and_independent_of_now() -> None:
 
 def test_a_stations_queue_tells_the_age_and_not_the_birth_date() -> None:
     story = Story().opened("skrining").registered("ani")
-    (row,) = boards.queue(story.floor, story.rulebook, "skrining")["waiting"]
+    (row,) = boards.queue(story.floor, story.rulebook, "skrining", story.now)["waiting"]
     assert row["age_years"] == 41
     assert row["facts"] == {"sex": "male"}

@@ -25,13 +25,15 @@ def waiting(story: Story) -> Story:
 
 
 def order(story: Story, code: str) -> list[str]:
-    return [place.visit for place in ordering.in_order(story.floor, story.rulebook, code)]
+    return [
+        place.visit for place in ordering.in_order(story.floor, story.rulebook, code, story.now)
+    ]
 
 
 def reasons(story: Story, code: str, language: str = "en") -> list[str]:
-    shown: list[dict[str, dict[str, str]]] = boards.queue(story.floor, story.rulebook, code)[
-        "waiting"
-    ]  # type: ignore[assignment]
+    shown: list[dict[str, dict[str, str]]] = boards.queue(
+        story.floor, story.rulebook, code, story.now
+    )["waiting"]  # type: ignore[assignment]
     return [row["why"][language] for row in shown]
 
 
@@ -80,12 +82,12 @@ def test_who_is_busy_elsewhere_is_passed_over_and_the_reason_says_where() -> Non
     assert order(story, "gigi") == ["ani", "budi"]
     assert reasons(story, "gigi") == [
         "At Inside lab now; keeps the place, cannot be called yet",
-        "Priority REGULER, has waited longest",
+        "REGULER; it is their turn",
     ]
-    assert ordering.next_place(story.floor, story.rulebook, "gigi").visit == "budi"  # type: ignore[union-attr]
+    assert ordering.next_place(story.floor, story.rulebook, "gigi", story.now).visit == "budi"  # type: ignore[union-attr]
     story.when(c.Start, visit="ani")
     story.when(c.Finish, visit="ani")
-    assert ordering.next_place(story.floor, story.rulebook, "gigi").visit == "ani"  # type: ignore[union-attr]
+    assert ordering.next_place(story.floor, story.rulebook, "gigi", story.now).visit == "ani"  # type: ignore[union-attr]
 
 
 def test_an_emergency_is_above_all() -> None:
@@ -99,7 +101,7 @@ def test_an_emergency_is_above_all() -> None:
 def test_nobody_waits_where_nothing_has_happened() -> None:
     story = Story().opened()
     assert order(story, "gigi") == []
-    assert ordering.next_place(story.floor, story.rulebook, "gigi") is None
+    assert ordering.next_place(story.floor, story.rulebook, "gigi", story.now) is None
 
 
 def test_a_line_stays_sorted_however_people_join_and_leave() -> None:

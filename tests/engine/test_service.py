@@ -246,7 +246,7 @@ def test_a_transfer_closes_one_stop_and_opens_another_with_the_waiting_counted()
     assert story.stop("ani", "dewasa").moved_to == "gigi"
     assert story.stop("ani", "gigi").since == since
     assert story.stop("ani", "dewasa").note == "Sakit gigi"
-    assert "Sakit gigi" not in str(boards.ticket(story.floor, story.rulebook, "ani"))
+    assert "Sakit gigi" not in str(boards.ticket(story.floor, story.rulebook, "ani", story.now))
 
 
 def test_a_transfer_of_somebody_who_was_served_begins_to_wait_anew() -> None:

@@ -61,7 +61,9 @@ def test_check_names_a_mistake_on_one_line(copied: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout == ""
     (line,) = result.stderr.splitlines()
-    assert line.startswith('stations.yaml:81:17: unknown discipline "fifoo"; allowed: fifo, strict')
+    assert line.startswith(
+        'stations.yaml:73:17: unknown discipline "fifoo"; allowed: accumulating, fifo, ratio, strict'
+    )
     assert line.endswith('; did you mean "fifo"?')
 
 

@@ -21,7 +21,7 @@ def test_the_small_rulebook_is_sound(small: Sources) -> None:
 MISTAKES = {
     "a key with a typo": (
         "stations.yaml", "discipline: strict", "dicipline: strict",
-        "8:5", ('unknown key "dicipline"; allowed: name, cluster, discipline, desks, public_name, '
+        "8:5", ('unknown key "dicipline"; allowed: name, cluster, desks, public_name, discipline, '
         'hours, registers, overnight; did you mean "discipline"?'),
     ),
     "a key that is missing": (
@@ -75,7 +75,40 @@ MISTAKES = {
     ),
     "a discipline that does not exist": (
         "stations.yaml", "discipline: fifo\n    desks: [1]\n  obat", "discipline: lifo\n    desks: [1]\n  obat",
-        "14:17", 'unknown discipline "lifo"; allowed: fifo, strict',
+        "14:17", 'unknown discipline "lifo"; allowed: accumulating, fifo, ratio, strict',
+    ),
+    "waiting that counts without rates": (
+        "stations.yaml", "    discipline: fifo\n    desks: [1]\n  obat", "    desks: [1]\n  obat",
+        "11:3", '"periksa" calls by accumulating; which needs `rates` in priority.yaml; add it',
+    ),
+    "turns without a ratio": (
+        "stations.yaml", "discipline: fifo\n    desks: [1]\n  obat", "discipline: ratio\n    desks: [1]\n  obat",
+        "11:3", '"periksa" calls by ratio; which needs `ratio` in priority.yaml; add it',
+    ),
+    "a rate that grows downwards": (
+        "priority.yaml", "dulu: Didahulukan, reguler: Reguler}", "dulu: D, a: A, reguler: R}\nrates: {a: 2, reguler: 3}",
+        "2:15", ('waiting in "reguler" counts faster than in "a" above it; rates do not grow downwards; '
+        "without one it is 1; correct the rates or the order"),
+    ),
+    "a rate below one, and the next without": (
+        "priority.yaml", "dulu: Didahulukan, reguler: Reguler}", "dulu: D, a: A, reguler: R}\nrates: {a: 0.5}",
+        "2:9", 'waiting in "reguler" counts faster than in "a" above it',
+    ),
+    "a rate for the emergency": (
+        "priority.yaml", "review_class: dulu", "review_class: dulu\nrates: {dulu: 9}",
+        "3:9", 'a rate for "dulu"; the first class comes before all; remove it',
+    ),
+    "a rate of nothing": (
+        "priority.yaml", "review_class: dulu", "review_class: dulu\nrates: {reguler: 0}",
+        "3:18", "found the number 0; a rate is above 0, up to 100; correct the number",
+    ),
+    "a rate of a class that does not exist": (
+        "priority.yaml", "review_class: dulu", "review_class: dulu\nrates: {regular: 1}",
+        "3:9", 'unknown class "regular"; allowed: dulu, reguler; did you mean "reguler"?',
+    ),
+    "too many in a row": (
+        "priority.yaml", "review_class: dulu", "review_class: dulu\nratio: {ahead: [reguler], calls: 13, others: 1}",
+        "3:34", "found the number 13; a whole number from 1 to 12 is needed",
     ),
     "a type that does not exist": (
         "facts.yaml", "type: flag", "type: bool",

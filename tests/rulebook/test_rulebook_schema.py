@@ -46,6 +46,8 @@ call_seconds: 120
     "priority.yaml": """\
 classes: {dulu: Didahulukan, reguler: Reguler}
 review_class: dulu
+rates: {reguler: 1.5}
+ratio: {ahead: [reguler], calls: 2, others: 1}
 hit: first
 rules:
   - {rule: hamil, when: {pregnant: true, service: {not: obat}}, then: dulu, because: Hamil}
@@ -111,6 +113,9 @@ BEYOND_A_SCHEMA = (
     "no station registers patients",
     "unknown time zone",
     "in this list; other rooms",
+    "; which needs `",
+    "rates do not grow downwards",
+    "the first class comes before all",
     "has other words than",
     'found the text "2026-',
 )

@@ -141,7 +141,8 @@ class Desk(Shape):
 
 
 class Queue(Head):
-    """`waiting` are the first of the line, as many as a screen can hold; `count` is the whole of it."""
+    """`waiting` are the first of the line, as many as a screen can hold; `count` is the whole of it. `turns_at` is when their
+    order changes next though nothing happens: where waiting counts at different rates."""
 
     code: str
     name: Words
@@ -149,6 +150,7 @@ class Queue(Head):
     desks: dict[str, Desk]
     waiting: list[Row]
     count: int
+    turns_at: Time | None
     held: list[Row]
     absent: list[Row]
 
@@ -201,6 +203,7 @@ class BoardStation(Shape):
     now: list[BoardNow]
     waiting: list[BoardWaiting]
     count: int
+    turns_at: Time | None
 
 
 class BoardCall(Shape):

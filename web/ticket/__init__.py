@@ -7,7 +7,6 @@ import segno
 from babel.dates import format_datetime
 from flask import Blueprint, Response, render_template, request, url_for
 
-from flow.engine import boards
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import UnknownVisit
 from flow.engine.words import OUTCOME
@@ -88,9 +87,7 @@ def _gone() -> tuple[str, int]:
 def _name(visit: str) -> str | None:
     """The ticket's code; None when today knows no such visit."""
     try:
-        return str(
-            house().clinic.look(lambda floor, book: boards.ticket(floor, book, visit)["ticket"])
-        )
+        return str(house().clinic.look(lambda floor, _: floor.visit(visit).name))
     except UnknownVisit:
         return None
 

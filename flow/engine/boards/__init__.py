@@ -2,7 +2,8 @@
 
 Three kinds of screen watch the floor: a public board (a waiting room's TV), a station's queue (staff), and one visit (the
 patient's phone). Each carries `day` and `position`, the place in the stream at which it last changed, so that whoever
-receives it can tell old from new. Times are ISO 8601 in UTC; nothing here depends on the present time.
+receives it can tell old from new. Times are ISO 8601 in UTC. `now` is the time for which the order of a line is told: where waiting
+counts at different rates it changes by itself, next at `turns_at`.
 """
 
 from flow.engine.boards.parts import Shown

@@ -1,6 +1,7 @@
 """The waiting room: who is called where, who waits, the last calls. Under public names, ticket codes only."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 
 from flow.engine import ordering
@@ -14,7 +15,7 @@ WAITING_SHOWN = (
 )
 
 
-def board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+def board(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
     """The whole of a public board: head, stations, and the last calls at them."""
     shown = rulebook.board(code)
     return {
@@ -22,7 +23,7 @@ def board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
         "code": code,
         "title": both(shown.title),
         "position": board_position(floor, shown),
-        "stations": {s: board_station(floor, rulebook, s) for s in shown.stations},
+        "stations": {s: board_station(floor, rulebook, s, now) for s in shown.stations},
         "calls": board_calls(floor, rulebook, shown),
     }
 
@@ -39,11 +40,12 @@ def position_before(floor: Floor, stations: Iterable[str]) -> int:
     return max([floor.renewed_position, *known])
 
 
-def board_station(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
     """One station as the waiting room may see it, under its public name."""
     station = rulebook.station(code)
     state = floor.station(code)
-    places = islice(ordering.in_order(floor, rulebook, code), WAITING_SHOWN)
+    in_order = ordering.in_order(floor, rulebook, code, now)
+    places = tuple(islice(in_order, WAITING_SHOWN))
     return {
         "name": both(station.public_name),
         "cluster": station.cluster,
@@ -57,6 +59,7 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
             for p in places
         ],
         "count": len(state.line),
+        "turns_at": time_text(ordering.turns_at(floor, rulebook, code, places, now)),
     }
 
 

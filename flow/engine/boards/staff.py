@@ -1,5 +1,6 @@
 """A station's staff: desks, the line and why it is in this order, held and absent."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -14,10 +15,11 @@ from flow.engine.visits import Stop, Visit
 QUEUE_SHOWN = 60  # more rows than a console can show; `count` tells how many wait in all
 
 
-def queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
     """A station's whole list for its staff: desks, the line and why it is in this order, held and absent."""
     station = rulebook.station(code)
     state = floor.station(code)
+    places = tuple(islice(ordering.in_order(floor, rulebook, code, now), QUEUE_SHOWN))
     return {
         **head(floor, rulebook),
         "code": code,
@@ -25,8 +27,9 @@ def queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
         "cluster": station.cluster,
         "position": max(floor.renewed_position, state.changed),
         "desks": {desk: _desk(floor, rulebook, state, desk) for desk in station.desks},
-        "waiting": _line(floor, rulebook, code),
+        "waiting": _line(floor, rulebook, code, places, now),
         "count": len(state.line),
+        "turns_at": time_text(ordering.turns_at(floor, rulebook, code, places, now)),
         "held": [_row(floor, rulebook, v, n) for v, n in state.held.items()],
         "absent": [_row(floor, rulebook, v, n) for v, n in state.absent.items()],
     }
@@ -40,11 +43,13 @@ def _desk(floor: Floor, rulebook: Rulebook, state: StationState, desk: str) -> S
     return {"open": True, "visit": _row(floor, rulebook, visit_id, visit.at_desk or 0)}
 
 
-def _line(floor: Floor, rulebook: Rulebook, code: str) -> list[Shown]:
+def _line(
+    floor: Floor, rulebook: Rulebook, code: str, places: Iterable[Place], now: datetime
+) -> list[Shown]:
     rows: list[Shown] = []
     before: Place | None = None
-    for place in islice(ordering.in_order(floor, rulebook, code), QUEUE_SHOWN):
-        reason = ordering.why(floor, rulebook, code, place, before)
+    for place in places:
+        reason = ordering.why(floor, rulebook, code, place, before, now)
         busy = ordering.is_masked(floor, place)
         row = _row(floor, rulebook, place.visit, place.stop)
         rows.append({**row, "why": both(reason), "busy": busy})

@@ -1,5 +1,8 @@
 """One visit: for the patient's own phone, and for programs."""
 
+from datetime import datetime
+from itertools import islice
+
 from flow.engine import ordering
 from flow.engine.boards.parts import Shown, both, head, in_order, public_name, time_text
 from flow.engine.floor import Floor
@@ -10,20 +13,22 @@ from flow.engine.visits import Stop, Visit
 # The phone
 
 
-def ticket(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
+def ticket(floor: Floor, rulebook: Rulebook, visit_id: str, now: datetime) -> Shown:
     """What the patient's own phone may see: the number, where to go, how many are ahead at each place.
 
     Whoever finds the slip sees it too: so no reasons and no words of staff.
     """
     visit = floor.visit(visit_id)
+    turns = filter(None, (_turns_at(floor, rulebook, s, now) for s in visit.open_stops()))
     return {
         **head(floor, rulebook),
         "position": ticket_position(floor, visit),
+        "turns_at": time_text(min(turns, default=None)),
         "ticket": visit.name,
         "outcome": visit.outcome.value if visit.outcome else None,
         "flags": list(visit.flags),
         "stops": [
-            _phone_stop(floor, rulebook, stop)
+            _phone_stop(floor, rulebook, stop, now)
             for stop in in_order(visit)
             if stop.status is not Status.SKIPPED
         ],
@@ -36,7 +41,7 @@ def ticket_position(floor: Floor, visit: Visit) -> int:
     return max([floor.renewed_position, *(floor.station(s).changed for s in stations)])
 
 
-def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop) -> Shown:
+def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop, now: datetime) -> Shown:
     known = rulebook.stations.get(stop.station)
     return {
         "station": stop.station,
@@ -44,18 +49,27 @@ def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop) -> Shown:
         "cluster": known.cluster if known else "",
         "status": stop.status.value,
         "desk": stop.desk if stop.status in AT_A_DESK else None,
-        "ahead": _ahead_of(floor, rulebook, stop),
+        "ahead": _ahead_of(floor, rulebook, stop, now),
         "if_ordered": stop.if_ordered,
         "at": time_text(stop.ended_at) if stop.status in CLOSED else None,
     }
 
 
-def _ahead_of(floor: Floor, rulebook: Rulebook, stop: Stop) -> int | None:
+def _ahead_of(floor: Floor, rulebook: Rulebook, stop: Stop, now: datetime) -> int | None:
     """How many would be called before this stop; None when it is not in line."""
     if stop.status is not Status.WAITING:
         return None
-    places = ordering.in_order(floor, rulebook, stop.station)
+    places = ordering.in_order(floor, rulebook, stop.station, now)
     return next((n for n, place in enumerate(places) if floor.stop_at(place) is stop), None)
+
+
+def _turns_at(floor: Floor, rulebook: Rulebook, stop: Stop, now: datetime) -> datetime | None:
+    """When the line up to this stop changes by itself."""
+    ahead = _ahead_of(floor, rulebook, stop, now)
+    if ahead is None:
+        return None
+    places = islice(ordering.in_order(floor, rulebook, stop.station, now), ahead + 1)
+    return ordering.turns_at(floor, rulebook, stop.station, tuple(places), now)
 
 
 # Programs

@@ -32,7 +32,7 @@ TRANSFERRED = Text("Dipindahkan petugas", "Transferred by staff")
 
 def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.Event, ...]:
     _check_free_desk(floor, command, rulebook)
-    place = ordering.next_place(floor, rulebook, command.station)
+    place = ordering.next_place(floor, rulebook, command.station, command.at)
     if place is None:
         raise NobodyWaiting(station=rulebook.station(command.station).name)
     return (e.PatientCalled(at=command.at, visit=place.visit, stop=place.stop, desk=command.desk),)

@@ -37,11 +37,24 @@ export interface Watched<T> {
   renewed?: () => void;
 }
 
+/** When the order of a line changes by itself, where waiting counts at different rates. */
+interface Turns {
+  turns_at?: string | null;
+  stations?: Record<string, Turns>;
+}
+
 const ANSWER_MS = 8_000; // an unanswered `watch` is asked again
 const RETRY_MAX_MS = 10_000; // a waiting room should not wait longer for its screen than for its doctor
 const REFRESH_MS = 60_000; // a forgotten change heals within a minute
 const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same moment
+const TURN_MS = 500; // a server whose clock is a little behind is not asked in a circle
 const STIR_MS = 1_500; // a moving line is asked about at most this often
+
+function turnsAt(state: Turns): number | null {
+  const own = state.turns_at ? [Date.parse(state.turns_at)] : [];
+  const all = own.concat(...Object.keys(state.stations || {}).map((code) => turnsAt((state.stations as Record<string, Turns>)[code]) ?? []));
+  return all.length ? Math.min(...all) : null;
+}
 
 export function watch<T extends Head>(watched: Watched<T>): { again: () => void } {
   const { screen, code } = watched;
@@ -52,6 +65,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
   let asked = 0;
   let stirred = 0;
   let asOf: Date | null = null;
+  let turning = 0;
   let isNewLine = false; // the first answer of a new connection counts even when it is older: a restored server is right
 
   let rulebook = "";
@@ -90,6 +104,14 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
     });
   };
 
+  const show = (state: T, how: How): void => {
+    window.clearTimeout(turning);
+    const at = turnsAt(state as Turns);
+    const wait = at === null ? REFRESH_MS : Math.max(at - now(), TURN_MS);
+    if (wait < REFRESH_MS) turning = window.setTimeout(() => asking || ask(), wait);
+    watched.show(state, how);
+  };
+
   const take = (whole: Whole<T>): void => {
     heard();
     const isOlder = known && known.day === whole.day && whole.position < known.position;
@@ -97,7 +119,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
     isNewLine = false;
     const how: How = known ? "again" : "first";
     known = { day: whole.day, position: whole.position, state: whole.board };
-    watched.show(whole.board, how);
+    show(whole.board, how);
   };
 
   const change = (news: Change<T>): void => {
@@ -116,7 +138,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
     const state =
       whole || !watched.merge ? (news.board as T) : watched.merge(known.state, news.board);
     known = { day: news.day, position: news.position, state };
-    watched.show(state, "live");
+    show(state, "live");
     if (screen === "ticket") stir();
   };
 
