@@ -8,6 +8,7 @@ likes.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from queue import Queue
 from typing import cast
 
@@ -15,7 +16,6 @@ from flask import Flask
 from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 
-from flow import clock
 from flow.clinic import Published
 from flow.engine import boards
 from flow.engine.boards import Shown
@@ -87,7 +87,7 @@ def _asked(asked: object) -> tuple[str, str]:
 def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     rulebook.board(code)
     join_room(f"board:{code}")
-    return _whole(boards.board(floor, rulebook, code, clock.now()))
+    return _whole(boards.board(floor, rulebook, code, house().now()))
 
 
 def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -97,7 +97,7 @@ def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     _sign_in_first()
     rulebook.station(code)
     join_room(f"queue:{code}")
-    return _whole(boards.queue(floor, rulebook, code, clock.now()))
+    return _whole(boards.queue(floor, rulebook, code, house().now()))
 
 
 def _sign_in_first() -> None:
@@ -115,7 +115,7 @@ def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     join_room(f"ticket:{code}")
     for stop in visit.open_stops():
         join_room(f"line:{stop.station}")
-    return _whole(boards.ticket(floor, rulebook, code, clock.now()))
+    return _whole(boards.ticket(floor, rulebook, code, house().now()))
 
 
 WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
@@ -131,6 +131,9 @@ def _whole(shown: Shown) -> Shown:
 
 # Publishing
 
+View = Callable[[Floor, Rulebook, str, datetime], Shown]
+"""What one screen shows of the floor, as of a time."""
+
 
 class Publisher:
     """Tells every screen what an entry changed. What nobody here watches is not even computed."""
@@ -143,60 +146,48 @@ class Publisher:
             socketio.start_background_task(self._send)
 
     def publish(self, published: Published) -> None:
-        """One entry, to all the screens that show something of it."""
+        """One entry, to all the screens that show something of it, in the order as of its time."""
         floor, rulebook = published.floor, published.rulebook
         if floor.renewed_position == floor.position:
-            self._renewed(floor, rulebook)
+            self._renewed(published)
             if any(isinstance(event, RulebookPublished) for event in published.entry.events):
                 self._tell("rulebook", {"digest": rulebook.digest}, None)
             return
         changed = {code for code, s in floor.stations.items() if s.changed == floor.position}
         for shown in rulebook.boards.values():
-            self._board(floor, rulebook, shown, changed)
+            self._board(published, shown, changed)
         for code in changed & rulebook.stations.keys():
-            self._queue(floor, rulebook, code, boards.position_before(floor, [code]))
+            self._queue(published, code, boards.position_before(floor, [code]))
         for visit in _visits(published):
-            self._ticket(floor, rulebook, visit)
+            if self._is_watched(f"ticket:{visit.id}"):
+                self._emit(published, "ticket", visit.id, None, boards.ticket)
 
-    def _renewed(self, floor: Floor, rulebook: Rulebook) -> None:
+    def _renewed(self, published: Published) -> None:
         """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""
-        for code in rulebook.boards:
+        for code in published.rulebook.boards:
             if self._is_watched(f"board:{code}"):
-                self._emit(
-                    floor, "board", code, None, boards.board(floor, rulebook, code, clock.now())
-                )
-        for code in rulebook.stations:
-            self._queue(floor, rulebook, code, None)
+                self._emit(published, "board", code, None, boards.board)
+        for code in published.rulebook.stations:
+            self._queue(published, code, None)
 
-    def _board(self, floor: Floor, rulebook: Rulebook, shown: Board, changed: set[str]) -> None:
+    def _board(self, published: Published, shown: Board, changed: set[str]) -> None:
         here = [code for code in shown.stations if code in changed]
         if not here or not self._is_watched(f"board:{shown.code}"):
             return
-        part: Shown = {
-            "stations": {
-                code: boards.board_station(floor, rulebook, code, clock.now()) for code in here
-            },
-            "calls": boards.board_calls(floor, rulebook, shown),
-        }
-        after = boards.position_before(floor, shown.stations)
-        self._emit(floor, "board", shown.code, after, part)
 
-    def _queue(self, floor: Floor, rulebook: Rulebook, code: str, after: int | None) -> None:
+        def part(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
+            return {
+                "stations": {c: boards.board_station(floor, rulebook, c, now) for c in here},
+                "calls": boards.board_calls(floor, rulebook, shown),
+            }
+
+        after = boards.position_before(published.floor, shown.stations)
+        self._emit(published, "board", shown.code, after, part)
+
+    def _queue(self, published: Published, code: str, after: int | None) -> None:
         if self._is_watched(f"queue:{code}"):
-            self._emit(
-                floor, "queue", code, after, boards.queue(floor, rulebook, code, clock.now())
-            )
-        self._tell("stirred", _when(floor), f"line:{code}")
-
-    def _ticket(self, floor: Floor, rulebook: Rulebook, visit: Visit) -> None:
-        if self._is_watched(f"ticket:{visit.id}"):
-            self._emit(
-                floor,
-                "ticket",
-                visit.id,
-                None,
-                boards.ticket(floor, rulebook, visit.id, clock.now()),
-            )
+            self._emit(published, "queue", code, after, boards.queue)
+        self._tell("stirred", _when(published.floor), f"line:{code}")
 
     def _send(self) -> None:
         """What goes through a message queue goes from here, in order: a queue that hangs must not hold up the door."""
@@ -218,8 +209,12 @@ class Publisher:
             return True
         return bool(server.manager.rooms.get("/", {}).get(room))
 
-    def _emit(self, floor: Floor, screen: str, code: str, after: int | None, board: Shown) -> None:
-        """One change; `after` None means that `board` is the whole, whatever was known before."""
+    def _emit(
+        self, published: Published, screen: str, code: str, after: int | None, view: View
+    ) -> None:
+        """One change; `after` None means that it is the whole, whatever was known before."""
+        floor, rulebook = published.floor, published.rulebook
+        board = view(floor, rulebook, code, published.entry.at)
         change = {**_when(floor), "screen": screen, "code": code, "after": after, "board": board}
         self._tell("changed", change, f"{screen}:{code}")
 

@@ -14,14 +14,15 @@ Emergency, the first class of every rulebook, is above all of them. A visit that
 its place and is passed over until it is free. Within a class the order is that of waiting.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, pairwise, takewhile
 
 from flow.engine.floor import Floor
 from flow.engine.lines import Line, Place
+from flow.engine.refusals import NotInLine, SameVisitTwice
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 
@@ -35,7 +36,7 @@ class Moment:
 
     now: datetime
     rulebook: Rulebook
-    called: tuple[int, ...] = ()
+    called: deque[int] = field(default_factory=deque)
 
     def counted(self, place: Place) -> float:
         """The waiting of this place as it counts: microseconds times the rate of its class."""
@@ -105,13 +106,13 @@ def in_order(
     if state is None:
         return
     discipline = DISCIPLINES[discipline_of(rulebook, station)]
-    moment = Moment(now, rulebook, tuple(state.called))
+    moment = Moment(now, rulebook, state.called.copy())
     tails = _tails(floor, state.line, masked)
     heads = {rank: head for rank, tail in tails.items() if (head := next(tail, None)) is not None}
     while heads:
         place = discipline(heads.values(), moment)
         yield place
-        moment = replace(moment, called=(*moment.called, place.rank))
+        moment.called.append(place.rank)
         following = next(tails[place.rank], None)
         if following is None:
             del heads[place.rank]
@@ -198,6 +199,25 @@ def why(
     )
 
 
+def why_before(
+    floor: Floor, rulebook: Rulebook, station: str, first: str, second: str, now: datetime
+) -> Text:
+    """Of two visits that wait at the station, who comes before whom, and why. Raises `NotInLine`, `SameVisitTwice`."""
+    if first == second:
+        raise SameVisitTwice(ticket=floor.visit(first).name)
+    line = {p.visit: p for p in in_order(floor, rulebook, station, now)}
+    for visit in (first, second):
+        if visit not in line:
+            name = floor.visit(visit).name
+            raise NotInLine(ticket=name, station=rulebook.station(station).name)
+    before, behind = (line[visit] for visit in line if visit in (first, second))
+    return _BEFORE.filled(
+        first=floor.visits[before.visit].name,
+        second=floor.visits[behind.visit].name,
+        why=why(floor, rulebook, station, behind, before, now),
+    )
+
+
 def _first(discipline: str, label: Text) -> Text:
     if discipline == FIFO:
         return _FIRST_COME
@@ -230,6 +250,9 @@ def guarantee(rulebook: Rulebook, station: str) -> Text:
     return _WAITED.filled(percent=round(share * 100), label=label)
 
 
+_BEFORE = Text(
+    "{first} sebelum {second}. {second}: {why}", "{first} before {second}. {second}: {why}"
+)
 _MASKED = Text(
     "Sedang di {station}; gilirannya tetap, belum bisa dipanggil",
     "At {station} now; keeps the place, cannot be called yet",

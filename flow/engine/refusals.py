@@ -235,6 +235,22 @@ class NoSuchStop(Refused):
     )
 
 
+class NotInLine(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} tidak sedang menunggu di {station}.",
+        "{ticket} is not waiting at {station}.",
+    )
+
+
+class SameVisitTwice(Invalid):
+    field = "second"
+    sentence = Text(
+        "{ticket} disebut dua kali. Pilih dua kunjungan yang berbeda.",
+        "{ticket} is named twice. Choose two different visits.",
+    )
+
+
 class WhichStation(Invalid):
     field = "station"
     sentence = Text(

@@ -13,6 +13,7 @@ from flow.engine import commands as c
 from flow.engine.floor import Floor
 from flow.engine.lines import Place
 from flow.engine.ordering import ACCUMULATING, EMERGENCY, FIFO, RATIO, STRICT
+from flow.engine.refusals import NotInLine, SameVisitTwice, UnknownVisit
 from flow.engine.routing import Ratio, Rulebook
 from flow.engine.visits import Visit
 from tests.engine.small import MORNING, STATIONS, small, station
@@ -284,3 +285,27 @@ def test_a_clock_that_was_set_back_counts_as_no_waiting(discipline: str) -> None
     story.registered("budi", ADULT).registered("nenek", OLD)
     story.now -= timedelta(hours=1)
     assert sorted(order(story)) == ["budi", "nenek"]
+
+
+# Any two
+
+
+def test_any_two_are_told_apart() -> None:
+    story = Story(BY_WAITING).opened("skrining").registered("budi", ADULT)
+    story.now += timedelta(minutes=9)
+    story.registered("nenek", OLD).registered("siti", OLD)
+
+    def why(first: str, second: str) -> str:
+        floor, rulebook = story.floor, story.rulebook
+        return ordering.why_before(floor, rulebook, "skrining", first, second, story.now).en
+
+    said = "A-001 before A-003. A-003: LANSIA, has waited 0 min × 2; A-001 has waited 11 min"
+    assert why("budi", "siti") == why("siti", "budi") == said
+    assert why("siti", "nenek") == "A-002 before A-003. A-003: Also LANSIA, waiting after A-002"
+    with pytest.raises(SameVisitTwice):
+        why("siti", "siti")
+    story.when(c.CallOne, station="skrining", desk="1", visit="siti")
+    with pytest.raises(NotInLine, match="A-003"):
+        why("budi", "siti")
+    with pytest.raises(UnknownVisit):
+        why("budi", "hantu")

@@ -1,6 +1,5 @@
 """Public boards: tickets and public names only."""
 
-from flow import clock
 from flow.engine import boards
 from flow.engine.floor import Floor
 from flow.engine.routing import Rulebook
@@ -14,6 +13,6 @@ def get_board(code: str) -> Answer:
     """What a waiting room's screen shows."""
 
     def board(floor: Floor, rulebook: Rulebook) -> Answer:
-        return boards.board(floor, rulebook, rulebook.board(code).code, clock.now())
+        return boards.board(floor, rulebook, rulebook.board(code).code, house().now())
 
     return house().clinic.look(board)

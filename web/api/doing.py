@@ -1,6 +1,5 @@
 """A command on its way to the door, and what its answer shows."""
 
-from flow import clock
 from flow.engine import boards
 from flow.engine.commands import Command
 from flow.engine.events import Entry
@@ -39,7 +38,7 @@ def show_queue(station: str) -> Answer:
     """The station's list; raises `UnknownStation`."""
 
     def queue(floor: Floor, rulebook: Rulebook) -> Answer:
-        return boards.queue(floor, rulebook, rulebook.station(station).code, clock.now())
+        return boards.queue(floor, rulebook, rulebook.station(station).code, house().now())
 
     return house().clinic.look(queue)
 

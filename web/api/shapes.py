@@ -155,6 +155,12 @@ class Queue(Head):
     absent: list[Row]
 
 
+class Order(Shape):
+    """Who of two comes before whom, and why."""
+
+    why: Words
+
+
 class QueueMoved(Shape):
     position: int
     queue: Queue

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from flask import request
+
 from flow.engine import commands as c
+from flow.engine import ordering
 from flow.engine.events import Entry, PatientCalled
 from flow.engine.floor import Day, Floor
 from flow.engine.routing import Rulebook, Station
@@ -49,6 +52,25 @@ def _station(floor: Floor, station: Station, local: datetime) -> Answer:
 def get_queue(code: str) -> Answer:
     """A station's list, in the order in which it would be called, and why."""
     return show_queue(code)
+
+
+@operation(
+    "GET",
+    "stations/<code>/order",
+    roles=EVERYBODY,
+    query={"first": "a visit that waits here", "second": "another one"},
+    answer=shapes.Order,
+)
+def get_order(code: str) -> Answer:
+    """Of two visits that wait at a station, who comes before whom, and why."""
+    first, second = (request.args.get(name, "") for name in ("first", "second"))
+
+    def order(floor: Floor, rulebook: Rulebook) -> Answer:
+        station = rulebook.station(code).code
+        said = ordering.why_before(floor, rulebook, station, first, second, house().now())
+        return {"why": {"id": said.id, "en": said.en}}
+
+    return house().clinic.look(order)
 
 
 @operation(

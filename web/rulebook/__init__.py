@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
+from flow.engine import ordering
 from flow.engine.conditions import OneOf, Test, When
 from flow.engine.facts import ARRIVED
 from flow.engine.routing import Rulebook
@@ -123,6 +124,7 @@ def _tables(book: Rulebook) -> Iterator[ReadTable]:
     ):
         rows = tuple(_row(book, rule, said(book.label(rule.value))) for rule in rules)
         yield ReadTable(code=name, title=title, note=_("Semua yang cocok berlaku."), rows=rows)
+    yield _calling(book)
     rows = tuple(_order(book, row) for row in tables.orders)
     yield ReadTable(code="orders", title=_("Permintaan dari ruang"), note=first, rows=rows)
 
@@ -170,6 +172,36 @@ def _stops(book: Rulebook, rule: Rule) -> str:
     if rule.final:
         found.append(_("langsung, tanpa tahap berikutnya"))
     return ", ".join(found) or "–"
+
+
+def _calling(book: Rulebook) -> ReadTable:
+    """How each station calls, and what that promises to somebody who has nothing but waiting to speak for them."""
+    found: dict[tuple[str, Text], list[str]] = {}
+    for code, station in book.stations.items():
+        how = (station.discipline, ordering.guarantee(book, code))
+        found.setdefault(how, []).append(said(station.name))
+    rows = tuple(
+        Row(
+            name=discipline,
+            line="stations.yaml",
+            who=(", ".join(stations),),
+            then=_called_by(book, discipline),
+            because=said(promise),
+        )
+        for (discipline, promise), stations in found.items()
+    )
+    note = _("Bagaimana setiap pos memanggil, dan apa jaminannya.")
+    return ReadTable(code="calling", title=_("Urutan memanggil"), note=note, rows=rows)
+
+
+def _called_by(book: Rulebook, discipline: str) -> str:
+    if discipline == ordering.ACCUMULATING:
+        rates = (f"{said(book.label(code))} × {rate:g}" for code, rate in book.rates.items())
+        return str(_("waktu tunggu dihitung menurut kelas: {rates}")).format(rates=", ".join(rates))
+    if discipline == ordering.RATIO and book.ratio:
+        turns = f"{book.ratio.calls}:{book.ratio.others}"
+        return str(_("bergiliran {turns}")).format(turns=turns)
+    return str(_("menurut kelas") if discipline == ordering.STRICT else _("menurut kedatangan"))
 
 
 def _order(book: Rulebook, row: OrderRule) -> Row:

@@ -1,6 +1,7 @@
 """A whole day over the API: from the kiosk's ticket through the laboratory and back, to the way home."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.web.conftest import Web
 
@@ -145,3 +146,32 @@ def test_health_needs_no_token(web: Web) -> None:
 def test_health_says_when_the_database_is_gone(web: Web) -> None:
     web.app.extensions["alur"] = replace(web.house, database_answers=lambda: False)
     assert web.client.get("/healthz").status_code == 503
+
+
+def test_who_of_two_comes_before_whom_and_why(web: Web) -> None:
+    """Ten minutes of an old woman count like twenty: first she waits behind, then she is ahead."""
+    web.open(*DESKS)
+    visits = []
+    for birth in ("1990-05-17", "1950-05-17"):
+        body = {"facts": {"birth_date": birth, "sex": "female"}, "station": "loket"}
+        visits.append(web.ask("POST", "visits", body, who="registration", status=201).json["id"])
+        web.clock.at += timedelta(minutes=10)
+    one, two = visits
+    asked = f"stations/skrining/order?first={two}&second={one}"
+    web.clock.at -= timedelta(minutes=5)
+    why = web.ask("GET", asked, who="viewer", status=200).json["why"]
+    assert why["id"] == (
+        "A-001 sebelum D-001. D-001: Lansia, menunggu 5 menit × 2; A-001 menunggu 15 menit"
+    )
+    queue = web.ask("GET", "stations/skrining/queue", status=200).json
+    assert [row["visit"] for row in queue["waiting"]] == [one, two]
+    assert queue["turns_at"] is not None
+    web.clock.at += timedelta(minutes=10)
+    why = web.ask("GET", asked, who="viewer", status=200).json["why"]
+    assert why["en"].startswith("D-001 before A-001. A-001: Regular, has waited 25 min; D-001")
+    queue = web.ask("GET", "stations/skrining/queue", status=200).json
+    assert [row["visit"] for row in queue["waiting"]] == [two, one]
+    assert queue["turns_at"] is None
+    same = web.ask("GET", f"stations/skrining/order?first={one}&second={one}", status=422)
+    assert same.json["code"] == "SameVisitTwice"
+    web.ask("GET", f"stations/skrining/order?first={one}", status=404)

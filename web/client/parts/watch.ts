@@ -40,7 +40,7 @@ export interface Watched<T> {
 /** When the order of a line changes by itself, where waiting counts at different rates. */
 interface Turns {
   turns_at?: string | null;
-  stations?: Record<string, Turns>;
+  stations?: Record<string, { turns_at?: string | null }>;
 }
 
 const ANSWER_MS = 8_000; // an unanswered `watch` is asked again
@@ -50,10 +50,12 @@ const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same 
 const TURN_MS = 500; // a server whose clock is a little behind is not asked in a circle
 const STIR_MS = 1_500; // a moving line is asked about at most this often
 
+/** The first of those times, in milliseconds by the server's clock. */
 function turnsAt(state: Turns): number | null {
-  const own = state.turns_at ? [Date.parse(state.turns_at)] : [];
-  const all = own.concat(...Object.keys(state.stations || {}).map((code) => turnsAt((state.stations as Record<string, Turns>)[code]) ?? []));
-  return all.length ? Math.min(...all) : null;
+  const rooms = state.stations || {};
+  const told = [state.turns_at, ...Object.keys(rooms).map((code) => rooms[code]?.turns_at)];
+  const times = told.map((at) => (at ? Date.parse(at) : NaN)).filter((at) => !Number.isNaN(at));
+  return times.length ? Math.min(...times) : null;
 }
 
 export function watch<T extends Head>(watched: Watched<T>): { again: () => void } {
