@@ -8,7 +8,8 @@ The rulebook names one per station:
   many from ahead are called in a row.
 * `accumulating`, the default: waiting counts at the rate of the class (Kleinrock 1964; Stanford, Taylor and Ziedins 2014). With
   the share s = own rate / rate of the other class: who comes later comes before only after waiting s times as long, and all who
-  ever overtake somebody came within the first 1 - s of that wait. Nobody starves, whatever comes.
+  ever overtake somebody came within the first 1 - s of that wait. So nobody starves while the station calls more than 1 - s of
+  those who come.
 
 Emergency, the first class of every rulebook, is above all of them. A visit that is called or served elsewhere is masked: it keeps
 its place and is passed over until it is free. Within a class the order is that of waiting.
