@@ -167,9 +167,12 @@ WRONG: tuple[Any, ...] = (
 
 
 def spoiled(data: Any) -> Iterator[tuple[str, Any]]:
-    """The data with one value replaced, or one key missing, strange or badly named, at every place."""
-    for path in paths(data):
-        for wrong in WRONG:
+    """The data with one value replaced, or one key missing, strange or badly named, at every place.
+
+    Neighbouring places take turns with the wrong values, so that each kind of place meets all of them.
+    """
+    for number, path in enumerate(paths(data)):
+        for wrong in WRONG[number % 2 :: 2]:
             yield f"{path} = {wrong!r}", changed(data, path, wrong)
         here = at(data, path)
         if isinstance(here, dict):
