@@ -178,8 +178,9 @@ def why(
         return _MASKED.filled(station=rulebook.station_name(visit.stops[visit.at_desk].station))
     discipline = discipline_of(rulebook, station)
     label = rulebook.label(stop.priority)
+    moment = Moment(now, rulebook)
     if before is None:
-        return _first(discipline, label)
+        return _FIRSTS[discipline].filled(label=label, own=_counted(moment, place))
     name = floor.visits[before.visit].name
     if before.rank == EMERGENCY != place.rank:
         return _LOWER_CLASS.filled(name=name, label=label)
@@ -191,7 +192,6 @@ def why(
         return _IN_TURN.filled(name=name, label=label)
     if discipline == STRICT:
         return _LOWER_CLASS.filled(name=name, label=label)
-    moment = Moment(now, rulebook)
     return _COUNTS_LESS.filled(
         label=label,
         name=name,
@@ -219,14 +219,6 @@ def why_before(
     )
 
 
-def _first(discipline: str, label: Text) -> Text:
-    if discipline == FIFO:
-        return _FIRST_COME
-    if discipline == STRICT:
-        return _FIRST.filled(label=label)
-    return (_COUNTS_MOST if discipline == ACCUMULATING else _HIS_TURN).filled(label=label)
-
-
 def _counted(moment: Moment, place: Place) -> Text:
     """ "12 menit × 2" or, at the rate of one, "12 menit"."""
     minutes = int(max(moment.now - place.since, timedelta(0)) / timedelta(minutes=1))
@@ -245,10 +237,21 @@ def guarantee(rulebook: Rulebook, station: str) -> Text:
     if discipline == RATIO and rulebook.ratio is not None:
         return _AT_MOST.filled(calls=rulebook.ratio.calls, others=rulebook.ratio.others)
     last = len(rulebook.classes) - 1
-    fastest = max(range(1, last + 1), key=rulebook.rate, default=last)
-    share = rulebook.rate(last) / rulebook.rate(fastest)
-    label = rulebook.label(tuple(rulebook.classes)[fastest])
-    return _WAITED.filled(percent=round(share * 100), label=label)
+    shares: dict[int, list[Text]] = {}
+    for rank, code in enumerate(rulebook.classes):
+        if rank != EMERGENCY and rulebook.rate(rank) > rulebook.rate(last):
+            percent = round(100 * rulebook.rate(last) / rulebook.rate(rank))
+            shares.setdefault(percent, []).append(rulebook.label(code))
+    if not shares:
+        return _NONE_LATER
+    said = [(f"{percent}%", labels) for percent, labels in shares.items()]
+    return _WAITED.filled(
+        label=rulebook.label(tuple(rulebook.classes)[last]),
+        shares=Text(
+            "; ".join(f"{', '.join(one.id for one in labels)} {share}" for share, labels in said),
+            "; ".join(f"{', '.join(one.en for one in labels)} {share}" for share, labels in said),
+        ),
+    )
 
 
 _BEFORE = Text(
@@ -266,7 +269,7 @@ _SAME_CLASS = Text(
 )
 _LOWER_CLASS = Text("{label}; prioritas {name} lebih tinggi", "{label}; {name} has higher priority")
 _COUNTS_MOST = Text(
-    "{label}; waktu tunggunya paling besar hitungannya", "{label}; the waiting counts most"
+    "{label}, giliran berikutnya: menunggu {own}", "{label}, next in turn: has waited {own}"
 )
 _COUNTS_LESS = Text(
     "{label}, menunggu {own}; {name} menunggu {other}",
@@ -288,10 +291,17 @@ _AT_MOST = Text(
     "While others wait, at most {calls} of the classes ahead are called in a row, then {others} of the others.",
 )
 _WAITED = Text(
-    "Yang datang belakangan ({label}) baru mendahului setelah menunggu paling sedikit {percent}% selama yang didahului;"
-    " gawat darurat selalu didahulukan.",
-    "Who comes later ({label}) comes before only after waiting at least {percent}% as long; emergencies always come first.",
+    "Yang datang sesudah seorang {label} baru mendahuluinya setelah menunggu paling sedikit sebagian dari waktunya:"
+    " {shares}. Gawat darurat selalu didahulukan.",
+    "Who comes after somebody of {label} is called first only after waiting at least a share of their time:"
+    " {shares}. Emergencies always come first.",
 )
+_FIRSTS: Mapping[str, Text] = {
+    ACCUMULATING: _COUNTS_MOST,
+    FIFO: _FIRST_COME,
+    RATIO: _HIS_TURN,
+    STRICT: _FIRST,
+}
 
 
 def _tails(floor: Floor, line: Line, masked: bool) -> dict[int, Iterator[Place]]:

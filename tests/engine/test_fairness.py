@@ -62,7 +62,7 @@ def test_waiting_counts_at_the_rate_of_the_class() -> None:
     story.registered("nenek", OLD)
     assert order(story) == ["budi", "nenek"]
     assert rows(story) == [
-        "REGULER; the waiting counts most",
+        "REGULER, next in turn: has waited 10 min",
         "LANSIA, has waited 0 min × 2; A-001 has waited 10 min",
     ]
     story.now = came + timedelta(minutes=20)
@@ -152,9 +152,12 @@ def test_each_discipline_says_what_it_promises() -> None:
         "While others wait, at most 2 of the classes ahead are called in a row, then 1 of the others."
     )
     assert said[ACCUMULATING].en == (
-        "Who comes later (HAMIL) comes before only after waiting at least 25% as long; emergencies always come first."
+        "Who comes after somebody of REGULER is called first only after waiting at least a share of their time:"
+        " HAMIL 25%; LANSIA, ULANG 50%. Emergencies always come first."
     )
-    assert said[ACCUMULATING].id.startswith("Yang datang belakangan (Hamil) baru mendahului")
+    assert "baru mendahuluinya" in said[ACCUMULATING].id
+    alike = ordering.guarantee(calling_by(ACCUMULATING, rates={}), "skrining")
+    assert alike == said[FIFO], "where all count alike, it is the order of coming"
 
 
 # Random mornings: people come and are called, minute by minute, and the promises hold.

@@ -34,12 +34,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTable:
-    """A table to read. `note` says how it is asked."""
+    """A table to read. `note` says how it is asked; `heads` stand above its columns: who, then, because."""
 
     code: str
     title: str
     note: str
     rows: tuple[Row, ...]
+    heads: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +124,12 @@ def _tables(book: Rulebook) -> Iterator[ReadTable]:
         ("flags", tables.flags, _("Tanda")),
     ):
         rows = tuple(_row(book, rule, said(book.label(rule.value))) for rule in rules)
-        yield ReadTable(code=name, title=title, note=_("Semua yang cocok berlaku."), rows=rows)
+        note = _("Semua yang cocok berlaku.")
+        yield ReadTable(code=name, title=title, note=note, rows=rows, heads=_of_a_rule())
     yield _calling(book)
     rows = tuple(_order(book, row) for row in tables.orders)
-    yield ReadTable(code="orders", title=_("Permintaan dari ruang"), note=first, rows=rows)
+    title = _("Permintaan dari ruang")
+    yield ReadTable(code="orders", title=title, note=first, rows=rows, heads=_of_a_rule())
 
 
 def _table(code: str, title: str, table: Table, rows: tuple[Row, ...]) -> ReadTable:
@@ -135,7 +138,11 @@ def _table(code: str, title: str, table: Table, rows: tuple[Row, ...]) -> ReadTa
         if table.unique
         else _("Aturan pertama yang cocok berlaku.")
     )
-    return ReadTable(code=code, title=title, note=note, rows=rows)
+    return ReadTable(code=code, title=title, note=note, rows=rows, heads=_of_a_rule())
+
+
+def _of_a_rule() -> tuple[str, str, str]:
+    return _("Bila"), _("Maka"), _("Karena")
 
 
 def _row(book: Rulebook, rule: Rule, then: str) -> Row:
@@ -191,7 +198,8 @@ def _calling(book: Rulebook) -> ReadTable:
         for (discipline, promise), stations in found.items()
     )
     note = _("Bagaimana setiap pos memanggil, dan apa jaminannya.")
-    return ReadTable(code="calling", title=_("Urutan memanggil"), note=note, rows=rows)
+    heads = (_("Pos"), _("Cara memanggil"), _("Jaminan"))
+    return ReadTable(code="calling", title=_("Urutan memanggil"), note=note, rows=rows, heads=heads)
 
 
 def _called_by(book: Rulebook, discipline: str) -> str:
