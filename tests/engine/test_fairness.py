@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow.engine import boards, ordering
+from flow.engine import boards, ordering, reasons
 from flow.engine import commands as c
 from flow.engine.floor import Floor
 from flow.engine.lines import Place
@@ -145,7 +145,7 @@ def test_where_only_one_side_waits_nobody_waits_for_a_turn() -> None:
 
 
 def test_each_discipline_says_what_it_promises() -> None:
-    said = {one: ordering.guarantee(calling_by(one), "skrining") for one in ordering.DISCIPLINES}
+    said = {one: reasons.guarantee(calling_by(one), "skrining") for one in ordering.DISCIPLINES}
     assert said[STRICT].en.startswith("No guarantee")
     assert said[FIFO].en == "Nobody who comes later is called before, except emergencies."
     assert said[RATIO].en == (
@@ -156,7 +156,7 @@ def test_each_discipline_says_what_it_promises() -> None:
         " HAMIL 25%; LANSIA, ULANG 50%. Emergencies always come first."
     )
     assert "baru mendahuluinya" in said[ACCUMULATING].id
-    alike = ordering.guarantee(calling_by(ACCUMULATING, rates={}), "skrining")
+    alike = reasons.guarantee(calling_by(ACCUMULATING, rates={}), "skrining")
     assert alike == said[FIFO], "where all count alike, it is the order of coming"
 
 
@@ -300,7 +300,7 @@ def test_any_two_are_told_apart() -> None:
 
     def why(first: str, second: str) -> str:
         floor, rulebook = story.floor, story.rulebook
-        return ordering.why_before(floor, rulebook, "skrining", first, second, story.now).en
+        return reasons.why_before(floor, rulebook, "skrining", first, second, story.now).en
 
     said = "A-001 before A-003. A-003: LANSIA, has waited 0 min × 2; A-001 has waited 11 min"
     assert why("budi", "siti") == why("siti", "budi") == said

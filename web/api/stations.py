@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import request
 
 from flow.engine import commands as c
-from flow.engine import ordering
+from flow.engine import reasons
 from flow.engine.events import Entry, PatientCalled
 from flow.engine.floor import Day, Floor
 from flow.engine.routing import Rulebook, Station
@@ -67,7 +67,7 @@ def get_order(code: str) -> Answer:
 
     def order(floor: Floor, rulebook: Rulebook) -> Answer:
         station = rulebook.station(code).code
-        said = ordering.why_before(floor, rulebook, station, first, second, house().now())
+        said = reasons.why_before(floor, rulebook, station, first, second, house().now())
         return {"why": {"id": said.id, "en": said.en}}
 
     return house().clinic.look(order)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
-from flow.engine import ordering
+from flow.engine import ordering, reasons
 from flow.engine.conditions import OneOf, Test, When
 from flow.engine.facts import ARRIVED
 from flow.engine.routing import Rulebook
@@ -185,7 +185,7 @@ def _calling(book: Rulebook) -> ReadTable:
     """How each station calls, and what that promises to somebody who has nothing but waiting to speak for them."""
     found: dict[tuple[str, Text], list[str]] = {}
     for code, station in book.stations.items():
-        how = (station.discipline, ordering.guarantee(book, code))
+        how = (station.discipline, reasons.guarantee(book, code))
         found.setdefault(how, []).append(said(station.name))
     rows = tuple(
         Row(

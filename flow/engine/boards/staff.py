@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
-from flow.engine import ordering
+from flow.engine import ordering, reasons
 from flow.engine.boards.parts import Shown, both, head, public_name, time_text
 from flow.engine.facts import BIRTH_DATE, Unit, completed
 from flow.engine.floor import Floor, StationState
@@ -49,7 +49,7 @@ def _line(
     rows: list[Shown] = []
     before: Place | None = None
     for place in places:
-        reason = ordering.why(floor, rulebook, code, place, before, now)
+        reason = reasons.why(floor, rulebook, code, place, before, now)
         busy = ordering.is_masked(floor, place)
         row = _row(floor, rulebook, place.visit, place.stop)
         rows.append({**row, "why": both(reason), "busy": busy})

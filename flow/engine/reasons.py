@@ -1,0 +1,160 @@
+"""Why somebody is next, in words: for each place in a line, for any two, and what a discipline promises."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from flow.engine.floor import Floor
+from flow.engine.lines import Place
+from flow.engine.ordering import (
+    ACCUMULATING,
+    EMERGENCY,
+    FIFO,
+    RATIO,
+    STRICT,
+    Moment,
+    discipline_of,
+    in_order,
+)
+from flow.engine.refusals import NotInLine, SameVisitTwice
+from flow.engine.routing import Rulebook
+from flow.engine.text import Text
+
+
+def why(
+    floor: Floor,
+    rulebook: Rulebook,
+    station: str,
+    place: Place,
+    before: Place | None,
+    now: datetime,
+) -> Text:
+    """Why this place comes where it does: behind `before`, or first."""
+    visit, stop = floor.visits[place.visit], floor.stop_at(place)
+    if visit.at_desk is not None:
+        return _MASKED.filled(station=rulebook.station_name(visit.stops[visit.at_desk].station))
+    discipline = discipline_of(rulebook, station)
+    label = rulebook.label(stop.priority)
+    moment = Moment(now, rulebook)
+    if before is None:
+        return _FIRSTS[discipline].filled(label=label, own=_counted(moment, place))
+    name = floor.visits[before.visit].name
+    if before.rank == EMERGENCY != place.rank:
+        return _LOWER_CLASS.filled(name=name, label=label)
+    if discipline == FIFO:
+        return _AFTER.filled(name=name)
+    if before.rank == place.rank:
+        return _SAME_CLASS.filled(name=name, label=label)
+    if discipline == RATIO:
+        return _IN_TURN.filled(name=name, label=label)
+    if discipline == STRICT:
+        return _LOWER_CLASS.filled(name=name, label=label)
+    return _COUNTS_LESS.filled(
+        label=label,
+        name=name,
+        own=_counted(moment, place),
+        other=_counted(moment, before),
+    )
+
+
+def why_before(
+    floor: Floor, rulebook: Rulebook, station: str, first: str, second: str, now: datetime
+) -> Text:
+    """Of two visits that wait at the station, who comes before whom, and why. Raises `NotInLine`, `SameVisitTwice`."""
+    if first == second:
+        raise SameVisitTwice(ticket=floor.visit(first).name)
+    line = {p.visit: p for p in in_order(floor, rulebook, station, now)}
+    for visit in (first, second):
+        if visit not in line:
+            name = floor.visit(visit).name
+            raise NotInLine(ticket=name, station=rulebook.station(station).name)
+    before, behind = (line[visit] for visit in line if visit in (first, second))
+    return _BEFORE.filled(
+        first=floor.visits[before.visit].name,
+        second=floor.visits[behind.visit].name,
+        why=why(floor, rulebook, station, behind, before, now),
+    )
+
+
+def _counted(moment: Moment, place: Place) -> Text:
+    """ "12 menit × 2" or, at the rate of one, "12 menit"."""
+    minutes = int(max(moment.now - place.since, timedelta(0)) / timedelta(minutes=1))
+    rate = moment.rulebook.rate(place.rank)
+    times = f" × {rate:g}" if rate != 1 else ""
+    return Text(f"{minutes} menit{times}", f"{minutes} min{times}")
+
+
+def guarantee(rulebook: Rulebook, station: str) -> Text:
+    """What the station's discipline promises to somebody of the last class, who has nothing but waiting to speak for them."""
+    discipline = discipline_of(rulebook, station)
+    if discipline == FIFO:
+        return _NONE_LATER
+    if discipline == STRICT:
+        return _NO_GUARANTEE
+    if discipline == RATIO and rulebook.ratio is not None:
+        return _AT_MOST.filled(calls=rulebook.ratio.calls, others=rulebook.ratio.others)
+    last = len(rulebook.classes) - 1
+    shares: dict[int, list[Text]] = {}
+    for rank, code in enumerate(rulebook.classes):
+        if rank != EMERGENCY and rulebook.rate(rank) > rulebook.rate(last):
+            percent = round(100 * rulebook.rate(last) / rulebook.rate(rank))
+            shares.setdefault(percent, []).append(rulebook.label(code))
+    if not shares:
+        return _NONE_LATER
+    said = [(f"{percent}%", labels) for percent, labels in shares.items()]
+    return _WAITED.filled(
+        label=rulebook.label(tuple(rulebook.classes)[last]),
+        shares=Text(
+            "; ".join(f"{', '.join(one.id for one in labels)} {share}" for share, labels in said),
+            "; ".join(f"{', '.join(one.en for one in labels)} {share}" for share, labels in said),
+        ),
+    )
+
+
+_BEFORE = Text(
+    "{first} sebelum {second}. {second}: {why}", "{first} before {second}. {second}: {why}"
+)
+_MASKED = Text(
+    "Sedang di {station}; gilirannya tetap, belum bisa dipanggil",
+    "At {station} now; keeps the place, cannot be called yet",
+)
+_FIRST_COME = Text("Paling lama menunggu", "Has waited longest")
+_AFTER = Text("Datang setelah {name}", "Came after {name}")
+_FIRST = Text("Prioritas {label}, paling lama menunggu", "Priority {label}, has waited longest")
+_SAME_CLASS = Text(
+    "Sama-sama {label}, menunggu setelah {name}", "Also {label}, waiting after {name}"
+)
+_LOWER_CLASS = Text("{label}; prioritas {name} lebih tinggi", "{label}; {name} has higher priority")
+_COUNTS_MOST = Text(
+    "{label}, giliran berikutnya: menunggu {own}", "{label}, next in turn: has waited {own}"
+)
+_COUNTS_LESS = Text(
+    "{label}, menunggu {own}; {name} menunggu {other}",
+    "{label}, has waited {own}; {name} has waited {other}",
+)
+_HIS_TURN = Text("{label}; sekarang gilirannya", "{label}; it is their turn")
+_IN_TURN = Text("{label}; bergiliran setelah {name}", "{label}; takes turns, after {name}")
+_NONE_LATER = Text(
+    "Tidak ada yang datang belakangan dipanggil lebih dulu, kecuali gawat darurat.",
+    "Nobody who comes later is called before, except emergencies.",
+)
+_NO_GUARANTEE = Text(
+    "Tidak ada jaminan: kelas bawah menunggu selama masih ada kelas di atasnya.",
+    "No guarantee: a lower class waits as long as anybody of a higher one is there.",
+)
+_AT_MOST = Text(
+    "Selama yang lain menunggu, paling banyak {calls} dari kelas yang didahulukan dipanggil berturut-turut,"
+    " lalu {others} yang lain.",
+    "While others wait, at most {calls} of the classes ahead are called in a row, then {others} of the others.",
+)
+_WAITED = Text(
+    "Yang datang sesudah seorang {label} baru mendahuluinya setelah menunggu paling sedikit sebagian dari waktunya:"
+    " {shares}. Gawat darurat selalu didahulukan.",
+    "Who comes after somebody of {label} is called first only after waiting at least a share of their time:"
+    " {shares}. Emergencies always come first.",
+)
+_FIRSTS: Mapping[str, Text] = {
+    ACCUMULATING: _COUNTS_MOST,
+    FIFO: _FIRST_COME,
+    RATIO: _HIS_TURN,
+    STRICT: _FIRST,
+}

@@ -1,0 +1,251 @@
+"""Each file of a rulebook as a schema, in the order in which rules/README.md tells them."""
+
+from collections.abc import Iterable, Mapping
+
+from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, Kind
+from flow.engine.ordering import DISCIPLINES
+from flow.rulebook.facility import CALL_SECONDS_MAX, ZONES
+from flow.rulebook.hours import CLOSED, DAILY, DAYS
+from flow.rulebook.including import INCLUDE
+from flow.rulebook.orders import EVERYWHERE
+from flow.rulebook.promises import ALWAYS, NEVER
+from flow.rulebook.schema.house import House
+from flow.rulebook.schema.laid import Laid, value_of
+from flow.rulebook.schema.shapes import (
+    ANY_CODE,
+    CODE_ITSELF,
+    FACT,
+    FLAG,
+    NUMBERS,
+    SCALAR,
+    SPAN,
+    TEXT,
+    WHEN,
+    WORDS,
+    WORDS_THEMSELVES,
+    Names,
+    Schema,
+    if_type,
+    is_not,
+    listed,
+    one_of,
+    row,
+    several,
+    typed,
+    unless_type,
+    without,
+)
+from flow.rulebook.tables import AUTO, HITS, LETTERS
+from flow.rulebook.turns import RATE_MAX, TURNS_MAX
+from flow.rulebook.values import UNKNOWN
+
+
+class Files(Laid):
+    """The schemas of one house."""
+
+    def __init__(self, known: House) -> None:
+        super().__init__(known)
+        self.station = one_of(known.stations)
+        self.stations = several(self.station)
+        self.cluster = one_of(known.clusters)
+
+    def file(self, name: str) -> Schema:
+        return {
+            "facility.yaml": self._facility,
+            "stations.yaml": self._stations,
+            "screens.yaml": self._screens,
+            "facts.yaml": self._facts,
+            "bands.yaml": lambda: self._tags("bands", self.known.bands),
+            "flags.yaml": lambda: self._tags("flags", self.known.flags),
+            "priority.yaml": self._priority,
+            "tickets.yaml": self._tickets,
+            "entry.yaml": self._entry,
+            "orders.yaml": self._orders,
+            "exits.yaml": self._exits,
+            "promises.yaml": self._promises,
+            "cases.yaml": self._cases,
+        }[name]()
+
+    def definitions(self) -> dict[str, Schema]:
+        """What stands in many places, by name."""
+        return {
+            "fact": self._fact(),
+            "when": self.when(),
+            "words": WORDS_THEMSELVES,
+            "code": CODE_ITSELF,
+        }
+
+    def _facility(self) -> Schema:
+        hours = one_of(self.known.hours)
+        spans = {"anyOf": [{"type": "string", "pattern": SPAN}, {"const": CLOSED}]}
+        opening = self.removable({"anyOf": [spans, listed(spans)]})
+        week = {
+            "type": "object",
+            "propertyNames": {"enum": [*DAYS, DAILY, *_weekday_spans()]},
+            "additionalProperties": opening,
+        }
+        folder = {"type": "string", "pattern": r"^(?!\s*$)[^/:\\][^:\\]*$"}
+        return self.section(
+            {
+                "facility": ANY_CODE,
+                "name": self.words(),
+                "time_zone": {"anyOf": [{"enum": list(ZONES)}, TEXT]},
+                "hours": self.named(week),
+                "open": hours,
+                "call_seconds": {"type": "integer", "minimum": 1, "maximum": CALL_SECONDS_MAX},
+            },
+            {INCLUDE: folder},
+        )
+
+    def _stations(self) -> Schema:
+        station = self.section(
+            {
+                "name": self.words(),
+                "cluster": self.cluster,
+                "desks": {**listed(ANY_CODE, 1), "uniqueItems": True},
+            },
+            {
+                "public_name": self.words(),
+                "discipline": one_of(tuple(DISCIPLINES)),
+                "hours": one_of(self.known.hours),
+                "registers": FLAG,
+                "overnight": FLAG,
+            },
+        )
+        return self.section({"clusters": self.named(self.words()), "stations": self.named(station)})
+
+    def _screens(self) -> Schema:
+        board = self.section({"title": self.words(), "stations": self.stations})
+        choice = self.section({"label": self.words()}, {"facts": self.given()})
+        return self.section({"boards": self.named(board, 0), "kiosk": self.named(choice, 0)})
+
+    def _fact(self) -> Schema:
+        choices = self.named(self.words())
+        choices = {
+            **choices,
+            "propertyNames": {"allOf": [choices["propertyNames"], is_not(UNKNOWN)]},
+        }
+        fact = self.section(
+            {"type": one_of(tuple(Kind)), "label": self.words()},
+            {
+                "choices": choices,
+                "range": {"type": "string", "pattern": NUMBERS},
+                "default": {"type": ["string", "number", "boolean"]},
+                "only_if": self.when(laid=True),
+            },
+        )
+        kinds = [
+            if_type("choice", {"required": [] if self.known.includes else ["choices"]}),
+            unless_type("choice", without("choices")),
+            unless_type("number", without("range")),
+            if_type("flag", {"properties": {"default": self.removable(FLAG)}}),
+            if_type("number", {"properties": {"default": self.removable({"type": "number"})}}),
+            if_type("date", without("default")),
+            if_type("time", without("default")),
+        ]
+        return {**fact, "allOf": kinds}
+
+    def _facts(self) -> Schema:
+        whole = self.removable(FACT)
+        return {
+            **self.named(whole),
+            "properties": {
+                **{name: {"allOf": [whole, one]} for name, one in self._defaults().items()},
+                AGE: False,
+                BIRTH_DATE: {"allOf": [whole, typed({"const": "date"})]},
+                ARRIVED: {"allOf": [whole, typed({"const": "time"})]},
+            },
+            "additionalProperties": {"allOf": [whole, typed(is_not("time"))]},
+        }
+
+    def _defaults(self) -> dict[str, Schema]:
+        """What each choice may be by default."""
+        facts = self.known.vocabulary.facts.values() if self.known.vocabulary else ()
+        return {
+            fact.name: {"properties": {"default": self.removable(value_of(fact))}}
+            for fact in facts
+            if fact.kind is Kind.CHOICE
+        }
+
+    def _tags(self, key: str, tags: Names) -> Schema:
+        rules = listed(self._rule(one_of(tags)))
+        return self.section({key: self.named(self.words(), 0), "rules": rules})
+
+    def _priority(self) -> Schema:
+        one = one_of(self.known.classes)
+        rate = {"type": "number", "exclusiveMinimum": 0, "maximum": RATE_MAX}
+        rates = {**self.named(rate, 0), "propertyNames": one}
+        turns = {"type": "integer", "minimum": 1, "maximum": TURNS_MAX}
+        ratio = self.section({"ahead": several(one), "calls": turns, "others": turns})
+        return self.section(
+            {"classes": self.named(self.words()), "rules": listed(self._rule(one), 1)},
+            {"review_class": one, "rates": rates, "ratio": ratio, "hit": one_of(HITS)},
+        )
+
+    def _tickets(self) -> Schema:
+        letters = {"type": "string", "pattern": rf"^\s*({LETTERS.pattern})\s*$"}
+        series = self.named({"anyOf": [letters, {"const": AUTO}]})
+        rules = listed(self._rule(one_of(self.known.series or None)), 1)
+        plain = {"properties": {"rules": listed(self._rule(letters), 1)}}
+        whole = self.section({"rules": rules}, {"series": series, "hit": one_of(HITS)})
+        if self.known.includes:  # the series may stand in the included folder
+            return whole
+        return {**whole, "if": without("series"), "then": plain}
+
+    def _entry(self) -> Schema:
+        then = row({"stops": self.stations}, {"cluster": self.cluster, "final": FLAG})
+        return self.section({"emergency": self.given(), "stages": self._stages(then)})
+
+    def _exits(self) -> Schema:
+        then = row({"stops": self.stations}, {"if_ordered": FLAG, "final": FLAG})
+        return self.section({"stages": self._stages(then)})
+
+    def _orders(self) -> Schema:
+        then = row(
+            {"stops": several(self.station, 1)},
+            {"review": FLAG, "last": FLAG, "automatic": FLAG},
+        )
+        rooms = {"anyOf": [{"const": EVERYWHERE}, {"const": [EVERYWHERE]}, self.stations]}
+        more = {"order": one_of(self.known.orders), "at": rooms}
+        return self.section(
+            {"orders": self.named(self.words(), 0), "rules": listed(self._rule(then, more))}
+        )
+
+    def _promises(self) -> Schema:
+        said = {
+            **dict.fromkeys(("first", "stops", "in_order"), self.stations),
+            "cluster": several(self.cluster),
+            "priority": several(one_of(self.known.classes)),
+            "ticket": several(one_of(self.known.letters)),
+            "bands": several(one_of(self.known.bands)),
+            "flags": several(one_of(self.known.flags)),
+        }
+        then = {**row({}, said), "minProperties": 1}
+        promises = listed(row({"promise": WORDS, "then": then}, {"when": WHEN}))
+        return self.section({}, {ALWAYS: promises, NEVER: promises})
+
+    def _cases(self) -> Schema:
+        day = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+        anything: Schema = {}
+        keys = ("cluster", "priority", "bands", "flags", "ticket", "stops", "refused")
+        case = row(
+            {
+                "case": TEXT,
+                "facts": {"type": "object", "additionalProperties": SCALAR},
+                "expect": row({}, dict.fromkeys(keys, anything)),
+            },
+            {"on": day},
+        )
+        return row({"on": day, "cases": listed(case)})
+
+    def _stages(self, then: Schema) -> Schema:
+        rules = listed(self._rule(then), 1)
+        return self.named({"anyOf": [rules, self.section({"rules": rules}, {"hit": one_of(HITS)})]})
+
+    def _rule(self, then: Schema, more: Mapping[str, Schema] | None = None) -> Schema:
+        always = {"rule": ANY_CODE, "then": then, "because": WORDS, **(more or {})}
+        return row(always, {"when": WHEN})
+
+
+def _weekday_spans() -> Iterable[str]:
+    return (f"{first}-{last}" for at, first in enumerate(DAYS) for last in DAYS[at:])

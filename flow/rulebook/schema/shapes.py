@@ -1,0 +1,160 @@
+"""The shapes of which every schema is made: texts, codes, lists, rows; and what stands beside a key as help."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flow.engine.text import Text
+from flow.rulebook.reader import CODE
+from flow.rulebook.tables import AUTO
+
+Schema = dict[str, Any]
+Inner = Schema | bool
+"""A schema within a schema; False lets nothing pass."""
+
+Names = tuple[str, ...] | None
+"""The names that may stand at a place; None where nobody knows them."""
+
+REF = "#/definitions/"
+
+_NUMBER = r"\d+(\.\d+)?"
+_WHOLE = r"\d+(\.0+)?"
+_UNIT = r"\s*(d|w|mo|y)"
+NUMBERS = rf"^\s*((>=|>|<=|<)\s*{_NUMBER}|(>=?)?\s*{_NUMBER}\s*\.\.\s*(<=?)?\s*{_NUMBER})\s*$"
+AGES = (
+    rf"^\s*((>=|>|<=|<)\s*{_WHOLE}{_UNIT}|(>=?)?\s*{_WHOLE}"
+    rf"({_UNIT}\s*\.\.\s*(<=?)?\s*{_WHOLE}({_UNIT})?|\s*\.\.\s*(<=?)?\s*{_WHOLE}{_UNIT}))\s*$"
+)
+_CLOCK = r"(([01]?\d|2[0-3])[:.][0-5]\d|24[:.]00)"
+SPAN = rf"^\s*{_CLOCK}\s*[-–]\s*{_CLOCK}\s*$"
+
+
+HELP: Mapping[str, Text] = {
+    "rule": Text("nama aturan, sekali dalam satu tabel", "its name, once in its table"),
+    "when": Text("untuk siapa; semuanya harus terpenuhi", "who it is for: all of this must hold"),
+    "then": Text("akibatnya", "what follows"),
+    "because": Text("alasannya, dibaca petugas dan pasien", "why, as staff and patients read it"),
+    "hit": Text(
+        "first: yang pertama; unique: tidak boleh dua", "first wins, or never two together"
+    ),
+    "stops": Text("pos tujuan; [] bila tidak ada", "the stations to visit; [] for none"),
+    "cluster": Text("klaster", "the cluster"),
+    "final": Text("jalan berakhir di sini", "the way ends here"),
+    "if_ordered": Text("hanya bila diminta suatu pos", "only when a room asks for it"),
+    "review": Text("kembali dengan hasilnya", "comes back with the results"),
+    "last": Text("sesudah semua yang lain", "after all the rest"),
+    "automatic": Text("dengan sendirinya bila pelayanan selesai", "by itself when served"),
+    "at": Text("pos yang boleh meminta", "the rooms that may ask for it"),
+    "name": Text("nama untuk petugas", "the name for staff"),
+    "public_name": Text("nama di TV dan karcis", "the name on TVs and tickets"),
+    "discipline": Text("cara memanggil", "the order of calling"),
+    "desks": Text("nama meja-mejanya", "the names of its desks"),
+    "hours": Text("jam buka", "opening hours"),
+    "registers": Text("di sini pasien didaftar", "patients are registered here"),
+    "overnight": Text("kunjungan boleh bermalam", "visits may stay overnight"),
+    "open": Text("jam buka seluruh rumah", "the hours of the whole house"),
+    "call_seconds": Text("berapa detik panggilan menunggu", "how many seconds a call waits"),
+    "include": Text("folder yang dipakai bersama", "the folder that is shared"),
+    "only_if": Text("hanya masuk akal bila", "makes sense only if"),
+    "default": Text("nilai bila tidak disebut", "what goes without saying"),
+    "range": Text('dari sampai, misalnya "0..42"', 'from and to, such as "0..42"'),
+    "rates": Text("seberapa cepat waktu tunggu dihitung", "how fast waiting counts"),
+    "ratio": Text("giliran antara kelas", "how classes take turns"),
+    "ahead": Text("kelas yang didahulukan", "the classes that come ahead"),
+    "calls": Text("berapa kali berturut-turut", "how many of them in a row"),
+    "others": Text("lalu berapa yang lain", "then how many others"),
+    "review_class": Text("kelas bagi yang kembali", "the class of who comes back"),
+    "series": Text(f"deret nomor; {AUTO}: huruf berikutnya", f"series; {AUTO}: next letters"),
+    "emergency": Text("data yang digotong masuk", "the facts of who is carried in"),
+    "promise": Text("janji dengan kata-kata", "the promise in words"),
+    "always": Text("setiap pasien ini punya rute seperti itu", "all of them have such a route"),
+    "never": Text("tidak seorang pun punya rute seperti itu", "none of them has such a route"),
+    "first": Text("pos pertama", "the first room"),
+    "in_order": Text("bila ada, dalam urutan ini", "those on the route come in this order"),
+}
+
+
+def defined_as(name: str) -> Schema:
+    return {"$ref": f"{REF}{name}"}
+
+
+TEXT: Schema = {"type": "string", "pattern": r"\S"}
+CODE_PATTERN = rf"^{CODE.pattern}$"
+ANY_CODE = defined_as("code")
+WORDS = defined_as("words")
+WHEN = defined_as("when")
+FACT = defined_as("fact")
+CODE_ITSELF: Schema = {
+    "anyOf": [
+        {"type": "string", "pattern": CODE_PATTERN},
+        {"type": "integer", "minimum": 0},
+        {"type": "boolean"},
+    ]
+}
+FLAG: Schema = {"type": "boolean"}
+SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
+WORDS_THEMSELVES: Schema = {
+    "anyOf": [
+        TEXT,
+        {
+            "type": "object",
+            "properties": {"id": TEXT, "en": TEXT},
+            "required": ["id", "en"],
+            "additionalProperties": False,
+        },
+    ]
+}
+
+
+def one_of(names: Names) -> Schema:
+    """One of the names; a name that is a number may be written as one."""
+    if names is None:
+        return ANY_CODE
+    numbers = [int(name) for name in names if name.isdigit()]
+    return {"enum": [*names, *numbers]}
+
+
+def listed(item: Inner, least: int = 0) -> Schema:
+    return {"type": "array", "items": item, "minItems": least}
+
+
+def several(item: Inner, least: int = 0) -> Schema:
+    """One of them, or a list in which each stands once."""
+    return {"anyOf": [item, {**listed(item, least), "uniqueItems": True}]}
+
+
+def row(required: Mapping[str, Inner], optional: Mapping[str, Inner] | None = None) -> Schema:
+    """A mapping with these keys and no other."""
+    properties = {**required, **(optional or {})}
+    return {
+        "type": "object",
+        "properties": {key: _helped(key, one) for key, one in properties.items()},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _helped(key: str, schema: Inner) -> Inner:
+    said = HELP.get(key)
+    if said is None or isinstance(schema, bool):
+        return schema
+    return {"description": f"{said.id} / {said.en}", **schema}
+
+
+def is_not(word: str) -> Schema:
+    return {"not": {"const": word}}
+
+
+def without(key: str) -> Schema:
+    return {"not": {"required": [key]}}
+
+
+def typed(kind: Schema) -> Schema:
+    return {"properties": {"type": kind}}
+
+
+def if_type(kind: str, then: Schema) -> Schema:
+    return {"if": {**typed({"const": kind}), "required": ["type"]}, "then": then}
+
+
+def unless_type(kind: str, then: Schema) -> Schema:
+    return {"if": {**typed(is_not(kind)), "required": ["type"]}, "then": then}
