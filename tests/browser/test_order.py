@@ -11,7 +11,7 @@ from tests.live.server import Server
 
 pytestmark = pytest.mark.browser
 
-LATER = 4  # seconds between the two; the second one's waiting counts twice
+LATER = 2  # seconds between the two; the second one's waiting counts twice
 
 
 def test_waiting_that_counts_more_moves_ahead_on_every_screen(

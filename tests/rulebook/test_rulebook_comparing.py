@@ -215,7 +215,7 @@ def as_told_before(told: Facts, old: Vocabulary, declared: Vocabulary) -> Facts:
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_it_is_what_counting_everybody_says(data: st.DataObject) -> None:
     """Who is told about, and what is told, whatever the two vocabularies have in common, types included."""

@@ -172,7 +172,7 @@ def spoiled(data: Any) -> Iterator[tuple[str, Any]]:
     Neighbouring places take turns with the wrong values, so that each kind of place meets all of them.
     """
     for number, path in enumerate(paths(data)):
-        for wrong in WRONG[number % 2 :: 2]:
+        for wrong in WRONG[number % 3 :: 3]:
             yield f"{path} = {wrong!r}", changed(data, path, wrong)
         here = at(data, path)
         if isinstance(here, dict):

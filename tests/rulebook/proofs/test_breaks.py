@@ -288,8 +288,10 @@ def test_a_break_is_found_at_its_line(name: str, break_it: Break) -> None:
         assert finding.found.id != finding.found.en
     shown = [finding for finding in here if finding.witness][:SHOWN]
     assert shown or break_it in ABOUT_NOBODY
+    compiled = read_sources(texts) if shown else None
     for finding in shown:
-        shows(read_sources(texts), finding)
+        assert compiled is not None
+        shows(compiled, finding)
 
 
 ABOUT_NOBODY = (

@@ -24,7 +24,7 @@ Found = dict[str, set[str]]
 
 pytestmark = pytest.mark.slow
 
-MANY = settings(max_examples=250, deadline=None)
+MANY = settings(max_examples=160, deadline=None)
 
 
 def findings(rulebook: Rulebook, *promises: Promise) -> list[Finding]:
