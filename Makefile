@@ -18,7 +18,7 @@ run: .venv/.installed
 
 test: .venv/.installed-test lint
 	.ci/bring $(BIN)/python
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint
 	$(BIN)/python -m pytest -m "not browser and not slow and not postgres and not redis"
