@@ -16,9 +16,10 @@ from flow.books import Books
 from flow.engine import commands as c
 from flow.engine.decide import decide
 from flow.engine.decide.day import handed_on, left_open
-from flow.engine.events import Entry, OfVisit, VisitOpened
+from flow.engine.events import Entry, VisitOpened
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
+from flow.engine.history import of_visit
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Stream, Unwritable
@@ -125,7 +126,7 @@ class Clinic:
             [one for one in self._journal.days(stream.facility) if one <= stream.day]
         ):
             read = self._journal.read(Stream(stream.facility, day))
-            own = [(day, entry) for entry in read if _about(entry, visit)]
+            own = [(day, entry) for entry in of_visit(read, visit)]
             entries[:0] = own
             digest = _began_with(own, visit)
             if digest is not None:
@@ -150,7 +151,7 @@ class Clinic:
 
     def _attempt(self, command: c.Command) -> Entry | None:
         """Decide and append once; None when the floor was behind and has caught up."""
-        floor, command = self._floor_for(command)
+        floor, command = self._floor_for(self._prepared(command))
         try:
             events = decide(floor, command, self._book(floor, command))
         except Refused:
@@ -193,6 +194,20 @@ class Clinic:
         """What this command did, on whatever day that was."""
         done = self._journal.find(self._floor.facility, command.id)
         return _same(done, command) if done else None
+
+    def _prepared(self, command: c.Command) -> c.Command:
+        """The command with what the door adds: a time that is not before the last entry's, and what an undo takes back.
+
+        A computer's clock can be set back; who comes then must not stand before those who wait already.
+        """
+        last = self._floor.at
+        if last is not None and command.at < last:
+            log.warning("the clock was set back", command=command.id, at=command.at, last=last)
+            command = replace(command, at=last)
+        if isinstance(command, c.Undo):
+            own = of_visit(self._answers.values(), command.visit)
+            command = replace(command, history=tuple(own))
+        return command
 
     def _floor_for(self, command: c.Command) -> tuple[Floor, c.Command]:
         """The floor that decides: a new one for the opening of a new day, which takes over who was carried."""
@@ -251,11 +266,6 @@ class Clinic:
                 listener(Published(self._floor, self.rulebook, entry))
             except Exception:
                 log.exception("a listener failed", position=entry.position, command=entry.command)
-
-
-def _about(entry: Entry, visit: str) -> bool:
-    """Whether anything in the entry happened to this visit."""
-    return any(isinstance(event, OfVisit) and event.visit == visit for event in entry.events)
 
 
 def _began_with(entries: Iterable[tuple[date, Entry]], visit: str) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flow.engine.events import Entry
 from flow.engine.outcomes import Outcome
 from flow.engine.visits import Visit
 
@@ -189,8 +190,52 @@ class Depart(Asked):
     reason: str = ""
 
 
+# Mistakes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Asked):
+    """Take back the last thing that was done to a visit, at `station`, as long as nothing has followed.
+
+    `position` is that of the entry which is meant: the one that whoever asks has seen. `history` is what has happened to the visit
+    today; the door adds it.
+    """
+
+    visit: str
+    station: str
+    position: int
+    history: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reidentify(Asked):
+    """The visit was registered for the wrong person: it is this one's. `facts` are those that differ."""
+
+    visit: str
+    patient: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(Asked):
+    """One person has two visits: `double` ends, and what it knew and had waited goes to `visit`."""
+
+    visit: str
+    double: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidTicket(Asked):
+    """A number that should not have been issued. It stays spent; nobody had been called with it."""
+
+    visit: str
+    reason: str = ""
+
+
 AboutStop = Recall | Start | Finish | MarkAbsent | BringBack | Hold | Resume | Transfer
-AboutVisit = AboutStop | UpdateFacts | Depart
+AboutVisit = AboutStop | UpdateFacts | Depart | Undo | Reidentify | Merge | VoidTicket
 Command = (
     OpenDay
     | CloseDay

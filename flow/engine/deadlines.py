@@ -36,9 +36,10 @@ def missed_calls(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[Ma
             stop = visit.stops[visit.at_desk] if visit.at_desk is not None else None
             if stop is None or stop.status is not Status.CALLED or stop.called_at is None:
                 continue
-            if now - stop.called_at >= patience:
+            called_at = max(stop.called_at, visit.restored_at or stop.called_at)
+            if now - called_at >= patience:
                 yield MarkAbsent(
-                    id=f"missed:{floor.day}:{visit.id}:{stop.number}:{stop.called_at.isoformat()}",
+                    id=f"missed:{floor.day}:{visit.id}:{stop.number}:{called_at.isoformat()}",
                     by=SCHEDULER,
                     at=now,
                     visit=visit.id,

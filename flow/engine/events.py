@@ -85,7 +85,11 @@ class TicketIssued(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientIdentified(OfVisit):
+    """Who the visit is. `instead_of` is who it was taken for before."""
+
     patient: str
+    instead_of: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,29 @@ class VisitEnded(OfVisit):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitMerged(OfVisit):
+    """The visit turned out to be another one's double; it ends, and the other goes on."""
+
+    into: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketVoided(OfVisit):
+    """The number was issued by mistake; the visit ends, and the number stays spent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRestored(OfVisit):
+    """The visit stands again as it did before the entry at position `undone`."""
+
+    undone: int
+    state: Visit
+
+
 # A stop of the visit
 
 
@@ -160,6 +187,13 @@ class StopRanked(OfStop):
 
     priority: str
     rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopCredited(OfStop):
+    """The waiting of a stop in line counts from this time on."""
+
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +257,7 @@ class StopSkipped(OfStop):
 StopEvent = (
     StopQueued
     | StopRanked
+    | StopCredited
     | PatientCalled
     | PatientRecalled
     | ServiceStarted
@@ -245,9 +280,29 @@ VisitEvent = (
     | StopsPlanned
     | OutcomeIntended
     | VisitEnded
+    | VisitMerged
+    | TicketVoided
+    | VisitRestored
 )
 DayEvent = DayOpened | DayClosed | RulebookPublished | DeskOpened | DeskClosed
 Event = DayEvent | VisitEvent | StopEvent
+
+
+UNDOABLE = frozenset(
+    {
+        "CallNext",
+        "CallOne",
+        "Start",
+        "Finish",
+        "MarkAbsent",
+        "BringBack",
+        "Hold",
+        "Resume",
+        "Transfer",
+        "Depart",
+    }
+)
+"""The kinds of command that can be taken back while nothing has followed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,9 @@ CALLED_KNOWN = (
 )
 
 
+ACTIONS_KNOWN = 5  # how many of its last actions a station can take back
+
+
 class Day(StrEnum):
     UNOPENED = "unopened"
     OPEN = "open"
@@ -40,12 +43,22 @@ class Call:
     calls: int
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What was done last to a visit: the entry's position, its kind of command, and when."""
+
+    position: int
+    kind: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free).
 
-    `calls` are the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `changed` is the position
-    at which anything about it last changed, `changed_before` the one before that.
+    `calls` are the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `undoable` are
+    the last actions here, by visit, that nothing has followed. `changed` is the position at which anything about it last changed,
+    `changed_before` the one before that.
     """
 
     line: Line = field(default_factory=Line)
@@ -54,13 +67,14 @@ class StationState:
     absent: dict[str, int] = field(default_factory=dict)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
     called: deque[int] = field(default_factory=lambda: deque(maxlen=CALLED_KNOWN))
+    undoable: dict[str, Action] = field(default_factory=dict)
     changed: int = 0
     changed_before: int = 0
 
 
 @dataclass(slots=True)
 class Floor:
-    """Who is where now. `position` is that of the last entry folded in; 0 is the empty stream.
+    """Who is where now. `position` is that of the last entry folded in, `at` its time; 0 is the empty stream.
 
     `rulebook` is the digest of the rulebook in force. `renewed_position` is where everything on every screen last became new: the
     day opened or closed, or another rulebook came into force.
@@ -70,6 +84,7 @@ class Floor:
     day: date | None = None
     status: Day = Day.UNOPENED
     position: int = 0
+    at: datetime | None = None
     rulebook: str = ""
     opened_at: datetime | None = None
     turns: int = 0

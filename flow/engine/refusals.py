@@ -307,6 +307,49 @@ class PatientIsInside(Refused):
     )
 
 
+# Mistakes
+
+
+class SomethingFollowed(Refused):
+    field = "position"
+    sentence = Text(
+        "Sesudah itu {ticket} sudah bergerak lagi, jadi tidak dapat diurungkan. Lihat keadaannya sekarang.",
+        "{ticket} has moved on since, so it can't be undone. Look at where it is now.",
+    )
+
+
+class NothingToUndo(Refused):
+    field = "position"
+    sentence = Text(
+        "Yang terakhir terjadi pada {ticket} tidak dapat diurungkan.",
+        "What happened last to {ticket} can't be undone.",
+    )
+
+
+class NotDoneHere(Refused):
+    field = "station"
+    sentence = Text(
+        "Tindakan terakhir pada {ticket} dilakukan di {station}. Urungkan dari sana.",
+        "The last thing done to {ticket} was done at {station}. Undo it from there.",
+    )
+
+
+class StillAtADesk(Refused):
+    field = "double"
+    sentence = Text(
+        "{ticket} sedang di {station}. Selesaikan dulu di sana, atau gabungkan {kept} ke {ticket}.",
+        "{ticket} is at {station} now. Finish there first, or merge {kept} into {ticket}.",
+    )
+
+
+class AlreadyBegun(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} sudah pernah dipanggil, jadi nomornya tidak dapat dibatalkan. Akhiri kunjungannya dengan cara pulang.",
+        "{ticket} has been called already, so the number can't be void. End the visit with an outcome.",
+    )
+
+
 class OrdersAndLeaving(Invalid):
     field = "outcome"
     sentence = Text(

@@ -56,7 +56,8 @@ class Visit:
     """One patient's day. `name` is what staff and screens call it: the ticket, or "Darurat 1" before it has one.
 
     `ahead` is what is planned, in order: steps of stop numbers, the stops of one step side by side.
-    `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival.
+    `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival. `acted_at` is the station whose last
+    action about this visit can still be taken back; `restored_at` is when one was.
     """
 
     id: str
@@ -80,6 +81,10 @@ class Visit:
     outcome: Outcome | None = None
     ended_at: datetime | None = None
     carried: bool = False
+    merged_into: str | None = None
+    voided: bool = False
+    acted_at: str | None = None
+    restored_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

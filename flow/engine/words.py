@@ -29,6 +29,20 @@ STEP: Mapping[Step, Text] = {
     Step.TRANSFERRED: Text("dipindahkan", "transferred"),
     Step.SKIPPED: Text("dilewati", "skipped"),
 }
+ACTION: Mapping[str, Text] = {
+    "CallNext": Text("dipanggil", "called"),
+    "CallOne": Text("dipanggil", "called"),
+    "Start": Text("mulai dilayani", "started"),
+    "Finish": Text("diselesaikan", "finished"),
+    "MarkAbsent": Text("ditandai tidak hadir", "marked absent"),
+    "BringBack": Text("dimasukkan kembali", "brought back"),
+    "Hold": Text("ditahan", "held"),
+    "Resume": Text("dilanjutkan", "resumed"),
+    "Transfer": Text("dipindahkan", "transferred"),
+    "Depart": Text("dipulangkan", "sent home"),
+}
+"""What was done to somebody, by the kind of command: each can be taken back."""
+
 OUTCOME: Mapping[Outcome, Text] = {
     Outcome.HOME: Text("pulang", "home"),
     Outcome.REFERRED: Text("dirujuk", "referred"),

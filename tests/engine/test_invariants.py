@@ -133,7 +133,7 @@ class Floors(RuleBasedStateMachine):
         for _ in range(20):
             random.choice(WHAT_HAPPENS)(self, random)
 
-    @rule(seed=st.integers(0, 2**32), what=st.sampled_from(range(40)))
+    @rule(seed=st.integers(0, 2**32), what=st.sampled_from(range(60)))
     def one_thing(self, seed: int, what: int) -> None:
         WHAT_HAPPENS[what % len(WHAT_HAPPENS)](self, Random(seed))
 
@@ -222,6 +222,41 @@ class Floors(RuleBasedStateMachine):
 
     def depart(self, random: Random) -> None:
         self.ask(c.Depart, visit=self.somebody(random), outcome=random.choice(list(Outcome)))
+
+    def undo(self, random: Random) -> None:
+        """What a console offers: it works, or a sentence says what is in the way; and the floor is as it was."""
+        offered = [
+            (code, visit, action)
+            for code, state in self.floor.stations.items()
+            for visit, action in state.undoable.items()
+        ]
+        if not offered:
+            return
+        code, visit, action = random.choice(offered)
+        before = self.floor.visits[visit]
+        self.ask(c.Undo, visit=visit, station=code, position=action.position)
+        taken_back = self.floor.visits[visit] is not before
+        assert taken_back or {*self.refusals} & {"DeskBusy", "DeskIsClosed", "PatientIsInside"}
+
+    def undo_what_is_past(self, random: Random) -> None:
+        visit = random.choice([*self.visits, "hantu"])
+        position = random.randint(0, self.floor.position)
+        self.ask(c.Undo, visit=visit, station=random.choice(STATIONS), position=position)
+
+    def reidentify(self, random: Random) -> None:
+        facts = {"birth_date": random.choice(BIRTHS)}
+        self.ask(
+            c.Reidentify,
+            visit=random.choice([self.somebody(random), *self.visits[-3:]]),
+            patient=random.choice(PATIENTS),
+            facts=facts,
+        )
+
+    def merge(self, random: Random) -> None:
+        self.ask(c.Merge, visit=self.somebody(random), double=self.somebody(random))
+
+    def void_ticket(self, random: Random) -> None:
+        self.ask(c.VoidTicket, visit=self.somebody(random, Status.WAITING), reason="uji")
 
     def ask_about_anybody(self, random: Random) -> None:
         """Also who has left, and who was never here."""
@@ -400,6 +435,11 @@ WHAT_HAPPENS: tuple[Callable[[Floors, Random], None], ...] = (
     Floors.turn_desk,
     Floors.deadlines_pass,
     Floors.retry,
+    *(Floors.undo,) * 2,
+    Floors.undo_what_is_past,
+    Floors.reidentify,
+    Floors.merge,
+    Floors.void_ticket,
 )
 
 

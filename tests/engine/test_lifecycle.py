@@ -8,7 +8,8 @@ import pytest
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide import decide
-from flow.engine.evolve import STEPS, evolve
+from flow.engine.evolve import evolve
+from flow.engine.evolve.stops import STEPS
 from flow.engine.lifecycle import CLOSED, OPEN, TABLE, Illegal, Status, Step, after, allows
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
-from flow.engine import ordering, reasons
+from flow.engine import ordering, reasons, words
 from flow.engine.boards.parts import Shown, both, head, public_name, time_text
 from flow.engine.facts import BIRTH_DATE, Unit, completed
 from flow.engine.floor import Floor, StationState
@@ -32,6 +32,7 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
         "turns_at": time_text(ordering.turns_at(floor, rulebook, code, places, now)),
         "held": [_row(floor, rulebook, v, n) for v, n in state.held.items()],
         "absent": [_row(floor, rulebook, v, n) for v, n in state.absent.items()],
+        "undoable": _undoable(floor, state),
     }
 
 
@@ -41,6 +42,20 @@ def _desk(floor: Floor, rulebook: Rulebook, state: StationState, desk: str) -> S
         return {"open": desk in state.desks, "visit": None}
     visit = floor.visits[visit_id]
     return {"open": True, "visit": _row(floor, rulebook, visit_id, visit.at_desk or 0)}
+
+
+def _undoable(floor: Floor, state: StationState) -> list[Shown]:
+    """What was done here last and can be taken back; the latest first."""
+    return [
+        {
+            "visit": visit,
+            "ticket": floor.visits[visit].name,
+            "position": action.position,
+            "action": both(words.ACTION[action.kind]),
+            "at": time_text(action.at),
+        }
+        for visit, action in reversed(state.undoable.items())
+    ]
 
 
 def _line(

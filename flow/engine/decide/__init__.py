@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from flow.engine import commands as c
-from flow.engine.decide import arrival, day, publishing, service
+from flow.engine.decide import arrival, day, mistakes, publishing, service
 from flow.engine.events import Event
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import DayIsClosed, DayNotOpen
@@ -57,5 +57,13 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return service.transfer(floor, command, rulebook)
         case c.Depart():
             return service.depart(floor, command, rulebook)
+        case c.Undo():
+            return mistakes.undo(floor, command, rulebook)
+        case c.Reidentify():
+            return mistakes.reidentify(floor, command, rulebook)
+        case c.Merge():
+            return mistakes.merge(floor, command, rulebook)
+        case c.VoidTicket():
+            return mistakes.void_ticket(floor, command, rulebook)
         case _:
             assert_never(command)

@@ -43,21 +43,23 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
     if command.visit not in floor.visits and not command.known:
         return _enter(floor, command, rulebook)
     visit = open_visit(floor, command.visit)
-    facts = _merged(visit, command.facts, rulebook, _day(floor))
-    wanted = rulebook.route(facts, _day(floor))
+    facts = with_facts(floor, visit, command.facts, rulebook)
+    wanted = rulebook.route(facts, service_day(floor))
     events: list[e.Event] = []
     if command.patient and visit.patient is None:
         events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
     if visit.ticket is None:
         events.append(_ticket(floor, command, wanted))
-    routed = _route_again(floor, visit, facts, wanted, rulebook, command, counter=command.station)
+    routed = route_again(floor, visit, facts, wanted, rulebook, command, counter=command.station)
     return (*events, *routed)
 
 
 def update_facts(floor: Floor, command: c.UpdateFacts, rulebook: Rulebook) -> tuple[e.Event, ...]:
     visit = open_visit(floor, command.visit)
-    facts = _merged(visit, command.facts, rulebook, _day(floor))
-    return _route_again(floor, visit, facts, rulebook.route(facts, _day(floor)), rulebook, command)
+    facts = with_facts(floor, visit, command.facts, rulebook)
+    return route_again(
+        floor, visit, facts, rulebook.route(facts, service_day(floor)), rulebook, command
+    )
 
 
 def _enter(
@@ -70,12 +72,14 @@ def _enter(
         raise VisitAlreadyKnown(visit=command.visit)
     emergency = isinstance(command, c.EnterEmergency)
     given: Mapping[str, object] = command.facts
-    if emergency and not _is_final(rulebook, given, _day(floor)):
+    if emergency and not _is_final(rulebook, given, service_day(floor)):
         given = {**rulebook.emergency, **given}  # nobody has said what it is: the rulebook does
-        if not _is_final(rulebook, given, _day(floor)):
+        if not _is_final(rulebook, given, service_day(floor)):
             raise NotAnEmergency
-    facts = rulebook.vocabulary.check({**given, **_arrival(rulebook, command.at)}, _day(floor))
-    wanted = rulebook.route(facts, _day(floor))
+    facts = rulebook.vocabulary.check(
+        {**given, **_arrival(rulebook, command.at)}, service_day(floor)
+    )
+    wanted = rulebook.route(facts, service_day(floor))
     events: list[e.Event] = [
         e.VisitOpened(
             at=command.at, visit=command.visit, rulebook=rulebook.digest, emergency=emergency
@@ -91,7 +95,7 @@ def _enter(
         id=command.visit, name="", turn=0, opened_at=command.at, rulebook=rulebook.digest
     )
     counter = command.station if isinstance(command, c.Register) else None
-    routed = _route_again(floor, newcomer, facts, wanted, rulebook, command, counter=counter)
+    routed = route_again(floor, newcomer, facts, wanted, rulebook, command, counter=counter)
     return (*events, *routed)
 
 
@@ -100,13 +104,13 @@ def _is_final(rulebook: Rulebook, facts: Mapping[str, object], on: date) -> bool
     return rulebook.route(rulebook.vocabulary.check(facts, on), on).final
 
 
-def _route_again(
+def route_again(
     floor: Floor,
     visit: Visit,
     facts: dict[str, FactValue],
     wanted: Route,
     rulebook: Rulebook,
-    command: c.IssueTicket | c.Register | c.EnterEmergency | c.UpdateFacts,
+    command: c.Asked,
     counter: str | None = None,
 ) -> tuple[e.Event, ...]:
     """Record the facts and follow the route that they lead to. `counter` is the registration room where the patient stands."""
@@ -117,7 +121,9 @@ def _route_again(
         itinerary.classify(wanted, wanted.priority_because)
     known = BIRTH_DATE in facts or visit.patient is not None or _identifies(command)
     itinerary.follow(
-        wanted, is_urgent=_is_urgent(visit, wanted, rulebook, _day(floor)), is_registered=known
+        wanted,
+        is_urgent=_is_urgent(visit, wanted, rulebook, service_day(floor)),
+        is_registered=known,
     )
     if counter is not None and rulebook.station(counter).registers:
         itinerary.pass_by(counter, AT_THE_COUNTER)
@@ -134,15 +140,18 @@ def _is_urgent(visit: Visit, wanted: Route, rulebook: Rulebook, on: date) -> boo
 
 
 def _identifies(command: c.Asked) -> bool:
-    return isinstance(command, c.Register) and command.patient is not None
+    """Whether the command says who the visit is."""
+    return isinstance(command, c.Merge) or (
+        isinstance(command, c.Register) and command.patient is not None
+    )
 
 
-def _merged(
-    visit: Visit, given: Mapping[str, object], rulebook: Rulebook, on: date
+def with_facts(
+    floor: Floor, visit: Visit, given: Mapping[str, object], rulebook: Rulebook
 ) -> dict[str, FactValue]:
     """The facts known before with the new ones over them; a None forgets a fact. When somebody came does not change."""
     came = {name: visit.facts[name] for name in (ARRIVED,) if name in visit.facts}
-    return rulebook.vocabulary.check({**visit.facts, **given, **came}, on)
+    return rulebook.vocabulary.check({**visit.facts, **given, **came}, service_day(floor))
 
 
 def _arrival(rulebook: Rulebook, at: datetime) -> dict[str, FactValue]:
@@ -170,7 +179,7 @@ def _ticket(
     return e.TicketIssued(at=command.at, visit=command.visit, letter=wanted.letter, number=number)
 
 
-def _day(floor: Floor) -> date:
+def service_day(floor: Floor) -> date:
     if floor.day is None:
         raise RuntimeError("an open floor has a day")
     return floor.day

@@ -186,10 +186,11 @@ class Itinerary:
         if not self._open:
             self._end(self._intended or Outcome.HOME, "")
 
-    def leave(self, outcome: Outcome, reason: str) -> None:
-        """The visit ends here and now; whatever was open or ahead is skipped."""
-        for number in [*self._open, *(n for step in self._ahead for n in step)]:
-            self.skip(number, VISIT_ENDED)
+    def leave(self, outcome: Outcome, reason: str, because: Text = VISIT_ENDED) -> None:
+        """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk."""
+        begun = sorted(self._open, key=lambda number: number != self._visit.at_desk)
+        for number in [*begun, *(n for step in self._ahead for n in step)]:
+            self.skip(number, because)
         self._end(outcome, reason)
 
     def finish_as(self, outcome: Outcome) -> None:

@@ -1,0 +1,147 @@
+"""What people get wrong, and how it is put right: taken back, given to the right person, merged, voided. Nothing is erased."""
+
+from datetime import datetime
+
+from flow.engine import commands as c
+from flow.engine import events as e
+from flow.engine.decide.arrival import route_again, service_day, with_facts
+from flow.engine.decide.itinerary import Itinerary
+from flow.engine.decide.stops import open_visit
+from flow.engine.floor import Floor
+from flow.engine.history import as_it_stood
+from flow.engine.lifecycle import Status
+from flow.engine.outcomes import Outcome
+from flow.engine.refusals import (
+    AlreadyBegun,
+    DeskBusy,
+    DeskIsClosed,
+    NotDoneHere,
+    NothingToUndo,
+    NotRegistered,
+    PatientIsInside,
+    SameVisitTwice,
+    SomethingFollowed,
+    StillAtADesk,
+)
+from flow.engine.routing import Rulebook
+from flow.engine.text import Text
+from flow.engine.visits import Stop, Visit
+
+MERGED = Text("Digabung dengan {ticket}", "Merged with {ticket}")
+VOIDED = Text("Nomor dibatalkan", "The number is void")
+
+
+def undo(floor: Floor, command: c.Undo, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """The visit as it stood before the last thing that was done to it."""
+    station = rulebook.station(command.station)
+    visit = floor.visit(command.visit)
+    if not command.history or command.history[-1].position != command.position:
+        raise SomethingFollowed(ticket=visit.name)
+    last = command.history[-1]
+    if last.kind not in e.UNDOABLE:
+        raise NothingToUndo(ticket=visit.name)
+    done_at = next(visit.stops[o.stop].station for o in last.events if isinstance(o, e.OfStop))
+    if done_at != station.code:
+        raise NotDoneHere(ticket=visit.name, station=rulebook.station_name(done_at))
+    was = as_it_stood(visit, command.history[:-1])
+    _refuse_taken(floor, was, rulebook)
+    return (e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was),)
+
+
+def _refuse_taken(floor: Floor, was: Visit, rulebook: Rulebook) -> None:
+    """The desk must be free for the visit again, and the patient not have come in anew."""
+    inside = floor.inside.get(was.patient or "")
+    if inside not in (None, was.id):
+        raise PatientIsInside(ticket=floor.visits[inside or ""].name)
+    if was.at_desk is None:
+        return
+    stop = was.stops[was.at_desk]
+    desks, name = floor.station(stop.station).desks, rulebook.station_name(stop.station)
+    if stop.desk not in desks:
+        raise DeskIsClosed(station=name, desk=stop.desk)
+    served = desks[stop.desk]
+    if served not in (None, was.id):
+        raise DeskBusy(station=name, desk=stop.desk, ticket=floor.visits[served or ""].name)
+
+
+def reidentify(floor: Floor, command: c.Reidentify, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """Another person, whose own facts route what lies ahead; who has left is only recorded rightly."""
+    visit = floor.visit(command.visit)
+    if visit.patient is None:
+        raise NotRegistered(ticket=visit.name)
+    if visit.patient == command.patient:
+        return ()
+    inside = floor.inside.get(command.patient)
+    if visit.is_open and inside is not None:
+        raise PatientIsInside(ticket=floor.visits[inside].name)
+    identified = e.PatientIdentified(
+        at=command.at,
+        visit=visit.id,
+        patient=command.patient,
+        instead_of=visit.patient,
+        reason=command.reason,
+    )
+    if not visit.is_open:
+        return (identified,)
+    facts = with_facts(floor, visit, command.facts, rulebook)
+    wanted = rulebook.route(facts, service_day(floor))
+    return (identified, *route_again(floor, visit, facts, wanted, rulebook, command))
+
+
+def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """The double ends; the kept visit learns what it did not know, and waits from the earlier time where both waited."""
+    kept, double = open_visit(floor, command.visit), open_visit(floor, command.double)
+    if kept.id == double.id:
+        raise SameVisitTwice(ticket=kept.name)
+    if double.at_desk is not None:
+        at = rulebook.station_name(double.stops[double.at_desk].station)
+        raise StillAtADesk(ticket=double.name, station=at, kept=kept.name)
+    because = MERGED.filled(ticket=kept.name)
+    ending = Itinerary(double, rulebook, command.at)
+    ending.events.append(
+        e.VisitMerged(at=command.at, visit=double.id, into=kept.id, reason=command.reason)
+    )
+    ending.leave(Outcome.CANCELLED, because.id, because)
+    credited = (
+        e.StopCredited(at=command.at, visit=kept.id, stop=stop.number, since=since)
+        for stop in kept.open_stops()
+        if (since := _waited_longer(stop, double)) is not None
+    )
+    return (*ending.events, *credited, *_learned(floor, command, kept, double, rulebook))
+
+
+def _waited_longer(stop: Stop, double: Visit) -> datetime | None:
+    """Since when the double has waited in the same line, if that was earlier."""
+    if stop.status is not Status.WAITING:
+        return None
+    since = [
+        other.since
+        for other in double.open_stops()
+        if other.station == stop.station and other.status is Status.WAITING and other.since
+    ]
+    earliest = min(since, default=None)
+    return earliest if earliest and stop.since and earliest < stop.since else None
+
+
+def _learned(
+    floor: Floor, command: c.Merge, kept: Visit, double: Visit, rulebook: Rulebook
+) -> tuple[e.Event, ...]:
+    """Who the kept visit is and what the rules may know of it, where only the double was registered."""
+    if kept.patient is not None or double.patient is None:
+        return ()
+    identified = e.PatientIdentified(at=command.at, visit=kept.id, patient=double.patient)
+    facts = with_facts(floor, kept, double.facts, rulebook)
+    wanted = rulebook.route(facts, service_day(floor))
+    routed = route_again(floor, kept, facts, wanted, rulebook, command)
+    return (identified, *routed)
+
+
+def void_ticket(floor: Floor, command: c.VoidTicket, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """As if the number had never been issued, save that it stays spent."""
+    visit = open_visit(floor, command.visit)
+    if any(stop.called_at for stop in visit.stops.values()):
+        raise AlreadyBegun(ticket=visit.name)
+    itinerary = Itinerary(visit, rulebook, command.at)
+    itinerary.events.append(e.TicketVoided(at=command.at, visit=visit.id, reason=command.reason))
+    itinerary.leave(Outcome.CANCELLED, command.reason, VOIDED)
+    return tuple(itinerary.events)

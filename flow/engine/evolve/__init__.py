@@ -1,0 +1,97 @@
+"""How the floor moves: event by event, total. History cannot be refused.
+
+`fold` takes one entry of the journal; the floor after it is always the same, whoever folds it and whenever.
+"""
+
+from typing import assert_never
+
+from flow.engine import events as e
+from flow.engine.evolve import marking, stops, visits
+from flow.engine.evolve.marking import station_state
+from flow.engine.floor import ACTIONS_KNOWN, Action, Day, Floor
+
+
+def fold(floor: Floor, entry: e.Entry) -> None:
+    """Move the floor by one entry."""
+    floor.position, floor.at = entry.position, entry.at
+    for event in entry.events:
+        evolve(floor, event)
+    _remember(floor, entry)
+
+
+def evolve(floor: Floor, event: e.Event) -> None:
+    """Move the floor by one event."""
+    match event:
+        case e.DayOpened():
+            floor.day, floor.status = event.day, Day.OPEN
+            floor.opened_at = event.at
+            floor.rulebook = event.rulebook
+            floor.renewed_position = floor.position
+        case e.DayClosed():
+            floor.status = Day.CLOSED
+            floor.renewed_position = floor.position
+        case e.RulebookPublished():
+            floor.rulebook = event.digest
+            floor.renewed_position = floor.position
+        case e.DeskOpened():
+            station_state(floor, event.station).desks[event.desk] = None
+        case e.DeskClosed():
+            del station_state(floor, event.station).desks[event.desk]
+        case e.VisitOpened():
+            visits.open_visit(floor, event)
+        case e.VisitCarriedIn():
+            visits.carry_in(floor, event)
+        case e.TicketIssued():
+            visits.issue_ticket(floor, event)
+        case e.PatientIdentified():
+            visits.identify(floor, event)
+        case e.FactsRecorded():
+            visits.record_facts(floor, event)
+        case e.VisitClassified():
+            visits.classify(floor, event)
+        case e.StopsPlanned():
+            visits.plan(floor, event)
+        case e.OutcomeIntended():
+            floor.visits[event.visit].intended = event.outcome
+        case e.VisitEnded():
+            visits.end(floor, event)
+        case e.VisitMerged():
+            floor.visits[event.visit].merged_into = event.into
+        case e.TicketVoided():
+            floor.visits[event.visit].voided = True
+        case e.VisitRestored():
+            visits.restore(floor, event)
+        case e.StopConfirmed():
+            stops.confirm(floor, event)
+        case e.StopRanked():
+            stops.rank(floor, event)
+        case e.StopCredited():
+            stops.credit(floor, event)
+        case e.OfStop():
+            visit = floor.visits[event.visit]
+            stops.move(floor, visit, visit.stops[event.stop], event)
+        case _:
+            assert_never(event)
+
+
+def _remember(floor: Floor, entry: e.Entry) -> None:
+    """The entry is the last thing that was done to its visits: nothing older can be taken back, this perhaps."""
+    touched = {event.visit for event in entry.events if isinstance(event, e.OfVisit)}
+    for visit_id in touched:
+        marking.forget_action(floor, floor.visits[visit_id])
+    if entry.kind in e.UNDOABLE:
+        for event in entry.events:
+            if isinstance(event, e.OfStop):
+                _acted(floor, entry, event)
+                return
+
+
+def _acted(floor: Floor, entry: e.Entry, event: e.OfStop) -> None:
+    visit = floor.visits[event.visit]
+    visit.acted_at = visit.stops[event.stop].station
+    undoable = station_state(floor, visit.acted_at).undoable
+    undoable[visit.id] = Action(entry.position, entry.kind, entry.at)
+    if len(undoable) > ACTIONS_KNOWN:
+        oldest = next(iter(undoable))
+        del undoable[oldest]
+        floor.visits[oldest].acted_at = None

@@ -1,0 +1,149 @@
+"""How a stop moves: along the lifecycle, off one list of its station and onto another."""
+
+from collections.abc import Mapping
+
+from flow.engine import events as e
+from flow.engine.evolve.marking import station_state, touch
+from flow.engine.floor import Call, Floor
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
+from flow.engine.lines import Place
+from flow.engine.visits import Origin, Stop, Visit
+
+STEPS: Mapping[type[e.OfStop], Step] = {
+    e.StopQueued: Step.QUEUED,
+    e.PatientCalled: Step.CALLED,
+    e.PatientRecalled: Step.RECALLED,
+    e.ServiceStarted: Step.STARTED,
+    e.ServiceFinished: Step.FINISHED,
+    e.PatientMissed: Step.MISSED,
+    e.PatientReturned: Step.RETURNED,
+    e.StopHeld: Step.HELD,
+    e.StopResumed: Step.RESUMED,
+    e.StopTransferred: Step.TRANSFERRED,
+    e.StopSkipped: Step.SKIPPED,
+}
+"""The events that move a stop along the lifecycle, and the step that each is."""
+
+
+def rank(floor: Floor, event: e.StopRanked) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    leave_list(floor, visit, stop)
+    stop.priority, stop.rank = event.priority, event.rank
+    enter_list(floor, visit, stop)
+
+
+def credit(floor: Floor, event: e.StopCredited) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    leave_list(floor, visit, stop)
+    stop.since = event.since
+    enter_list(floor, visit, stop)
+
+
+def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
+    """One step of the lifecycle: off the list of the old status, onto that of the new one."""
+    shown = (visit.at_desk, visit.ahead)
+    status = after(stop.status, STEPS[type(event)])
+    leave_list(floor, visit, stop)
+    stop.status = status
+    _record(stop, event)
+    enter_list(floor, visit, stop)
+    visit.ahead = _without(visit.ahead, stop.number)
+    if isinstance(event, e.StopQueued):
+        stop.queued = 1 + max(other.queued for other in visit.stops.values())
+    if shown != (visit.at_desk, visit.ahead):
+        touch(floor, visit)
+    if isinstance(event, e.PatientCalled):
+        station_state(floor, stop.station).called.append(stop.rank)
+    if isinstance(event, e.PatientCalled | e.PatientRecalled):
+        _announce(floor, visit, stop)
+
+
+def _record(stop: Stop, event: e.OfStop) -> None:
+    """What the stop remembers of the event."""
+    if stop.status in CLOSED:
+        stop.ended_at = event.at
+    match event:
+        case e.StopQueued():
+            stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
+        case e.PatientCalled():
+            stop.desk, stop.called_at = event.desk, event.at
+            stop.calls += 1
+        case e.PatientRecalled():
+            stop.called_at = event.at
+            stop.calls += 1
+        case e.ServiceStarted():
+            stop.started_at = event.at
+        case e.StopHeld():
+            stop.note = event.reason
+        case e.StopTransferred():
+            stop.note, stop.moved_to = event.reason, event.to
+        case e.StopSkipped():
+            stop.note = event.because.id
+        case _:
+            pass  # the status says it all
+
+
+def confirm(floor: Floor, event: e.StopConfirmed) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
+    touch(floor, visit)
+
+
+def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
+    if stop.status not in OPEN:
+        return
+    state = station_state(floor, stop.station)
+    if stop.status is Status.WAITING:
+        state.line.join(_place(visit, stop))
+    elif stop.status in AT_A_DESK and stop.desk is not None:
+        state.desks[stop.desk] = visit.id
+        visit.at_desk = stop.number
+    elif stop.status is Status.HELD:
+        state.held[visit.id] = stop.number
+    elif stop.status is Status.ABSENT:
+        state.absent[visit.id] = stop.number
+
+
+def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
+    if stop.status not in OPEN:
+        return
+    state = station_state(floor, stop.station)
+    if stop.status is Status.WAITING:
+        state.line.leave(_place(visit, stop))
+    elif stop.status in AT_A_DESK and stop.desk is not None:
+        state.desks[stop.desk] = None
+        visit.at_desk = None
+    elif stop.status is Status.HELD:
+        del state.held[visit.id]
+    elif stop.status is Status.ABSENT:
+        del state.absent[visit.id]
+
+
+def _place(visit: Visit, stop: Stop) -> Place:
+    since = stop.since or visit.opened_at
+    return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)
+
+
+def _without(ahead: tuple[tuple[int, ...], ...], number: int) -> tuple[tuple[int, ...], ...]:
+    if not any(number in step for step in ahead):
+        return ahead
+    steps = (tuple(n for n in step if n != number) for step in ahead)
+    return tuple(step for step in steps if step)
+
+
+def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
+    if stop.called_at is None or stop.desk is None:
+        return
+    station_state(floor, stop.station).calls.append(
+        Call(
+            position=floor.position,
+            at=stop.called_at,
+            station=stop.station,
+            desk=stop.desk,
+            name=visit.name,
+            calls=stop.calls,
+        )
+    )

@@ -1,0 +1,115 @@
+"""How a visit moves: opened, numbered, identified, planned, ended; and put right after a mistake."""
+
+from collections import deque
+from copy import deepcopy
+
+from flow.engine import events as e
+from flow.engine import tickets
+from flow.engine.evolve.marking import forget_action, station_state, touch
+from flow.engine.evolve.stops import enter_list, leave_list
+from flow.engine.floor import Floor
+from flow.engine.visits import Stop, Visit
+
+
+def open_visit(floor: Floor, event: e.VisitOpened) -> None:
+    floor.turns += 1
+    floor.emergencies += event.emergency
+    floor.visits[event.visit] = Visit(
+        id=event.visit,
+        name=f"Darurat {floor.emergencies}" if event.emergency else "",
+        turn=floor.turns,
+        opened_at=event.at,
+        rulebook=event.rulebook,
+        emergency=event.emergency,
+    )
+
+
+def carry_in(floor: Floor, event: e.VisitCarriedIn) -> None:
+    """The visit stands where it stood: in line, held, absent, or at its desk, which is open for it."""
+    floor.turns += 1
+    visit = deepcopy(event.state)
+    visit.turn, visit.acted_at = floor.turns, None
+    floor.visits[visit.id] = visit
+    if visit.patient:
+        floor.inside[visit.patient] = visit.id
+    for stop in visit.open_stops():
+        enter_list(floor, visit, stop)
+
+
+def issue_ticket(floor: Floor, event: e.TicketIssued) -> None:
+    visit = floor.visits[event.visit]
+    floor.numbers[event.letter] = event.number
+    visit.ticket = visit.name = tickets.code(event.letter, event.number)
+    touch(floor, visit)
+
+
+def identify(floor: Floor, event: e.PatientIdentified) -> None:
+    visit = floor.visits[event.visit]
+    if visit.patient and floor.inside.get(visit.patient) == visit.id:
+        del floor.inside[visit.patient]
+    visit.patient = event.patient
+    if visit.is_open:
+        floor.inside[event.patient] = visit.id
+    touch(floor, visit)
+
+
+def record_facts(floor: Floor, event: e.FactsRecorded) -> None:
+    visit = floor.visits[event.visit]
+    visit.facts = dict(event.facts)
+    touch(floor, visit)
+
+
+def classify(floor: Floor, event: e.VisitClassified) -> None:
+    visit = floor.visits[event.visit]
+    visit.cluster, visit.priority, visit.rank = event.cluster, event.priority, event.rank
+    visit.bands, visit.flags = event.bands, event.flags
+    touch(floor, visit)
+
+
+def plan(floor: Floor, event: e.StopsPlanned) -> None:
+    visit = floor.visits[event.visit]
+    for stop in event.stops:
+        visit.stops[stop.number] = Stop(
+            number=stop.number,
+            station=stop.station,
+            origin=stop.origin,
+            rule=stop.rule,
+            because=stop.because,
+            if_ordered=stop.if_ordered,
+            review_of=stop.review_of,
+        )
+    visit.ahead = event.ahead
+    touch(floor, visit)
+
+
+def end(floor: Floor, event: e.VisitEnded) -> None:
+    visit = floor.visits[event.visit]
+    visit.outcome, visit.ended_at = event.outcome, event.at
+    if visit.patient:
+        floor.inside.pop(visit.patient, None)
+
+
+def restore(floor: Floor, event: e.VisitRestored) -> None:
+    """The visit as it stood before; a call that is taken back was none, for the board and for whose turn it is."""
+    now = floor.visits[event.visit]
+    for stop in now.open_stops():
+        _take_back_call(floor, stop, event.undone)
+        leave_list(floor, now, stop)
+    forget_action(floor, now)
+    was = deepcopy(event.state)
+    was.restored_at = event.at
+    floor.visits[was.id] = was
+    if was.patient and was.is_open:
+        floor.inside[was.patient] = was.id
+    for stop in was.open_stops():
+        enter_list(floor, was, stop)
+
+
+def _take_back_call(floor: Floor, stop: Stop, position: int) -> None:
+    state = station_state(floor, stop.station)
+    kept = [call for call in state.calls if call.position != position]
+    if len(kept) < len(state.calls):
+        state.calls = deque(kept, maxlen=state.calls.maxlen)
+        ranks = list(state.called)
+        del ranks[len(ranks) - 1 - ranks[::-1].index(stop.rank)]
+        state.called = deque(ranks, maxlen=state.called.maxlen)
