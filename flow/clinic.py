@@ -149,9 +149,9 @@ class Clinic:
 
     # One attempt
 
-    def _attempt(self, command: c.Command) -> Entry | None:
+    def _attempt(self, asked: c.Command) -> Entry | None:
         """Decide and append once; None when the floor was behind and has caught up."""
-        floor, command = self._floor_for(self._prepared(command))
+        floor, command = self._floor_for(self._prepared(asked))
         try:
             events = decide(floor, command, self._book(floor, command))
         except Refused:
@@ -184,6 +184,8 @@ class Clinic:
         except Unwritable as error:
             log.warning("the journal cannot be written", reason=str(error))
             raise NotSaved(reason=str(error)) from error
+        if entry.at != asked.at:
+            log.warning("the clock was set back", position=entry.position, to=str(asked.at))
         if floor is not self._floor:
             self._begin(floor)
         self._fold(entry)
@@ -202,7 +204,6 @@ class Clinic:
         """
         last = self._floor.at
         if last is not None and command.at < last:
-            log.warning("the clock was set back", command=command.id, at=command.at, last=last)
             command = replace(command, at=last)
         if isinstance(command, c.Undo):
             own = of_visit(self._answers.values(), command.visit)

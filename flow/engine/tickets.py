@@ -1,7 +1,17 @@
 """Ticket codes: letter(s) and at least three digits, per facility, letter and day."""
 
+import re
 from collections.abc import Collection
 from datetime import date
+
+_WRITTEN = re.compile(r"([A-Z]+)[ -]*0*(\d+)")
+
+
+def as_written(text: str) -> str:
+    """The code that somebody means who writes `a12`, `A 012` or `A-012`; any other text in capitals."""
+    said = text.strip().upper()
+    plain = _WRITTEN.fullmatch(said)
+    return code(plain[1], int(plain[2])) if plain else said
 
 
 def code(letter: str, number: int) -> str:

@@ -61,6 +61,12 @@ def changes(event: e.Event) -> dict[str, Any]:
             return {"cluster": event.cluster, "priority": event.priority}
         case e.VisitEnded():
             return {"outcome": event.outcome.value, "ended_at": event.at}
+        case e.VisitRestored():
+            was = event.state
+            return {
+                "outcome": was.outcome.value if was.outcome else None,
+                "ended_at": was.ended_at,
+            }
         case _:
             return {}
 

@@ -64,7 +64,7 @@ def test_the_table_has_a_row_for_every_status_and_open_means_on_a_list() -> None
 
 
 def test_every_event_of_a_stop_is_a_step_of_the_table() -> None:
-    assert set(STEPS) | {e.StopConfirmed, e.StopRanked} == set(e.StopEvent.__args__)
+    assert set(STEPS) | {e.StopConfirmed, e.StopRanked, e.StopCredited} == set(e.StopEvent.__args__)
     assert set(STEPS.values()) == set(Step)
 
 

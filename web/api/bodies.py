@@ -85,6 +85,32 @@ class Transfer(AtStation):
     reason: Reason = ""
 
 
+class Undo(Body):
+    """Which action is meant: the place of its entry in the day's journal, as the station's list tells it."""
+
+    station: Code
+    position: int
+
+
+class NewIdentity(Body):
+    """Whose visit it really is, with the facts that differ."""
+
+    patient: Code
+    facts: Facts = Field(default_factory=dict)
+    reason: Reason = ""
+
+
+class Merger(Body):
+    """`double` is the other visit of the same person; it ends."""
+
+    double: Code
+    reason: Reason = ""
+
+
+class VoidTicket(Body):
+    reason: Reason = ""
+
+
 class Departure(Body):
     outcome: Outcome
     reason: Reason = ""

@@ -89,9 +89,15 @@ class Visit(Head):
     bands: list[str]
     flags: list[str]
     outcome: str | None
+    merged_into: str | None
+    voided: bool
     opened_at: Time
     ended_at: Time | None
     stops: list[Stop]
+
+
+class Visits(Shape):
+    visits: list[Visit]
 
 
 class VisitMoved(Shape):
@@ -140,6 +146,16 @@ class Desk(Shape):
     visit: Row | None
 
 
+class Undoable(Shape):
+    """What was done last to a visit here, and can be taken back."""
+
+    visit: str
+    ticket: str
+    position: int
+    action: Words
+    at: Time
+
+
 class Queue(Head):
     """`waiting` are the first of the line, as many as a screen can hold; `count` is the whole of it. `turns_at` is when their
     order changes next though nothing happens: where waiting counts at different rates."""
@@ -153,6 +169,7 @@ class Queue(Head):
     turns_at: Time | None
     held: list[Row]
     absent: list[Row]
+    undoable: list[Undoable]
 
 
 class Order(Shape):

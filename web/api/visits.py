@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from uuid import uuid4
 
+from flask import request
+
+from flow.engine import boards, tickets
 from flow.engine import commands as c
 from flow.engine.events import Entry, VisitOpened
 from flow.engine.facts import BIRTH_DATE
+from flow.engine.floor import Floor
+from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from web.api import bodies, shapes
 from web.api.doing import do, do_to_visit, own_station, show_visit
@@ -65,6 +70,24 @@ def _opened(entry: Entry) -> str:
 
 def _counter(station: str | None) -> str | None:
     return None if station is None else own_station(station)
+
+
+@operation(
+    "GET",
+    "visits",
+    roles=STAFF,
+    answer=shapes.Visits,
+    query={"ticket": "a number as people say it: A-012, or a12"},
+)
+def find_visits() -> Answer:
+    """The visits of today that are called by this number: one, or none."""
+    name = tickets.as_written(request.args.get("ticket", ""))
+
+    def found(floor: Floor, rulebook: Rulebook) -> Answer:
+        named = (visit.id for visit in floor.visits.values() if visit.name == name)
+        return {"visits": [boards.visit(floor, rulebook, visit) for visit in named]}
+
+    return house().clinic.look(found)
 
 
 @operation("GET", "visits/<visit>", roles=EVERYBODY, answer=shapes.Visit)

@@ -8,7 +8,7 @@ from flow.engine.outcomes import Outcome
 from flow.engine.routing import Rulebook, Station
 from flow.engine.words import OUTCOME
 from flow.staff import Role
-from web.auth import actor, may_work_at, needs, not_yours
+from web.auth import actor, may, may_work_at, needs, not_yours
 from web.house import house
 from web.words import Choice, Question, questions, said
 
@@ -51,6 +51,7 @@ class ConsolePage:
     outcomes: tuple[Choice, ...]
     stations: tuple[StationLink, ...]
     questions: tuple[Question, ...]
+    may_register: bool
 
 
 @blueprint.get("/pos")
@@ -86,6 +87,7 @@ def _console(rulebook: Rulebook, station: Station) -> ConsolePage:
         outcomes=tuple(Choice(value=o.value, label=said(OUTCOME[o])) for o in Outcome),
         stations=tuple(_link(s) for s in rulebook.stations.values() if s is not station),
         questions=questions(rulebook.vocabulary),
+        may_register=may(Role.REGISTRATION),
     )
 
 

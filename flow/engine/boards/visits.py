@@ -92,6 +92,8 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "bands": list(seen.bands),
         "flags": list(seen.flags),
         "outcome": seen.outcome.value if seen.outcome else None,
+        "merged_into": seen.merged_into,
+        "voided": seen.voided,
         "opened_at": time_text(seen.opened_at),
         "ended_at": time_text(seen.ended_at),
         "stops": [_api_stop(seen, stop) for stop in in_order(seen)],

@@ -181,7 +181,7 @@ def test_nothing_happens_while_the_day_is_closed(web: Web) -> None:
         ("/api/v1/visits/%ff%fe", 404),
         ("/api/v1/visits/../day", 404),
         ("/api/v1/boards/{0}", 404),
-        ("/api/v1/visits", 405),
+        ("/api/v1/routes", 405),
         ("/api/v1/day/opening", 405),
     ],
 )

@@ -5,6 +5,7 @@ import { actions, drawActions } from "../parts/console/actions";
 import { Card } from "../parts/console/card";
 import { Finishing } from "../parts/console/finishing";
 import { drawLists } from "../parts/console/lists";
+import { drawUndoable, undoLast } from "../parts/console/mistakes";
 import { type Page, Work } from "../parts/console/work";
 import { isAsking } from "../parts/dialog";
 import { freeSpaceBar, given, isTyping, keepingFocus, the } from "../parts/dom";
@@ -27,6 +28,7 @@ function draw(): void {
     card.draw();
     drawActions(work, finishing);
     drawLists(work);
+    drawUndoable(work);
   });
 }
 
@@ -34,6 +36,7 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isAsking() || isTyping(event.target)) return;
   const isOnButton = (event.target as Element).matches("button, a, input, label");
   if (event.key === " " && isOnButton) return;
+  if (event.key.toLowerCase() === "z" && !isOnButton) return undoLast(work);
   const action = actions(work, finishing).find((one) => one.key === event.key.toLowerCase());
   const order = work.desks.row?.status === "serving" ? finishing.byKey(event.key) : undefined;
   if (!action && !order) return;

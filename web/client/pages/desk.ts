@@ -186,7 +186,7 @@ function show(): void {
 }
 
 function drawIssue(): void {
-  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, way, issued });
+  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way, issued });
 }
 
 // Keys

@@ -30,7 +30,7 @@ const PAUSE_MS = [300, 1_000, 2_000, 4_000]; // between the tries; together less
 export const get = <T>(path: string): Promise<T> => send<T>("GET", path, undefined, "");
 
 /** One press of a button. */
-export function press<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<T> {
+export function press<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<T> {
   return send<T>(method, path, body, newKey());
 }
 

@@ -84,6 +84,15 @@ export interface Row {
   busy?: boolean;
 }
 
+/** What was done last to a visit at a station, and can be taken back. */
+export interface Undoable {
+  visit: string;
+  ticket: string;
+  position: number;
+  action: Both;
+  at: string;
+}
+
 export interface Queue extends Head {
   code: string;
   name: Both;
@@ -93,6 +102,7 @@ export interface Queue extends Head {
   count: number;
   held: Row[];
   absent: Row[];
+  undoable: Undoable[];
 }
 
 // One visit

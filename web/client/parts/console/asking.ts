@@ -6,6 +6,7 @@ import { el } from "../dom";
 import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
 import { _ } from "../words";
+import { askMistake } from "./mistakes";
 import type { Work } from "./work";
 
 export function askWhere(work: Work, row: Row): void {
@@ -46,6 +47,7 @@ export function askMore(work: Work, row: Row): void {
     { key: "transfer", label: _("Pindahkan"), act: () => askWhere(work, row) },
     { key: "facts", label: _("Data rute"), act: () => askFacts(work, row) },
     ...(row.status === "waiting" ? [hold] : []),
+    ...(work.page.may_register ? [{ key: "mistake", label: _("Ada yang keliru"), act: () => askMistake(work, row) }] : []),
     { key: "depart", label: _("Akhiri kunjungan"), act: () => askOutcome(work, row) },
   ];
   ask(row.ticket, answers(choices));

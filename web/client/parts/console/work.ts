@@ -14,6 +14,7 @@ export interface Page {
   outcomes: { value: string; label: string }[];
   stations: { code: string; name: string; cluster: string }[];
   questions: Question[];
+  may_register: boolean;
 }
 
 const SETTLE_MS = 1_500; // after an answer its change is on the way; a second press meanwhile would meet another state

@@ -17,6 +17,7 @@ interface Shown {
   isChosen: boolean;
   isBusy: boolean;
   ticket: string | null; // drawn before, to be registered now
+  isOthers: boolean; // or registered for somebody else, to be given to this person
   way: Explained | null;
   issued: Issued | null;
 }
@@ -27,13 +28,13 @@ interface Place extends Labels {
   counters: { code: string }[];
 }
 
-export function drawIssuing(page: Place, { isChosen, isBusy, ticket, way, issued }: Shown): void {
+export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued }: Shown): void {
   const button = the<HTMLButtonElement>("issue");
   const number = ticket || (way && (way.next_ticket || `${way.ticket}-…`));
   button.hidden = !isChosen;
   button.disabled = isBusy || !way || !isChosen;
   button.classList.toggle("busy", isBusy);
-  fill(button, ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
+  fill(button, isOthers ? _("Ganti orangnya") : ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
   say(the("route-title"), issued && !isChosen ? _("Nomor baru") : _("Rute pasien ini"));
   const shown = [
     ...(issued ? theNumber(page, issued) : []),

@@ -13,6 +13,7 @@ interface Drawn {
   visit: string;
   name: string;
   facts: Facts;
+  registered: boolean; // for somebody else, perhaps
 }
 
 export class Line {
@@ -42,13 +43,14 @@ export class Line {
 
   /** A visit that somebody else sent here, an emergency perhaps, or one that another desk called. */
   async takeUp(visit: string): Promise<void> {
-    const known = await get<Visit & { facts: Facts }>(`visits/${visit}`);
+    const known = await get<Visit & { facts: Facts; patient: string | null }>(`visits/${visit}`);
     this.asked = visit;
-    this.ticket = { visit, name: known.ticket || known.name, facts: known.facts };
+    this.ticket = { visit, name: known.ticket || known.name, facts: known.facts, registered: known.patient !== null };
   }
 
   /** The ticket gets its patient; the desk that called it is free again. */
-  async register({ visit }: Drawn, known: Patient, facts: Facts): Promise<Visit> {
+  async register({ visit, registered, facts: before }: Drawn, known: Patient, facts: Facts): Promise<Visit> {
+    if (registered) return this.giveTo(visit, known, { ...forgotten(before, facts), ...facts });
     const row = this.desks.row;
     const answer = await press<{ visit: Visit }>("POST", `visits/${visit}/registrations`, { patient: known.id, facts });
     if (row?.visit === visit) {
@@ -59,10 +61,18 @@ export class Line {
     return answer.visit;
   }
 
+  /** It was registered for somebody else. */
+  private async giveTo(visit: string, known: Patient, facts: Record<string, unknown>): Promise<Visit> {
+    const answer = await press<{ visit: Visit }>("PUT", `visits/${visit}/patient`, { patient: known.id, facts });
+    this.ticket = null;
+    this.asked = "";
+    return answer.visit;
+  }
+
   /** Back to the ticket that this desk has called, if nobody has registered it yet. */
   restart(): void {
     const row = this.desks.row;
-    this.ticket = row && !row.registered ? { visit: row.visit, name: row.ticket, facts: row.facts } : null;
+    this.ticket = row && !row.registered ? { visit: row.visit, name: row.ticket, facts: row.facts, registered: false } : null;
   }
 
   draw(): void {
@@ -91,14 +101,15 @@ export class Line {
     box.hidden = !this.ticket && !closed;
     if (closed) fill(box, el("span", {}, whyClosed(closed)), !isOver(closed) && el("span", { class: "tools" }, openButton()));
     if (!this.ticket || closed) return;
-    const { visit, name } = this.ticket;
+    const { visit, name, registered } = this.ticket;
+    const words = registered ? _("terdaftar atas nama orang lain: cari orang yang benar, atau F2") : _("belum didaftarkan: cari pasiennya, atau F2");
     const row = this.desks.row;
     const isHere = row?.visit === visit;
     const isCalled = isHere && row.status === "called";
     fill(
       box,
       el("b", { class: "num", id: "called-ticket", "data-visit": visit }, name),
-      el("span", {}, isHere ? _("di meja ini: cari pasiennya, atau F2") : _("belum didaftarkan: cari pasiennya, atau F2")),
+      el("span", {}, isHere ? _("di meja ini: cari pasiennya, atau F2") : words),
       el(
         "span",
         { class: "tools" },
@@ -128,6 +139,13 @@ export class Line {
       el("button", { type: "button", class: "btn small", "data-focus": `call-${row.visit}`, click: () => void this.call(row.visit) }, _("Panggil")),
     );
   }
+}
+
+/** What was said of the other person and is not said of this one; birth date and sex come with the person. */
+function forgotten(before: Facts, now: Facts): Record<string, null> {
+  const nothing: Record<string, null> = {};
+  for (const name of Object.keys(before)) if (!(name in now) && !["birth_date", "sex", "arrived"].includes(name)) nothing[name] = null;
+  return nothing;
 }
 
 function openButton(): HTMLElement {

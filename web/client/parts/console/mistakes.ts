@@ -1,0 +1,77 @@
+// Putting mistakes right: what was just done here, two numbers of one person, a number too many.
+
+import { Refusal, get, press } from "../api";
+import { answers, ask, shut } from "../dialog";
+import { el, fill, the } from "../dom";
+import type { Row, Undoable, Visit } from "../shapes";
+import { _, clock, pick } from "../words";
+import type { Work } from "./work";
+
+const SHOWN = 2; // who notices a wrong press does so at once
+
+export function drawUndoable(work: Work): void {
+  const actions = (work.queue?.undoable || []).slice(0, SHOWN);
+  the("undo-part").hidden = actions.length === 0 || !work.queue?.day_open;
+  fill(the("undoable"), ...actions.map((action, n) => listed(work, action, n === 0)));
+}
+
+export function undoLast(work: Work): void {
+  const last = work.queue?.undoable[0];
+  if (last) void work.attempt(() => undo(work, last));
+}
+
+function undo(work: Work, { visit, position }: Undoable): Promise<unknown> {
+  return press("POST", `visits/${visit}/undo`, { station: work.page.code, position });
+}
+
+function listed(work: Work, action: Undoable, isLast: boolean): HTMLElement {
+  return el(
+    "li",
+    { "data-undo": action.visit },
+    el("span", {}, el("b", { class: "num" }, action.ticket), ` ${pick(action.action)} · ${clock(action.at, work.page.zone)}`),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "btn small",
+        disabled: work.isBusy,
+        "data-focus": `undo-${action.visit}`,
+        "aria-label": _("Urungkan: {ticket} {action}", { ticket: action.ticket, action: pick(action.action) }),
+        click: () => void work.attempt(() => undo(work, action)),
+      },
+      _("Urungkan"),
+      isLast && el("kbd", {}, "Z"),
+    ),
+  );
+}
+
+/** What the desk may put right about somebody who is on a list. */
+export function askMistake(work: Work, row: Row): void {
+  const choices = [
+    { key: "merge", label: _("Orang ini punya dua nomor"), act: () => askDouble(work, row) },
+    ...(row.registered ? [{ key: "person", label: _("Terdaftar atas nama orang lain"), act: () => window.location.assign(`/loket?kunjungan=${row.visit}`) }] : []),
+    { key: "void", label: _("Nomor ini salah cetak"), act: () => void work.attempt(() => press("DELETE", `visits/${row.visit}/ticket`, {})) },
+  ];
+  ask(_("Apa yang keliru pada {ticket}?", { ticket: row.ticket }), answers(choices));
+}
+
+function askDouble(work: Work, row: Row): void {
+  const box = el("input", { id: "double", autocomplete: "off", autofocus: true, placeholder: "A-012" });
+  const merge = el("button", { type: "submit", class: "btn main", id: "merge" }, _("Gabungkan ke {ticket}", { ticket: row.ticket }));
+  const form = el("form", { class: "ask" }, el("label", { for: "double" }, _("Nomor lain milik orang yang sama. Nomor itu berakhir; waktu tunggu yang lebih lama tetap dihitung.")), box, merge);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const written = box.value.trim();
+    if (!written) return box.focus();
+    shut();
+    void work.attempt(() => mergeWith(row, written));
+  });
+  ask(_("{ticket}: nomor lain yang mana?", { ticket: row.ticket }), form);
+}
+
+async function mergeWith(row: Row, written: string): Promise<void> {
+  const { visits } = await get<{ visits: Visit[] }>(`visits?ticket=${encodeURIComponent(written)}`);
+  const double = visits[0];
+  if (!double) throw new Refusal(_("Hari ini tidak ada nomor {written}. Periksa kertasnya, lalu ulangi.", { written }), 404);
+  await press("POST", `visits/${row.visit}/mergers`, { double: double.id });
+}
