@@ -11,7 +11,7 @@ client := $(shell find web/client -name node_modules -prune -o -type f -print 2>
 words := $(wildcard web/translations/*/LC_MESSAGES/messages.po)
 setup := pyproject.toml constraints.txt hatch_build.py
 
-.PHONY: run test check lint bench dist fmt clean
+.PHONY: run test check lint bench soak dist fmt clean
 
 run: .venv/.installed
 	$(BIN)/alur demo --host $(HOST) --port $(PORT)
@@ -46,6 +46,11 @@ $(BIN)/python:
 bench: .venv/.installed-test
 	$(INSTALL) -e '.[bench]'
 	$(BIN)/python -m tests.bench
+
+# Random commands by the million through a small house; the shortest way to a failure is printed.
+COMMANDS ?= 1000000
+soak: .venv/.installed-test
+	$(BIN)/python -m tests.engine.soak --commands $(COMMANDS)
 
 dist: .venv/.installed-test
 	rm -rf dist

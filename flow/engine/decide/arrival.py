@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from flow.engine import commands as c
 from flow.engine import events as e
+from flow.engine.decide.following import follow
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
 from flow.engine.decisions import Route
@@ -120,7 +121,8 @@ def route_again(
     if CLASSIFICATION(visit) != CLASSIFICATION(wanted):
         itinerary.classify(wanted, wanted.priority_because)
     known = BIRTH_DATE in facts or visit.patient is not None or _identifies(command)
-    itinerary.follow(
+    follow(
+        itinerary,
         wanted,
         is_urgent=_is_urgent(visit, wanted, rulebook, service_day(floor)),
         is_registered=known,

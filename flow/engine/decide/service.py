@@ -5,6 +5,7 @@ from flow.engine import events as e
 from flow.engine import ordering, words
 from flow.engine.decide.day import check_desk, refuse_busy
 from flow.engine.decide.itinerary import Itinerary
+from flow.engine.decide.ordered import place_orders
 from flow.engine.decide.stops import open_visit, refuse_step, the_stop
 from flow.engine.facts import BIRTH_DATE
 from flow.engine.floor import Floor
@@ -85,7 +86,7 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
         )
     )
     review = command.review if command.outcome is None else bool(command.review)
-    waits = itinerary.order(rows, stop, review)
+    waits = place_orders(itinerary, rows, stop, review)
     if command.review and not waits:
         raise NothingToReview
     if command.outcome is None:

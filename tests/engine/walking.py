@@ -1,0 +1,428 @@
+"""A long walk through a small house: random commands through the real door, and what must hold after each.
+
+1 nothing acknowledged is lost or happens twice · 2 tickets unique and gap-free · 3 one desk, one visit · 4 nobody is stuck
+5 no screen in a waiting room shows more than ticket codes · 6 floor == fold of the journal, boards == what the floor says
+8 no time is invented: everything is as late as its command · 9 who is inside keeps the rulebook they came with
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from flow.clinic import Clinic
+from flow.engine import boards, deadlines
+from flow.engine import commands as c
+from flow.engine.events import Entry
+from flow.engine.evolve import fold
+from flow.engine.floor import Day, Floor
+from flow.engine.lifecycle import AT_A_DESK, Status
+from flow.engine.outcomes import Outcome
+from flow.engine.refusals import Refused
+from flow.journal import Journal, Stream
+from flow.journal.projections import expected
+from flow.journal.verify import findings
+from tests.engine.small import DAY, MORNING, SMALL
+
+DAY_LONG, DAY_ENDS = 90, 0.02  # a day has at least so many entries; then it ends as likely as that
+STATIONS = tuple(SMALL.stations)
+PATIENTS = tuple(f"orang-{n}" for n in range(40))
+BIRTHS = ("2019-07-30", "1991-04-17", "1949-12-31")
+SECRETS = (*PATIENTS, *BIRTHS, "female", "pregnant", "red", "cough", "Ruang dalam", "karena")
+"""What no public board may say: patients, fact values, internal names, reasons."""
+
+FACTS: dict[str, tuple[object, ...]] = {
+    "birth_date": (*BIRTHS, *BIRTHS, "2019-13-01", None),
+    "sex": ("female", "female", "male", None),
+    "pregnant": (True, False),
+    "triage": ("none", "none", "none", "green", "red"),
+    "cough_weeks": (0, 0, 2, 3, 9999),
+    "service": ("umum", "umum", "obat", "lab"),
+    "payer": ("bpjs", "umum"),
+}
+ORDERS = ((), (), ("lab",), ("lab", "gigi"), ("obat",), ("gigi", "obat"), ("lab", "gigi", "obat"))
+
+Shown = dict[tuple[str, str], tuple[int, str]]
+"""Every screen by kind and code: its position, and all it shows besides."""
+
+
+def some_facts(random: Random) -> dict[str, object]:
+    names = random.sample(list(FACTS), random.choice((0, 0, 1, 1, 2, 3)))
+    known = {} if random.random() < 0.3 else {"birth_date": random.choice(BIRTHS)}
+    return known | {name: random.choice(FACTS[name]) for name in names}
+
+
+class Walk:
+    """Commands as they come; what must hold is checked after every one that does anything.
+
+    `said` are all commands in the order in which they were asked, the refused ones too: asked again, the same happens.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.clinic = Clinic(SMALL, self.journal)
+        self.now = MORNING
+        self.asked: list[tuple[c.Command, Entry]] = []
+        self.visits: list[str] = []
+        self.refusals: Counter[str] = Counter()
+        self.count = 0
+        self.seen: Shown = {}
+        self.said: list[c.Command] = []
+
+    def open_the_house(self) -> None:
+        self.ask(c.OpenDay, day=DAY)
+        for code, station in SMALL.stations.items():
+            for desk in station.desks:
+                self.ask(c.OpenDesk, station=code, desk=desk)
+
+    # Asking
+
+    def ask(self, kind: type[Any], **about: Any) -> Entry | None:
+        """One command through the door, and everything that must hold right after it."""
+        self.now += timedelta(seconds=37)
+        self.count += 1
+        return self.say(kind(**{"id": f"c{self.count}", "by": "uji", "at": self.now} | about))
+
+    def say(self, command: c.Command) -> Entry | None:
+        self.said.append(command)
+        position, refusal = self.floor.position, None
+        try:
+            entry = self.clinic.handle(command)
+        except Refused as refused:
+            refusal = refused
+        if refusal is not None:
+            self.refusals[refusal.code] += 1
+            assert refusal.said.id and refusal.said.en  # noqa: PT018
+            assert self.floor.position == position
+            return None
+        self.asked.append((command, entry))
+        self.look_around()
+        return entry
+
+    def look_around(self) -> None:
+        self.tickets_are_unique_and_gap_free()
+        self.one_desk_one_visit_and_nobody_is_stuck()
+        self.boards_keep_secrets()
+        now = self.shown()
+        self.screens_tell_what_changed(self.seen, now)
+        self.seen = now
+
+    @property
+    def floor(self) -> Floor:
+        return self.clinic.look(lambda floor, _: floor)
+
+    # What people do
+
+    def step(self, random: Random) -> None:
+        """One thing as it happens in a house where people also make mistakes; every now and then a new day."""
+        if self.floor.position > DAY_LONG and random.random() < DAY_ENDS:
+            self.next_day()
+        else:
+            random.choice(WHAT_HAPPENS)(self, random)
+
+    def issue_ticket(self, random: Random) -> None:
+        self.ask(c.IssueTicket, visit=self.newcomer(), facts=some_facts(random))
+
+    def register_newcomer(self, random: Random) -> None:
+        self.ask(
+            c.Register,
+            visit=self.newcomer(),
+            patient=random.choice((*PATIENTS, None)),
+            facts=some_facts(random),
+            station=random.choice(("loket", None)),
+        )
+
+    def register_known(self, random: Random) -> None:
+        self.ask(
+            c.Register,
+            visit=self.somebody(random),
+            patient=random.choice((*PATIENTS, None)),
+            facts=some_facts(random),
+            station=random.choice(("loket", None)),
+        )
+
+    def enter_emergency(self, random: Random) -> None:
+        facts = {"triage": "red"} if random.random() < 0.8 else some_facts(random)
+        self.ask(c.EnterEmergency, visit=self.newcomer(), facts=facts)
+
+    def update_facts(self, random: Random) -> None:
+        self.ask(c.UpdateFacts, visit=self.somebody(random), facts=some_facts(random))
+
+    def call_next(self, random: Random) -> None:
+        """At a desk that is free and has a line, mostly."""
+        ready = [
+            (code, desk)
+            for code, state in self.floor.stations.items()
+            for desk, visit in state.desks.items()
+            if visit is None and len(state.line)
+        ]
+        station, desk = random.choice(ready or [(random.choice(STATIONS), "1")])
+        self.ask(c.CallNext, station=station, desk=desk)
+
+    def call_next_anywhere(self, random: Random) -> None:
+        self.ask(c.CallNext, station=random.choice(STATIONS), desk=random.choice("12"))
+
+    def call_one(self, random: Random) -> None:
+        visit = self.somebody(random, Status.WAITING, Status.HELD, Status.ABSENT)
+        stops = self.floor.visits[visit].open_stops() if visit in self.floor.visits else []
+        station = random.choice([s.station for s in stops] or STATIONS)
+        self.ask(c.CallOne, station=station, desk=random.choice("12"), visit=visit)
+
+    def recall(self, random: Random) -> None:
+        self.ask(c.Recall, visit=self.somebody(random, Status.CALLED))
+
+    def start(self, random: Random) -> None:
+        self.ask(c.Start, visit=self.somebody(random, Status.CALLED))
+
+    def finish(self, random: Random) -> None:
+        """With what the room may order, or without anything if it may not."""
+        visit = self.somebody(random, Status.SERVING)
+        about = {
+            "orders": random.choice(ORDERS),
+            "review": random.choice((None, None, None, True, False)),
+            "outcome": random.choice((None, None, None, *Outcome)),
+        }
+        if self.ask(c.Finish, visit=visit, **about) is None:
+            self.ask(c.Finish, visit=visit)
+
+    def mark_absent(self, random: Random) -> None:
+        self.ask(c.MarkAbsent, visit=self.somebody(random, Status.CALLED))
+
+    def bring_back(self, random: Random) -> None:
+        self.ask(c.BringBack, visit=self.somebody(random, Status.ABSENT))
+
+    def hold(self, random: Random) -> None:
+        statuses = random.choice(((Status.SERVING,), (Status.CALLED,), (Status.WAITING,)))
+        self.ask(c.Hold, visit=self.somebody(random, *statuses), reason="sebentar")
+
+    def resume(self, random: Random) -> None:
+        self.ask(c.Resume, visit=self.somebody(random, Status.HELD))
+
+    def transfer(self, random: Random) -> None:
+        station = random.choice((None, None, *STATIONS))
+        to = random.choice(STATIONS)
+        self.ask(c.Transfer, visit=self.somebody(random), to=to, station=station)
+
+    def depart(self, random: Random) -> None:
+        self.ask(c.Depart, visit=self.somebody(random), outcome=random.choice(list(Outcome)))
+
+    def undo(self, random: Random) -> None:
+        """What a console offers: it works, or a sentence says what is in the way; and the floor is as it was."""
+        offered = [
+            (code, visit, action)
+            for code, state in self.floor.stations.items()
+            for visit, action in state.undoable.items()
+        ]
+        if not offered:
+            return
+        code, visit, action = random.choice(offered)
+        before = self.floor.visits[visit]
+        self.ask(c.Undo, visit=visit, station=code, position=action.position)
+        taken_back = self.floor.visits[visit] is not before
+        assert taken_back or {*self.refusals} & {"DeskBusy", "DeskIsClosed", "PatientIsInside"}
+
+    def undo_what_is_past(self, random: Random) -> None:
+        visit = random.choice([*self.visits, "hantu"])
+        position = random.randint(0, self.floor.position)
+        self.ask(c.Undo, visit=visit, station=random.choice(STATIONS), position=position)
+
+    def reidentify(self, random: Random) -> None:
+        facts = {"birth_date": random.choice(BIRTHS)}
+        self.ask(
+            c.Reidentify,
+            visit=random.choice([self.somebody(random), *self.visits[-3:]]),
+            patient=random.choice(PATIENTS),
+            facts=facts,
+        )
+
+    def merge(self, random: Random) -> None:
+        self.ask(c.Merge, visit=self.somebody(random), double=self.somebody(random))
+
+    def void_ticket(self, random: Random) -> None:
+        self.ask(c.VoidTicket, visit=self.somebody(random, Status.WAITING), reason="uji")
+
+    def ask_about_anybody(self, random: Random) -> None:
+        """Also who has left, and who was never here."""
+        self.ask(c.Start, visit=random.choice([*self.visits, "hantu"]))
+
+    def turn_desk(self, random: Random) -> None:
+        kind = random.choice((c.OpenDesk, c.OpenDesk, c.CloseDesk))
+        self.ask(kind, station=random.choice(STATIONS), desk=random.choice("1129"))
+
+    def deadlines_pass(self, random: Random) -> None:
+        self.now += timedelta(seconds=SMALL.call_seconds)
+        for command in list(deadlines.missed_calls(self.floor, SMALL, self.now)):
+            self.ask(c.MarkAbsent, id=command.id, visit=command.visit, station=command.station)
+        assert not list(deadlines.missed_calls(self.floor, SMALL, self.now))
+
+    def retry(self, random: Random) -> None:
+        """A double click, however late: the first answer, and nothing moves."""
+        command, entry = random.choice(self.asked)
+        position = self.floor.position
+        if entry.events:
+            assert self.clinic.handle(command) == entry
+            assert self.floor.position == position
+            assert self.shown() == self.seen
+
+    def next_day(self) -> None:
+        self.ask(c.CloseDay)
+        self.refold()
+        for visit in self.floor.visits.values():
+            cared_for = any(s.status in AT_A_DESK or s.station == "ugd" for s in visit.open_stops())
+            assert visit.is_open is cared_for
+        day = (self.floor.day or DAY) + timedelta(days=1)
+        self.now = MORNING + (day - DAY)
+        self.ask(c.OpenDay, day=day)
+        for code, station in SMALL.stations.items():
+            self.ask(c.OpenDesk, station=code, desk=station.desks[0])
+
+    def somebody(self, random: Random, *statuses: Status) -> str:
+        """A visit that has a stop in one of these statuses; any open one when none has."""
+        inside = [visit for visit in self.floor.visits.values() if visit.is_open]
+        some = [v.id for v in inside if any(s.status in statuses for s in v.open_stops())]
+        return random.choice(some or [v.id for v in inside] or ["hantu"])
+
+    def newcomer(self) -> str:
+        self.visits.append(f"v{len(self.visits)}")
+        return self.visits[-1]
+
+    # What must hold
+
+    def tickets_are_unique_and_gap_free(self) -> None:
+        names = [visit.name for visit in self.floor.visits.values()]
+        assert len(names) == len(set(names)), "two visits share a name"
+        issued: dict[str, set[int]] = {}
+        for visit in self.floor.visits.values():
+            if visit.ticket and "/" not in visit.ticket:
+                letter, number = visit.ticket.split("-")
+                issued.setdefault(letter, set()).add(int(number))
+        for letter, numbers in issued.items():
+            assert numbers == set(range(1, self.floor.numbers[letter] + 1))
+
+    def one_desk_one_visit_and_nobody_is_stuck(self) -> None:
+        floor = self.floor
+        at_desks = [
+            visit
+            for s in floor.stations.values()
+            for visit in s.desks.values()
+            if visit is not None
+        ]
+        assert len(at_desks) == len(set(at_desks)), "one visit at two desks"
+        listed: dict[str, set[int]] = {}
+        for code in floor.stations:
+            shown: Any = boards.queue(floor, SMALL, code, self.now)
+            rows = [*shown["waiting"], *shown["held"], *shown["absent"]]
+            rows += [desk["visit"] for desk in shown["desks"].values() if desk["visit"]]
+            assert len({row["visit"] for row in rows}) == len(rows), "a visit twice on one list"
+            for row in rows:
+                listed.setdefault(row["visit"], set()).add(row["stop"])
+        for visit in floor.visits.values():
+            stops = {stop.number for stop in visit.open_stops()}
+            assert listed.get(visit.id, set()) == stops, "a list and a visit disagree"
+            assert bool(stops) is visit.is_open, f"{visit.name} is stuck, or haunts a list"
+            assert sum(s.status in AT_A_DESK for s in visit.open_stops()) <= 1
+            assert (visit.at_desk is not None) is (visit.id in at_desks)
+            assert floor.inside.get(visit.patient or "") in (None, visit.id) or not visit.is_open
+
+    def boards_keep_secrets(self) -> None:
+        for code in SMALL.boards:
+            text = json.dumps(boards.board(self.floor, SMALL, code, self.now))
+            assert not [word for word in SECRETS if word in text]
+            assert not any(f'"{visit}"' in text for visit in self.floor.visits)
+
+    def look_back(self) -> None:
+        """At the end: all that was acknowledged is stored once, and what is stored is what happened."""
+        self.refold()
+        self.acknowledged_is_there_once()
+        assert list(findings(self.journal)) == []
+        again = Clinic(SMALL, self.journal)
+        assert again.look(lambda floor, _: floor) == self.floor
+
+    def refold(self) -> None:
+        """The floor is the fold of its stream, from the first entry on, and so are the tables."""
+        floor = self.floor
+        assert floor.day is not None
+        stream = Stream(floor.facility, floor.day)
+        again = Floor(facility=floor.facility)
+        for entry in self.journal.read(stream):
+            fold(again, entry)
+        assert again == floor
+        assert self.journal.visits(stream) == expected(floor)
+
+    def acknowledged_is_there_once(self) -> None:
+        stored = [
+            entry.command
+            for day in self.journal.days(SMALL.facility)
+            for entry in self.journal.read(Stream(SMALL.facility, day))
+        ]
+        assert len(stored) == len(set(stored))
+        assert {command.id for command, entry in self.asked if entry.events} == set(stored)
+
+    # Screens
+
+    def shown(self) -> Shown:
+        """Every screen: its position, and all it shows besides."""
+        floor = self.floor
+        screens: dict[tuple[str, str], Any] = {}
+        for code in SMALL.boards:
+            screens["board", code] = boards.board(floor, SMALL, code, LATER)
+        for code in SMALL.stations:
+            screens["queue", code] = boards.queue(floor, SMALL, code, LATER)
+            changed = max(floor.renewed_position, floor.station(code).changed)
+            screens["station", code] = {
+                "position": changed,
+                **boards.board_station(floor, SMALL, code, LATER),
+            }
+        for visit in list(floor.visits)[-12:]:
+            screens["ticket", visit] = boards.ticket(floor, SMALL, visit, LATER)
+        return {
+            screen: (int(shown.pop("position")), json.dumps(shown))
+            for screen, shown in screens.items()
+        }
+
+    def screens_tell_what_changed(self, before: Shown, now: Shown) -> None:
+        """A screen that shows something else than before has a higher position; sockets send nothing otherwise."""
+        floor = self.floor
+        if floor.status is not Day.OPEN or floor.position == floor.renewed_position:
+            return
+        for screen, (position, shown) in now.items():
+            if screen not in before:
+                continue
+            old_position, old = before[screen]
+            if shown != old:
+                assert position == floor.position > old_position, f"{screen}: {old} became {shown}"
+            else:
+                assert position >= old_position
+
+
+LATER = MORNING + timedelta(hours=7)
+"""When all screens are looked at: the order of a line changes with time, so the same time is asked for before and after."""
+
+WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
+    *(Walk.call_next,) * 7,
+    *(Walk.start,) * 6,
+    *(Walk.finish,) * 7,
+    *(Walk.register_newcomer,) * 3,
+    *(Walk.issue_ticket, Walk.register_known, Walk.enter_emergency) * 2,
+    *(Walk.update_facts, Walk.call_one, Walk.transfer) * 2,
+    Walk.recall,
+    Walk.mark_absent,
+    Walk.bring_back,
+    Walk.bring_back,
+    Walk.hold,
+    Walk.resume,
+    Walk.resume,
+    Walk.depart,
+    Walk.call_next_anywhere,
+    Walk.ask_about_anybody,
+    Walk.turn_desk,
+    Walk.deadlines_pass,
+    Walk.retry,
+    *(Walk.undo,) * 2,
+    Walk.undo_what_is_past,
+    Walk.reidentify,
+    Walk.merge,
+    Walk.void_ticket,
+)
