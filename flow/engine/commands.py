@@ -62,6 +62,15 @@ class CloseDesk(Asked):
     desk: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseDesk(Asked):
+    """A break: the desk stays open but calls nobody until it is opened again, or calls."""
+
+    station: str
+    desk: str
+    reason: str = ""
+
+
 # Coming in
 
 
@@ -109,8 +118,11 @@ class UpdateFacts(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallNext(Asked):
+    """Call whoever is next. `also` are the (station, desk) of other rooms that the same person serves: one of all is called."""
+
     station: str
     desk: str
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,9 +187,36 @@ class Resume(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer(OfVisit):
-    """Close this stop and open one at station `to`."""
+    """Close this stop and open one at station `to`; with `back` the patient, who was being served, comes back here after it."""
 
     to: str
+    reason: str = ""
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(OfVisit):
+    """Another desk of the same station takes over whoever is called or being served."""
+
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddOrders(Asked):
+    """What the room `station` forgot to ask for: the patient has been served there and is still inside."""
+
+    visit: str
+    station: str
+    orders: tuple[str, ...]
+    review: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder(Asked):
+    """What was ordered at `station`, or coming back there, is not needed any more."""
+
+    visit: str
+    station: str
     reason: str = ""
 
 
@@ -234,14 +273,25 @@ class VoidTicket(Asked):
     reason: str = ""
 
 
-AboutStop = Recall | Start | Finish | MarkAbsent | BringBack | Hold | Resume | Transfer
-AboutVisit = AboutStop | UpdateFacts | Depart | Undo | Reidentify | Merge | VoidTicket
+AboutStop = Recall | Start | Finish | MarkAbsent | BringBack | Hold | Resume | Transfer | HandOver
+AboutVisit = (
+    AboutStop
+    | UpdateFacts
+    | Depart
+    | AddOrders
+    | CancelOrder
+    | Undo
+    | Reidentify
+    | Merge
+    | VoidTicket
+)
 Command = (
     OpenDay
     | CloseDay
     | PublishRulebook
     | OpenDesk
     | CloseDesk
+    | PauseDesk
     | IssueTicket
     | Register
     | EnterEmergency

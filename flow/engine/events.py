@@ -56,6 +56,19 @@ class DeskClosed(Happened):
     desk: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPaused(Happened):
+    station: str
+    desk: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskResumed(Happened):
+    station: str
+    desk: str
+
+
 # The visit
 
 
@@ -207,8 +220,23 @@ class PatientRecalled(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatientHandedOver(OfStop):
+    """Called or served at another desk of the same station from now on."""
+
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceStarted(OfStop):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersAdded(OfVisit):
+    """What the room `station` asked for after the patient had left it."""
+
+    station: str
+    orders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +288,7 @@ StopEvent = (
     | StopCredited
     | PatientCalled
     | PatientRecalled
+    | PatientHandedOver
     | ServiceStarted
     | ServiceFinished
     | PatientMissed
@@ -279,12 +308,15 @@ VisitEvent = (
     | VisitClassified
     | StopsPlanned
     | OutcomeIntended
+    | OrdersAdded
     | VisitEnded
     | VisitMerged
     | TicketVoided
     | VisitRestored
 )
-DayEvent = DayOpened | DayClosed | RulebookPublished | DeskOpened | DeskClosed
+DayEvent = (
+    DayOpened | DayClosed | RulebookPublished | DeskOpened | DeskClosed | DeskPaused | DeskResumed
+)
 Event = DayEvent | VisitEvent | StopEvent
 
 
@@ -299,6 +331,7 @@ UNDOABLE = frozenset(
         "Hold",
         "Resume",
         "Transfer",
+        "HandOver",
         "Depart",
     }
 )

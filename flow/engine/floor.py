@@ -54,7 +54,8 @@ class Action:
 
 @dataclass(slots=True)
 class StationState:
-    """A station on the floor. `desks` are the open ones, with the visit that each has (None: free).
+    """A station on the floor. `desks` are the open ones, with the visit that each has (None: free), `paused`
+    those that have a break, and why.
 
     `calls` are the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `undoable` are
     the last actions here, by visit, that nothing has followed. `changed` is the position at which anything about it last changed,
@@ -63,6 +64,7 @@ class StationState:
 
     line: Line = field(default_factory=Line)
     desks: dict[str, str | None] = field(default_factory=dict)
+    paused: dict[str, str] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     absent: dict[str, int] = field(default_factory=dict)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))

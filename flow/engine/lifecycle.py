@@ -47,6 +47,7 @@ class Step(StrEnum):
     QUEUED = "queued"
     CALLED = "called"
     RECALLED = "recalled"
+    HANDED_OVER = "handed over"
     STARTED = "started"
     FINISHED = "finished"
     MISSED = "missed"
@@ -70,6 +71,7 @@ TABLE: dict[Status, dict[Step, Status]] = {
     },
     Status.CALLED: {
         Step.RECALLED: Status.CALLED,
+        Step.HANDED_OVER: Status.CALLED,
         Step.STARTED: Status.SERVING,
         Step.MISSED: Status.ABSENT,
         Step.HELD: Status.HELD,
@@ -77,6 +79,7 @@ TABLE: dict[Status, dict[Step, Status]] = {
         Step.SKIPPED: Status.SKIPPED,
     },
     Status.SERVING: {
+        Step.HANDED_OVER: Status.SERVING,
         Step.FINISHED: Status.DONE,
         Step.HELD: Status.HELD,
         Step.TRANSFERRED: Status.DONE,

@@ -275,6 +275,22 @@ class AlreadyGoingThere(Refused):
     )
 
 
+class NotServedHere(Refused):
+    field = "station"
+    sentence = Text(
+        "{ticket} belum dilayani di {station}. Layani dulu, lalu ulangi.",
+        "{ticket} has not been served at {station}. Serve first, then try again.",
+    )
+
+
+class NotOrdered(Refused):
+    field = "station"
+    sentence = Text(
+        "{ticket} tidak punya permintaan ke {station} yang dapat dibatalkan. Yang direncanakan aturan berubah lewat data rute.",
+        "{ticket} has no order for {station} that could be cancelled. What the rules planned changes with the facts.",
+    )
+
+
 class NotAnEmergency(Invalid):
     field = "facts"
     sentence = Text(

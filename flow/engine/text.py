@@ -1,5 +1,6 @@
 """A sentence in the two languages of the product: Indonesian first, English second."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -16,6 +17,14 @@ class Text:
     def in_language(self, language: str) -> str:
         """The sentence in `language` ("en" is English, everything else Indonesian)."""
         return self.en if language == "en" else self.id
+
+    @staticmethod
+    def joined(texts: "Iterable[Text]", between: str = ", ") -> "Text":
+        """Several texts in a row."""
+        parts = tuple(texts)
+        return Text(
+            between.join(part.id for part in parts), between.join(part.en for part in parts)
+        )
 
     def filled(self, **values: object) -> "Text":
         """Both sentences with their `{placeholders}` filled; a value that is a Text speaks its own language."""

@@ -20,6 +20,7 @@ STEP: Mapping[Step, Text] = {
     Step.QUEUED: Text("masuk antrean", "queued"),
     Step.CALLED: Text("dipanggil", "called"),
     Step.RECALLED: Text("dipanggil ulang", "recalled"),
+    Step.HANDED_OVER: Text("diambil alih meja lain", "handed over"),
     Step.STARTED: Text("mulai dilayani", "started"),
     Step.FINISHED: Text("diselesaikan", "finished"),
     Step.MISSED: Text("ditandai tidak hadir", "marked absent"),
@@ -39,6 +40,7 @@ ACTION: Mapping[str, Text] = {
     "Hold": Text("ditahan", "held"),
     "Resume": Text("dilanjutkan", "resumed"),
     "Transfer": Text("dipindahkan", "transferred"),
+    "HandOver": Text("diserahkan ke meja lain", "handed over"),
     "Depart": Text("dipulangkan", "sent home"),
 }
 """What was done to somebody, by the kind of command: each can be taken back."""

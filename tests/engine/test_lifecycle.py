@@ -25,11 +25,13 @@ EXPECTED = {
     ("waiting", "transferred"): "skipped",
     ("waiting", "skipped"): "skipped",
     ("called", "recalled"): "called",
+    ("called", "handed over"): "called",
     ("called", "started"): "serving",
     ("called", "missed"): "absent",
     ("called", "held"): "held",
     ("called", "transferred"): "skipped",
     ("called", "skipped"): "skipped",
+    ("serving", "handed over"): "serving",
     ("serving", "finished"): "done",
     ("serving", "held"): "held",
     ("serving", "transferred"): "done",
@@ -110,6 +112,8 @@ def event(step: Step, stop: int) -> e.Event:
             return e.StopQueued(**about, since=MORNING, priority="reguler", rank=4)
         case Step.CALLED:
             return e.PatientCalled(**about, desk="2")
+        case Step.HANDED_OVER:
+            return e.PatientHandedOver(**about, desk="2")
         case Step.FINISHED:
             return e.ServiceFinished(**about, orders=())
         case Step.HELD:
@@ -125,7 +129,7 @@ def event(step: Step, stop: int) -> e.Event:
 @pytest.mark.parametrize(("status", "step"), CELLS)
 def test_an_event_moves_the_stop_as_the_table_says_or_nothing(status: Status, step: Step) -> None:
     story, number = standing(status)
-    if step is Step.CALLED:
+    if step in (Step.CALLED, Step.HANDED_OVER):
         story.when(c.OpenDesk, station="dewasa", desk="2")
     before = deepcopy(story.floor)
     if allows(status, step):
@@ -139,6 +143,7 @@ def test_an_event_moves_the_stop_as_the_table_says_or_nothing(status: Status, st
 
 COMMANDS: dict[Step, tuple[type[Any], dict[str, Any]]] = {
     Step.RECALLED: (c.Recall, {}),
+    Step.HANDED_OVER: (c.HandOver, {"desk": "2"}),
     Step.STARTED: (c.Start, {}),
     Step.FINISHED: (c.Finish, {}),
     Step.MISSED: (c.MarkAbsent, {}),
@@ -156,6 +161,7 @@ def test_a_command_moves_the_stop_as_the_table_says_or_is_refused(
     status: Status, step: Step
 ) -> None:
     story, number = standing(status)
+    story.when(c.OpenDesk, station="dewasa", desk="2")
     kind, about = COMMANDS[step]
     asked = {"visit": "ani", "station": "dewasa"} | about
     if allows(status, step):
@@ -203,18 +209,16 @@ def test_leaving_skips_whatever_is_not_over(status: Status) -> None:
     assert not story.visit("ani").ahead
 
 
-@pytest.mark.parametrize("kind", [kind for kind, _ in COMMANDS.values()])
-def test_nothing_happens_to_who_has_left(kind: type[Any]) -> None:
+@pytest.mark.parametrize(("kind", "about"), COMMANDS.values())
+def test_nothing_happens_to_who_has_left(kind: type[Any], about: dict[str, Any]) -> None:
     story, _ = standing(Status.WAITING)
     story.when(c.Depart, visit="ani", outcome=Outcome.HOME)
-    about = {"to": "ibu"} if kind is c.Transfer else {}
     assert story.refused(kind, visit="ani", **about).code == "VisitIsOver"
 
 
-@pytest.mark.parametrize("kind", [kind for kind, _ in COMMANDS.values()])
-def test_nobody_knows_a_visit_that_never_came(kind: type[Any]) -> None:
+@pytest.mark.parametrize(("kind", "about"), COMMANDS.values())
+def test_nobody_knows_a_visit_that_never_came(kind: type[Any], about: dict[str, Any]) -> None:
     story = Story().opened()
-    about = {"to": "ibu"} if kind is c.Transfer else {}
     with pytest.raises(Refused) as refused:
         decide(story.floor, story.command(kind, visit="hantu", **about), story.rulebook)
     assert refused.value.code == "UnknownVisit"

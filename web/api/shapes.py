@@ -142,7 +142,10 @@ class Row(Shape):
 
 
 class Desk(Shape):
+    """`paused` says why a desk has a break (an empty text: nobody said why)."""
+
     open: bool
+    paused: str | None
     visit: Row | None
 
 

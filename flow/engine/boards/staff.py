@@ -39,9 +39,13 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
 def _desk(floor: Floor, rulebook: Rulebook, state: StationState, desk: str) -> Shown:
     visit_id = state.desks.get(desk)
     if visit_id is None:
-        return {"open": desk in state.desks, "visit": None}
+        return {"open": desk in state.desks, "paused": state.paused.get(desk), "visit": None}
     visit = floor.visits[visit_id]
-    return {"open": True, "visit": _row(floor, rulebook, visit_id, visit.at_desk or 0)}
+    return {
+        "open": True,
+        "paused": None,
+        "visit": _row(floor, rulebook, visit_id, visit.at_desk or 0),
+    }
 
 
 def _undoable(floor: Floor, state: StationState) -> list[Shown]:

@@ -27,6 +27,8 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return day.open_desk(floor, command, rulebook)
         case c.CloseDesk():
             return day.close_desk(floor, command, rulebook)
+        case c.PauseDesk():
+            return day.pause_desk(floor, command, rulebook)
         case c.IssueTicket():
             return arrival.issue_ticket(floor, command, rulebook)
         case c.Register():
@@ -55,6 +57,12 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return service.resume(floor, command, rulebook)
         case c.Transfer():
             return service.transfer(floor, command, rulebook)
+        case c.HandOver():
+            return service.hand_over(floor, command, rulebook)
+        case c.AddOrders():
+            return service.add_orders(floor, command, rulebook)
+        case c.CancelOrder():
+            return service.cancel_order(floor, command, rulebook)
         case c.Depart():
             return service.depart(floor, command, rulebook)
         case c.Undo():

@@ -11,7 +11,7 @@ from flow.engine.decide.itinerary import Itinerary
 from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
-from flow.engine.refusals import DayAlreadyOpen, DayIsOver, DeskBusy, UnknownDesk
+from flow.engine.refusals import DayAlreadyOpen, DayIsOver, DeskBusy, DeskIsClosed, UnknownDesk
 from flow.engine.routing import Rulebook, Station
 from flow.engine.visits import Visit
 
@@ -100,8 +100,12 @@ def _left_because(visit: Visit, rulebook: Rulebook) -> tuple[Outcome, str]:
 
 
 def open_desk(floor: Floor, command: c.OpenDesk, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """Open a desk; one that has a break goes on."""
     check_desk(rulebook.station(command.station), command.desk)
-    if command.desk in floor.station(command.station).desks:
+    state = floor.station(command.station)
+    if command.desk in state.paused:
+        return (e.DeskResumed(at=command.at, station=command.station, desk=command.desk),)
+    if command.desk in state.desks:
         return ()
     return (e.DeskOpened(at=command.at, station=command.station, desk=command.desk),)
 
@@ -114,6 +118,21 @@ def close_desk(floor: Floor, command: c.CloseDesk, rulebook: Rulebook) -> tuple[
         return ()
     refuse_busy(floor, station, command.desk)
     return (e.DeskClosed(at=command.at, station=command.station, desk=command.desk),)
+
+
+def pause_desk(floor: Floor, command: c.PauseDesk, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    station = rulebook.station(command.station)
+    check_desk(station, command.desk)
+    state = floor.station(command.station)
+    if command.desk not in state.desks:
+        raise DeskIsClosed(station=station.name, desk=command.desk)
+    if state.paused.get(command.desk) == command.reason:
+        return ()
+    refuse_busy(floor, station, command.desk)
+    paused = e.DeskPaused(
+        at=command.at, station=command.station, desk=command.desk, reason=command.reason
+    )
+    return (paused,)
 
 
 def check_desk(station: Station, desk: str) -> None:

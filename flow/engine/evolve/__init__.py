@@ -36,7 +36,13 @@ def evolve(floor: Floor, event: e.Event) -> None:
         case e.DeskOpened():
             station_state(floor, event.station).desks[event.desk] = None
         case e.DeskClosed():
-            del station_state(floor, event.station).desks[event.desk]
+            state = station_state(floor, event.station)
+            del state.desks[event.desk]
+            state.paused.pop(event.desk, None)
+        case e.DeskPaused():
+            station_state(floor, event.station).paused[event.desk] = event.reason
+        case e.DeskResumed():
+            station_state(floor, event.station).paused.pop(event.desk, None)
         case e.VisitOpened():
             visits.open_visit(floor, event)
         case e.VisitCarriedIn():
@@ -53,6 +59,8 @@ def evolve(floor: Floor, event: e.Event) -> None:
             visits.plan(floor, event)
         case e.OutcomeIntended():
             floor.visits[event.visit].intended = event.outcome
+        case e.OrdersAdded():
+            pass  # the stops that follow from it say where
         case e.VisitEnded():
             visits.end(floor, event)
         case e.VisitMerged():

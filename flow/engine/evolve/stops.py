@@ -13,6 +13,7 @@ STEPS: Mapping[type[e.OfStop], Step] = {
     e.StopQueued: Step.QUEUED,
     e.PatientCalled: Step.CALLED,
     e.PatientRecalled: Step.RECALLED,
+    e.PatientHandedOver: Step.HANDED_OVER,
     e.ServiceStarted: Step.STARTED,
     e.ServiceFinished: Step.FINISHED,
     e.PatientMissed: Step.MISSED,
@@ -70,6 +71,8 @@ def _record(stop: Stop, event: e.OfStop) -> None:
         case e.PatientCalled():
             stop.desk, stop.called_at = event.desk, event.at
             stop.calls += 1
+        case e.PatientHandedOver():
+            stop.desk = event.desk
         case e.PatientRecalled():
             stop.called_at = event.at
             stop.calls += 1
