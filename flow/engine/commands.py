@@ -127,11 +127,12 @@ class CallNext(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOne(Asked):
-    """Call this visit, out of turn."""
+    """Call this visit, out of turn; `reason` says why, for the record."""
 
     station: str
     desk: str
     visit: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,13 +155,14 @@ class Start(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish(OfVisit):
-    """The service is done; what was ordered becomes stops.
+    """The service is done; what was ordered becomes stops, save what this room has carried out itself (`done_here`).
 
     `review`: come back here with the results (None: as the rules say for these orders; with an `outcome`: no). `outcome`:
     how the visit ends once what was ordered, its reviews, the cashier and the pharmacy are behind it.
     """
 
     orders: tuple[str, ...] = ()
+    done_here: tuple[str, ...] = ()
     review: bool | None = None
     outcome: Outcome | None = None
 
@@ -192,6 +194,15 @@ class Transfer(OfVisit):
     to: str
     reason: str = ""
     back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignDesk(Asked):
+    """The visit waits for this desk of `station` alone ("dokter ini"), or, with None, for any."""
+
+    visit: str
+    station: str
+    desk: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +289,7 @@ AboutVisit = (
     AboutStop
     | UpdateFacts
     | Depart
+    | AssignDesk
     | AddOrders
     | CancelOrder
     | Undo

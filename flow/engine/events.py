@@ -131,6 +131,9 @@ class PlannedStop:
     because: Text
     if_ordered: bool = False
     review_of: int | None = None
+    for_desk: str | None = None
+    repeat_of: int | None = None
+    then_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,11 +190,14 @@ class OfStop(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopQueued(OfStop):
-    """The stop stands in its station's line: in which class, and since when the waiting counts."""
+    """The stop stands in its station's line: in which class, since when the waiting counts, and when it may be called
+    at the earliest (None: at once).
+    """
 
     since: datetime
     priority: str
     rank: int
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +216,19 @@ class StopCredited(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopAssigned(OfStop):
+    """The stop is for this desk alone, or (None) for any."""
+
+    desk: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientCalled(OfStop):
+    """Called to a desk. `passed_over`: how many were before in line, and `reason`: why they were passed over."""
+
     desk: str
+    passed_over: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,13 +262,22 @@ class ServiceFinished(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopDoneInRoom(OfStop):
+    """The room `station`, where the patient was anyway, has done it: nobody has to go there ("sampel diambil di ruang")."""
+
+    station: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientMissed(OfStop):
     pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientReturned(OfStop):
-    pass
+    """Back in line. `since`: since when the waiting counts from now on (None: as before)."""
+
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,11 +312,13 @@ StopEvent = (
     StopQueued
     | StopRanked
     | StopCredited
+    | StopAssigned
     | PatientCalled
     | PatientRecalled
     | PatientHandedOver
     | ServiceStarted
     | ServiceFinished
+    | StopDoneInRoom
     | PatientMissed
     | PatientReturned
     | StopHeld

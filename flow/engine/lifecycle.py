@@ -20,6 +20,7 @@ Why the table is so small:
   screen in the waiting room has shown it.
 * A transfer of somebody who was being served leaves a *done* stop behind (work was done); a transfer of somebody
   who was not leaves a *skipped* one.
+* What the patient's own room does itself (takes the sample) is done without a call, and so without a line.
 * `done` and `skipped` are the end. History is not reopened; coming back is a new stop.
 
 An event with no cell is illegal: `after` raises, and nothing moves.
@@ -50,6 +51,7 @@ class Step(StrEnum):
     HANDED_OVER = "handed over"
     STARTED = "started"
     FINISHED = "finished"
+    DONE_IN_ROOM = "done in the patient's own room"
     MISSED = "missed"
     RETURNED = "returned"
     HELD = "held"
@@ -61,10 +63,12 @@ class Step(StrEnum):
 TABLE: dict[Status, dict[Step, Status]] = {
     Status.PLANNED: {
         Step.QUEUED: Status.WAITING,
+        Step.DONE_IN_ROOM: Status.DONE,
         Step.SKIPPED: Status.SKIPPED,
     },
     Status.WAITING: {
         Step.CALLED: Status.CALLED,
+        Step.DONE_IN_ROOM: Status.DONE,
         Step.HELD: Status.HELD,
         Step.TRANSFERRED: Status.SKIPPED,
         Step.SKIPPED: Status.SKIPPED,

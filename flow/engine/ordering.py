@@ -11,19 +11,22 @@ The rulebook names one per station:
   ever overtake somebody came within the first 1 - s of that wait. So nobody starves while the station calls more than 1 - s of
   those who come.
 
-Emergency, the first class of every rulebook, is above all of them. A visit that is called or served elsewhere is masked: it keeps
-its place and is passed over until it is free. Within a class the order is that of waiting.
+Emergency, the first class of every rulebook, is above all of them. Within a class the order is that of waiting.
+
+Who can't be called now keeps the place and is passed over: a visit that is called or served elsewhere is masked, a stop may have to
+wait for the results, and one that is for a desk (this doctor) is left to it, as long as that desk is open.
 """
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import chain, pairwise, takewhile
+from itertools import chain, islice, pairwise, takewhile
 
 from flow.engine.floor import Floor
-from flow.engine.lines import Line, Place
+from flow.engine.lines import Place
 from flow.engine.routing import Rulebook
+from flow.engine.visits import Stop
 
 EMERGENCY = 0  # the rank of a rulebook's first class
 MICROSECOND = timedelta(microseconds=1)
@@ -92,21 +95,45 @@ DISCIPLINES: Mapping[str, Discipline] = {
 }
 
 
-def next_place(floor: Floor, rulebook: Rulebook, station: str, now: datetime) -> Place | None:
-    """Who would be called now; None when nobody can be. Costs O(classes + desks), not O(line)."""
-    return next(in_order(floor, rulebook, station, now, masked=False), None)
+def next_place(
+    floor: Floor, rulebook: Rulebook, station: str, now: datetime, desk: str | None = None
+) -> Place | None:
+    """Who would be called now, to this desk (None: to any); None when nobody can be.
+
+    Costs O(classes + those who can't be called now), not O(line).
+    """
+    return next(callable_places(floor, rulebook, station, now, desk), None)
+
+
+def callable_places(
+    floor: Floor, rulebook: Rulebook, station: str, now: datetime, desk: str | None = None
+) -> Iterator[Place]:
+    """The line without those who can't be called now, to this desk (None: to any)."""
+
+    def can_come(place: Place) -> bool:
+        own = kept_for(floor, floor.stop_at(place))
+        return not is_masked(floor, place, now) and (own is None or desk in (None, own))
+
+    return in_order(floor, rulebook, station, now, can_come)
 
 
 def in_order(
-    floor: Floor, rulebook: Rulebook, station: str, now: datetime, *, masked: bool = True
+    floor: Floor,
+    rulebook: Rulebook,
+    station: str,
+    now: datetime,
+    among: Callable[[Place], bool] | None = None,
 ) -> Iterator[Place]:
-    """The line in the order in which it would be called if all were called now; `masked=False` leaves out who is busy elsewhere."""
+    """The line, or some of it, in the order in which it would be called if all of them were called now."""
     state = floor.stations.get(station)
     if state is None:
         return
     discipline = DISCIPLINES[discipline_of(rulebook, station)]
     moment = Moment(now, rulebook, state.called.copy())
-    tails = _tails(floor, state.line, masked)
+    tails: dict[int, Iterator[Place]] = {
+        rank: filter(among, places) if among else iter(places)
+        for rank, places in state.line.classes.items()
+    }
     heads = {rank: head for rank, tail in tails.items() if (head := next(tail, None)) is not None}
     while heads:
         place = discipline(heads.values(), moment)
@@ -123,20 +150,28 @@ def turns_at(
     floor: Floor, rulebook: Rulebook, station: str, shown: Sequence[Place], now: datetime
 ) -> datetime | None:
     """When these first places of the line change next though nothing happens: somebody's waiting has come to count more than that
-    of the one before. None when it never does.
+    of the one before, or somebody's results are there. None when neither happens.
 
     Of those who are shown only neighbours can change places first; of those who are not, the first of a class can pass the last.
     """
+    stops = (floor.stop_at(place) for place in shown)
+    ready = [stop.not_before for stop in stops if stop.not_before and stop.not_before > now]
+    return min([*ready, *_turns(floor, rulebook, station, shown, now)], default=None)
+
+
+def _turns(
+    floor: Floor, rulebook: Rulebook, station: str, shown: Sequence[Place], now: datetime
+) -> Iterable[datetime]:
+    """When neighbours change places."""
     if discipline_of(rulebook, station) != ACCUMULATING or not shown:
-        return None
+        return ()
     inside = Counter(place.rank for place in shown)
     classes = floor.station(station).line.classes
     behind = (
         places[inside[rank]] for rank, places in classes.items() if len(places) > inside[rank]
     )
     pairs = chain(pairwise(shown), ((shown[-1], place) for place in behind))
-    turns = (_overtakes(rulebook, one, other, now) for one, other in pairs)
-    return min(filter(None, turns), default=None)
+    return filter(None, (_overtakes(rulebook, one, other, now) for one, other in pairs))
 
 
 def _overtakes(rulebook: Rulebook, one: Place, other: Place, now: datetime) -> datetime | None:
@@ -148,22 +183,42 @@ def _overtakes(rulebook: Rulebook, one: Place, other: Place, now: datetime) -> d
     return now + max(ahead, timedelta(0)) / (fast - slow) + MICROSECOND
 
 
-def is_masked(floor: Floor, place: Place) -> bool:
-    """Whether the visit is at a desk elsewhere just now."""
-    return floor.visits[place.visit].at_desk is not None
+def is_masked(floor: Floor, place: Place, now: datetime) -> bool:
+    """Whether the visit is at a desk elsewhere just now, or waits for results that are not there yet."""
+    visit = floor.visits[place.visit]
+    not_before = visit.stops[place.stop].not_before
+    return visit.at_desk is not None or (not_before is not None and now < not_before)
+
+
+def kept_for(floor: Floor, stop: Stop) -> str | None:
+    """The one desk that may call this stop; None when all may. A desk that has closed keeps nobody."""
+    return stop.for_desk if stop.for_desk in floor.station(stop.station).desks else None
+
+
+def behind(
+    floor: Floor, rulebook: Rulebook, stop: Stop, count: int, now: datetime
+) -> datetime | None:
+    """Since when the waiting of `stop`, which is not in line, must count so that it stands behind the first `count`.
+
+    None: as it counts already. By turns and strictly each class has an order of its own: there it stands behind those of its
+    class among the first `count`.
+    """
+    first = list(islice(in_order(floor, rulebook, stop.station, now), count))
+    if len(first) < count:
+        return now
+    discipline = discipline_of(rulebook, stop.station)
+    is_one_line = discipline in (FIFO, ACCUMULATING) and stop.rank != EMERGENCY
+    ahead = [p for p in first if p.rank == stop.rank or (is_one_line and p.rank != EMERGENCY)]
+    if not ahead or stop.since is None:
+        return None
+    last = ahead[-1]
+    since = last.since
+    if discipline == ACCUMULATING and is_one_line:
+        since = now - (now - last.since) * (rulebook.rate(last.rank) / rulebook.rate(stop.rank))
+    return max(stop.since, min(since + MICROSECOND, now))
 
 
 def discipline_of(rulebook: Rulebook, station: str) -> str:
     """The name of the station's discipline; that of a station which these rules no longer have is fifo."""
     known = rulebook.stations.get(station)
     return known.discipline if known else FIFO
-
-
-def _tails(floor: Floor, line: Line, masked: bool) -> dict[int, Iterator[Place]]:
-    """For each class an iterator over its places."""
-    if masked:
-        return {rank: iter(places) for rank, places in line.classes.items()}
-    return {
-        rank: (place for place in places if not is_masked(floor, place))
-        for rank, places in line.classes.items()
-    }

@@ -32,6 +32,8 @@ def why(
     visit, stop = floor.visits[place.visit], floor.stop_at(place)
     if visit.at_desk is not None:
         return _MASKED.filled(station=rulebook.station_name(visit.stops[visit.at_desk].station))
+    if stop.not_before is not None and now < stop.not_before:
+        return _NOT_YET.filled(time=f"{stop.not_before.astimezone(rulebook.zone):%H.%M}")
     discipline = discipline_of(rulebook, station)
     label = rulebook.label(stop.priority)
     moment = Moment(now, rulebook)
@@ -116,6 +118,10 @@ _BEFORE = Text(
 _MASKED = Text(
     "Sedang di {station}; gilirannya tetap, belum bisa dipanggil",
     "At {station} now; keeps the place, cannot be called yet",
+)
+_NOT_YET = Text(
+    "Menunggu hasil atau jeda; dapat dipanggil mulai {time}",
+    "Waits for results or a pause; can be called from {time}",
 )
 _FIRST_COME = Text("Paling lama menunggu", "Has waited longest")
 _AFTER = Text("Datang setelah {name}", "Came after {name}")

@@ -291,6 +291,22 @@ class NotOrdered(Refused):
     )
 
 
+class NotDoneInRoom(Invalid):
+    field = "done_here"
+    sentence = Text(
+        "{order} tidak dapat dikerjakan di {station}, atau tidak diminta. Yang dapat: {allowed}.",
+        "{order} can't be done at {station}, or was not ordered. What can be: {allowed}.",
+    )
+
+
+class DeskHasThem(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} sedang di meja {desk}, {station}. Serahkan ke meja lain dari sana.",
+        "{ticket} is at desk {desk}, {station}. Hand over to another desk from there.",
+    )
+
+
 class NotAnEmergency(Invalid):
     field = "facts"
     sentence = Text(

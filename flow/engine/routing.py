@@ -22,7 +22,11 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """A place where a line forms. `public_name` is what a waiting room may read."""
+    """A place where a line forms. `public_name` is what a waiting room may read.
+
+    `same_desk`: who comes back here with results waits for the desk that sent them. Who was absent comes back behind the first
+    `absent_behind` of the line (None: to the place that they had).
+    """
 
     code: str
     name: Text
@@ -33,6 +37,8 @@ class Station:
     hours: Hours
     registers: bool = False
     overnight: bool = False
+    same_desk: bool = False
+    absent_behind: int | None = None
     line: str = ""
 
 

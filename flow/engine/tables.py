@@ -42,7 +42,8 @@ class Table:
 class OrderRule:
     """What a consultation may ask for: where it is offered, for whom, which stops it adds.
 
-    `automatic`: whenever a room in `at` finishes such a patient, without anybody asking.
+    `automatic`: whenever a room in `at` finishes such a patient, without anybody asking. `in_room`: the room may
+    do it itself. It is done `times` times, `apart_minutes` apart, and its results take `result_minutes`.
     """
 
     order: str
@@ -52,3 +53,7 @@ class OrderRule:
     review: bool
     last: bool
     automatic: bool = False
+    in_room: bool = False
+    times: int = 1
+    apart_minutes: int = 0
+    result_minutes: int = 0

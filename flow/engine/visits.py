@@ -27,7 +27,9 @@ BY_RULE = frozenset({Origin.ENTRY, Origin.EXIT})
 @dataclass(slots=True, kw_only=True)
 class Stop:
     """One station on an itinerary. `since` is the start of the waiting time that counts in line (credited where it
-    is), `queued` its place in the order in which the visit joined its lines (0: never).
+    is), `queued` its place in the order in which the visit joined its lines (0: never). `for_desk` is the one desk that it
+    waits for, `not_before` the earliest time of a call. What depends on this stop, a review or the repetition of the same,
+    comes `then_minutes` after its end at the earliest.
     """
 
     number: int
@@ -38,11 +40,15 @@ class Stop:
     status: Status = Status.PLANNED
     if_ordered: bool = False
     review_of: int | None = None
+    repeat_of: int | None = None
+    then_minutes: int = 0
     priority: str = ""
     rank: int = 0
     since: datetime | None = None
+    not_before: datetime | None = None
     queued: int = 0
     desk: str | None = None
+    for_desk: str | None = None
     calls: int = 0
     called_at: datetime | None = None
     started_at: datetime | None = None

@@ -23,6 +23,7 @@ STEP: Mapping[Step, Text] = {
     Step.HANDED_OVER: Text("diambil alih meja lain", "handed over"),
     Step.STARTED: Text("mulai dilayani", "started"),
     Step.FINISHED: Text("diselesaikan", "finished"),
+    Step.DONE_IN_ROOM: Text("dikerjakan di ruangnya sendiri", "done in the patient's own room"),
     Step.MISSED: Text("ditandai tidak hadir", "marked absent"),
     Step.RETURNED: Text("dimasukkan kembali", "brought back"),
     Step.HELD: Text("ditahan", "held"),

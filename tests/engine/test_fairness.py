@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from flow.engine import boards, ordering, reasons
 from flow.engine import commands as c
-from flow.engine.floor import Floor
+from flow.engine.floor import Floor, StationState
 from flow.engine.lines import Place
 from flow.engine.ordering import ACCUMULATING, EMERGENCY, FIFO, RATIO, STRICT
 from flow.engine.refusals import NotInLine, SameVisitTwice, UnknownVisit
 from flow.engine.routing import Ratio, Rulebook
-from flow.engine.visits import Visit
+from flow.engine.text import Text
+from flow.engine.visits import Origin, Stop, Visit
 from tests.engine.small import MORNING, STATIONS, small, station
 from tests.engine.story import ADULT, OLD, WOMAN, Story
 
@@ -182,19 +183,30 @@ MORNINGS = st.lists(
 """What happens: after so many minutes somebody of that class comes, or somebody is called."""
 
 
+def empty() -> Floor:
+    return Floor(facility="pustu", stations={"skrining": StationState()})
+
+
+def comes(floor: Floor, now: datetime, turn: int, rank: int) -> None:
+    """Somebody joins the line of the screening room."""
+    place = Place(since=now, turn=turn, visit=f"v{turn}", stop=1, rank=rank)
+    visit = Visit(id=place.visit, name="", turn=turn, opened_at=now, rulebook="")
+    visit.stops[1] = Stop(
+        number=1, station="skrining", origin=Origin.ENTRY, rule="semua", because=Text("", "")
+    )
+    floor.visits[visit.id] = visit
+    floor.stations["skrining"].line.join(place)
+
+
 def morning(rulebook: Rulebook, happens: Iterable[tuple[int, str, int]]) -> list[Called]:
     """The calls of one random morning."""
-    floor, now = Floor(facility="pustu"), MORNING
+    floor, now = empty(), MORNING
     story: list[Called] = []
-    state = floor.stations["skrining"] = floor.station("skrining")
+    state = floor.stations["skrining"]
     for turn, (minutes, what, rank) in enumerate(happens):
         now += timedelta(minutes=minutes)
         if what == "come":
-            place = Place(since=now, turn=turn, visit=f"v{turn}", stop=1, rank=rank)
-            floor.visits[place.visit] = Visit(
-                id=place.visit, name="", turn=turn, opened_at=now, rulebook=""
-            )
-            state.line.join(place)
+            comes(floor, now, turn, rank)
             continue
         found = ordering.next_place(floor, rulebook, "skrining", now)
         if found is not None:
@@ -253,11 +265,10 @@ def test_until_it_turns_the_order_stays(
     """What a screen shows is true until the time that it was told, and not after."""
     codes = ("hamil", "lansia", "ulang")
     rulebook = calling_by(ACCUMULATING, rates=dict(zip(codes, rates, strict=True)))
-    floor, now = Floor(facility="pustu"), MORNING
-    state = floor.stations["skrining"] = floor.station("skrining")
+    floor, now = empty(), MORNING
     for turn, (later, _, rank) in enumerate(happens[:30]):
         now += timedelta(minutes=later)
-        state.line.join(Place(since=now, turn=turn, visit=f"v{turn}", stop=1, rank=rank))
+        comes(floor, now, turn, rank)
     shown = list(ordering.in_order(floor, rulebook, "skrining", now))[:8]
     turns = ordering.turns_at(floor, rulebook, "skrining", shown, now)
 

@@ -19,8 +19,10 @@ from tests.engine.story import Story
 
 EXPECTED = {
     ("planned", "queued"): "waiting",
+    ("planned", "done in the patient's own room"): "done",
     ("planned", "skipped"): "skipped",
     ("waiting", "called"): "called",
+    ("waiting", "done in the patient's own room"): "done",
     ("waiting", "held"): "held",
     ("waiting", "transferred"): "skipped",
     ("waiting", "skipped"): "skipped",
@@ -66,7 +68,9 @@ def test_the_table_has_a_row_for_every_status_and_open_means_on_a_list() -> None
 
 
 def test_every_event_of_a_stop_is_a_step_of_the_table() -> None:
-    assert set(STEPS) | {e.StopConfirmed, e.StopRanked, e.StopCredited} == set(e.StopEvent.__args__)
+    assert set(STEPS) | {e.StopConfirmed, e.StopRanked, e.StopCredited, e.StopAssigned} == set(
+        e.StopEvent.__args__
+    )
     assert set(STEPS.values()) == set(Step)
 
 
@@ -116,6 +120,8 @@ def event(step: Step, stop: int) -> e.Event:
             return e.PatientHandedOver(**about, desk="2")
         case Step.FINISHED:
             return e.ServiceFinished(**about, orders=())
+        case Step.DONE_IN_ROOM:
+            return e.StopDoneInRoom(**about, station="ibu")
         case Step.HELD:
             return e.StopHeld(**about, reason="")
         case Step.TRANSFERRED:

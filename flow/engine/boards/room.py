@@ -49,13 +49,13 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) ->
     return {
         "name": both(station.public_name),
         "cluster": station.cluster,
-        "open": bool(state.desks),
+        "open": len(state.desks) > len(state.paused),
         "now": [
             {"ticket": visit.name, "desk": desk, "status": stop.status.value}
             for desk, visit, stop in _at_desks(floor, state)
         ],
         "waiting": [
-            {"ticket": floor.visits[p.visit].name, "busy": ordering.is_masked(floor, p)}
+            {"ticket": floor.visits[p.visit].name, "busy": ordering.is_masked(floor, p, now)}
             for p in places
         ],
         "count": len(state.line),

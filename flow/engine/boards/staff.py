@@ -69,7 +69,7 @@ def _line(
     before: Place | None = None
     for place in places:
         reason = reasons.why(floor, rulebook, code, place, before, now)
-        busy = ordering.is_masked(floor, place)
+        busy = ordering.is_masked(floor, place, now)
         row = _row(floor, rulebook, place.visit, place.stop)
         rows.append({**row, "why": both(reason), "busy": busy})
         before = before if busy else place
@@ -95,6 +95,7 @@ def _row(floor: Floor, rulebook: Rulebook, visit_id: str, number: int) -> Shown:
         "review": stop.review_of is not None,
         "because": both(stop.because),
         "note": stop.note,
+        "for_desk": ordering.kept_for(floor, stop),
         "since": time_text(stop.since),
         "called_at": time_text(stop.called_at),
         "started_at": time_text(stop.started_at),

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from flow.engine import commands as c
-from flow.engine.decide import arrival, day, mistakes, publishing, service
+from flow.engine.decide import arrival, calling, day, mistakes, orders, publishing, service
 from flow.engine.events import Event
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import DayIsClosed, DayNotOpen
@@ -38,31 +38,33 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
         case c.UpdateFacts():
             return arrival.update_facts(floor, command, rulebook)
         case c.CallNext():
-            return service.call_next(floor, command, rulebook)
+            return calling.call_next(floor, command, rulebook)
         case c.CallOne():
-            return service.call_one(floor, command, rulebook)
+            return calling.call_one(floor, command, rulebook)
         case c.Recall():
-            return service.recall(floor, command, rulebook)
+            return calling.recall(floor, command, rulebook)
         case c.Start():
             return service.start(floor, command, rulebook)
         case c.Finish():
-            return service.finish(floor, command, rulebook)
+            return orders.finish(floor, command, rulebook)
         case c.MarkAbsent():
-            return service.mark_absent(floor, command, rulebook)
+            return calling.mark_absent(floor, command, rulebook)
         case c.BringBack():
-            return service.bring_back(floor, command, rulebook)
+            return calling.bring_back(floor, command, rulebook)
         case c.Hold():
             return service.hold(floor, command, rulebook)
         case c.Resume():
             return service.resume(floor, command, rulebook)
         case c.Transfer():
             return service.transfer(floor, command, rulebook)
+        case c.AssignDesk():
+            return calling.assign_desk(floor, command, rulebook)
         case c.HandOver():
             return service.hand_over(floor, command, rulebook)
         case c.AddOrders():
-            return service.add_orders(floor, command, rulebook)
+            return orders.add_orders(floor, command, rulebook)
         case c.CancelOrder():
-            return service.cancel_order(floor, command, rulebook)
+            return orders.cancel_order(floor, command, rulebook)
         case c.Depart():
             return service.depart(floor, command, rulebook)
         case c.Undo():

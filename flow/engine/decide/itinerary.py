@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from flow.engine import events as e
 from flow.engine.decisions import Route
-from flow.engine.lifecycle import AT_A_DESK
+from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import AT_ONCE, Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
@@ -32,6 +32,7 @@ class Itinerary:
         self.open_at = {stop.number: stop.station for stop in visit.open_stops()}
         self._last = max(visit.stops, default=0)
         self.intended = visit.intended
+        self._done: dict[int, Stop | e.PlannedStop] = {}
         self._class = (visit.priority, visit.rank)
 
     # Questions
@@ -94,6 +95,19 @@ class Itinerary:
         """A stop that ends by its own event (finished, transferred)."""
         self.events.append(event)
         self.open_at.pop(event.stop, None)
+        self._done[event.stop] = self.visit.stops[event.stop]
+
+    def done_in_room(self, station: str, room: str) -> None:
+        """What was to be done at `station` has been done in the `room` where the patient is, once."""
+        waiting = (n for n, s in self.open_at.items() if s == station)
+        planned = (n for n, s in self.planned.items() if s.station == station)
+        for number in [*waiting, *planned][:1]:
+            self._done[number] = self.planned.get(number) or self.visit.stops[number]
+            self.events.append(
+                e.StopDoneInRoom(at=self.at, visit=self.visit.id, stop=number, station=room)
+            )
+            self.open_at.pop(number, None)
+            self._take(number)
 
     def pass_by(self, station: str, because: Text) -> None:
         """A planned stop at `station` is not queued for."""
@@ -146,6 +160,9 @@ class Itinerary:
         *,
         if_ordered: bool = False,
         review_of: int | None = None,
+        for_desk: str | None = None,
+        repeat_of: int | None = None,
+        then_minutes: int = 0,
     ) -> int:
         self._last += 1
         planned = e.PlannedStop(
@@ -156,6 +173,9 @@ class Itinerary:
             because=because,
             if_ordered=if_ordered,
             review_of=review_of,
+            for_desk=for_desk,
+            repeat_of=repeat_of,
+            then_minutes=then_minutes,
         )
         fresh.append(planned)
         self.planned[planned.number] = planned
@@ -178,16 +198,31 @@ class Itinerary:
         self.open_at[number] = stop.station
         self._take(number)
         priority, rank = self._waits_as(stop.origin)
+        ready_at = self._ready_at(stop)
         self.events.append(
             e.StopQueued(
                 at=self.at,
                 visit=self.visit.id,
                 stop=number,
-                since=since,
+                since=since if ready_at is None else since + (ready_at - self.at),
                 priority=priority,
                 rank=rank,
+                not_before=ready_at,
             )
         )
+
+    def _ready_at(self, stop: e.PlannedStop) -> datetime | None:
+        """When what a review or a repetition waits for is there: results, the hour between two samples. None: now."""
+        if stop.origin is not Origin.REVIEW and stop.repeat_of is None:
+            return None
+        done = [(s, s.ended_at) for s in self.visit.stops.values() if s.status is Status.DONE]
+        times = [
+            ended_at + timedelta(minutes=one.then_minutes)
+            for one, ended_at in [*done, *((s, self.at) for s in self._done.values())]
+            if ended_at is not None and stop.repeat_of in (None, one.number)
+        ]
+        latest = max(times, default=self.at)
+        return latest if latest > self.at else None
 
     def _waits_as(self, origin: Origin) -> tuple[str, int]:
         """The class of a stop: the visit's, or that of reviews where it is better."""
@@ -220,4 +255,7 @@ def _as_planned(stop: Stop) -> e.PlannedStop:
         because=stop.because,
         if_ordered=stop.if_ordered,
         review_of=stop.review_of,
+        for_desk=stop.for_desk,
+        repeat_of=stop.repeat_of,
+        then_minutes=stop.then_minutes,
     )

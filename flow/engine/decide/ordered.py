@@ -1,6 +1,7 @@
 """What a consultation orders: side by side at once, then the review, what comes last at the very end."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flow.engine import events as e
 from flow.engine.decide.itinerary import Itinerary
@@ -21,23 +22,26 @@ def place_orders(
     fresh: list[e.PlannedStop] = []
     beside: list[int] = []
     awaited: list[int] = []
+    repeated: list[tuple[int, ...]] = []
     at_end: list[tuple[int, ...]] = []
     by_rule = False
     for row in rows:
         for station in row.rule.stops:
             number = _settled(itinerary, station, row)
             if number is None:
-                number = itinerary.new(
-                    fresh, station, Origin.ORDER, row.rule.name, row.rule.because
-                )
+                number, *more = _as_often(itinerary, fresh, station, row)
+                again = [(one,) for one in more]
                 if row.last:
-                    at_end.append((number,))
+                    at_end += [(number,), *again]
                 else:
                     beside.append(number)
+                    repeated += again
             if not row.last:
                 awaited.append(number)
                 by_rule = by_rule or row.review
-    ahead = [*([tuple(beside)] if beside else []), *itinerary.ahead, *at_end]
+    first = [tuple(beside)] if beside else []
+    ahead = [*first, *repeated, *itinerary.ahead, *at_end]
+    awaited += [number for step in repeated for number in step]
     wanted = by_rule if review is None else review
     if awaited and wanted and not _reviews(itinerary, stop.station):
         behind = [n for n, step in enumerate(ahead, 1) if set(step) & set(awaited)]
@@ -45,6 +49,27 @@ def place_orders(
     if fresh:
         itinerary.plan(fresh, ahead)
     return bool(awaited)
+
+
+def _as_often(
+    itinerary: Itinerary, fresh: list[e.PlannedStop], station: str, row: OrderRule
+) -> list[int]:
+    """The stops of an order at one station, as many as it takes: each comes some time after the one before."""
+    numbers: list[int] = []
+    for time in range(row.times):
+        is_last = time == row.times - 1
+        numbers.append(
+            itinerary.new(
+                fresh,
+                station,
+                Origin.ORDER,
+                row.rule.name,
+                row.rule.because,
+                repeat_of=numbers[-1] if numbers else None,
+                then_minutes=row.result_minutes if is_last else row.apart_minutes,
+            )
+        )
+    return numbers
 
 
 def come_back(itinerary: Itinerary, stop: Stop) -> None:
@@ -69,7 +94,7 @@ def _settled(itinerary: Itinerary, station: str, row: OrderRule) -> int | None:
             return number
     for number, planned in itinerary.planned.items():
         if planned.station == station and planned.if_ordered:
-            itinerary.planned[number] = _confirmed(planned)
+            itinerary.planned[number] = replace(planned, origin=Origin.ORDER, if_ordered=False)
             itinerary.events.append(
                 e.StopConfirmed(
                     at=itinerary.at, visit=itinerary.visit.id, stop=number, because=row.rule.because
@@ -82,17 +107,13 @@ def _settled(itinerary: Itinerary, station: str, row: OrderRule) -> int | None:
 
 
 def _review(itinerary: Itinerary, fresh: list[e.PlannedStop], stop: Stop) -> int:
+    station = itinerary.rulebook.stations.get(stop.station)
     return itinerary.new(
-        fresh, stop.station, Origin.REVIEW, "konsultasi-ulang", REVIEW, review_of=stop.number
-    )
-
-
-def _confirmed(stop: e.PlannedStop) -> e.PlannedStop:
-    return e.PlannedStop(
-        number=stop.number,
-        station=stop.station,
-        origin=Origin.ORDER,
-        rule=stop.rule,
-        because=stop.because,
-        review_of=stop.review_of,
+        fresh,
+        stop.station,
+        Origin.REVIEW,
+        "konsultasi-ulang",
+        REVIEW,
+        review_of=stop.number,
+        for_desk=stop.desk if station and station.same_desk else None,
     )

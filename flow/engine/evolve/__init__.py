@@ -75,6 +75,8 @@ def evolve(floor: Floor, event: e.Event) -> None:
             stops.rank(floor, event)
         case e.StopCredited():
             stops.credit(floor, event)
+        case e.StopAssigned():
+            stops.assign(floor, event)
         case e.OfStop():
             visit = floor.visits[event.visit]
             stops.move(floor, visit, visit.stops[event.stop], event)

@@ -16,6 +16,7 @@ STEPS: Mapping[type[e.OfStop], Step] = {
     e.PatientHandedOver: Step.HANDED_OVER,
     e.ServiceStarted: Step.STARTED,
     e.ServiceFinished: Step.FINISHED,
+    e.StopDoneInRoom: Step.DONE_IN_ROOM,
     e.PatientMissed: Step.MISSED,
     e.PatientReturned: Step.RETURNED,
     e.StopHeld: Step.HELD,
@@ -68,6 +69,9 @@ def _record(stop: Stop, event: e.OfStop) -> None:
     match event:
         case e.StopQueued():
             stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
+            stop.not_before = event.not_before
+        case e.PatientReturned():
+            stop.since = event.since or stop.since
         case e.PatientCalled():
             stop.desk, stop.called_at = event.desk, event.at
             stop.calls += 1
@@ -92,6 +96,14 @@ def confirm(floor: Floor, event: e.StopConfirmed) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
+    touch(floor, visit)
+
+
+def assign(floor: Floor, event: e.StopAssigned) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    stop.for_desk = event.desk
+    station_state(floor, stop.station)
     touch(floor, visit)
 
 

@@ -77,6 +77,9 @@ def plan(floor: Floor, event: e.StopsPlanned) -> None:
             because=stop.because,
             if_ordered=stop.if_ordered,
             review_of=stop.review_of,
+            for_desk=stop.for_desk,
+            repeat_of=stop.repeat_of,
+            then_minutes=stop.then_minutes,
         )
     visit.ahead = event.ahead
     touch(floor, visit)

@@ -1,0 +1,141 @@
+"""Calling somebody to a desk: who is next, whom else, who does not come, and who comes back."""
+
+from datetime import datetime
+from itertools import takewhile
+
+from flow.engine import commands as c
+from flow.engine import events as e
+from flow.engine import ordering, words
+from flow.engine.decide.day import check_desk, refuse_busy
+from flow.engine.decide.stops import open_visit, refuse_step, the_stop
+from flow.engine.floor import Floor
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step
+from flow.engine.lines import Place
+from flow.engine.refusals import (
+    BusyElsewhere,
+    DeskHasThem,
+    DeskIsClosed,
+    NobodyWaiting,
+    NoSuchStop,
+    NotInLine,
+)
+from flow.engine.routing import Rulebook
+from flow.engine.text import Text
+
+
+def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """Of the rooms that one person serves, the one whose next patient's waiting counts most."""
+    rooms = ((command.station, command.desk), *command.also)
+    desks: dict[str, str] = {}
+    heads: list[Place] = []
+    for station, desk in rooms:
+        check_free_desk(floor, station, desk, rulebook)
+        desks[station] = desk
+        place = ordering.next_place(floor, rulebook, station, command.at, desk)
+        if place is not None:
+            heads.append(place)
+    if not heads:
+        names = (rulebook.station_name(station) for station in desks)
+        raise NobodyWaiting(station=Text.joined(names))
+    place = heads[0]
+    if command.also:
+        place = ordering.accumulating(heads, ordering.Moment(command.at, rulebook))
+    station = floor.stop_at(place).station
+    called = e.PatientCalled(at=command.at, visit=place.visit, stop=place.stop, desk=desks[station])
+    return (*back_from_break(floor, command.at, station, desks[station]), called)
+
+
+def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """Out of turn. Who is absent or held comes back first: the same words, one press."""
+    check_free_desk(floor, command.station, command.desk, rulebook)
+    visit = open_visit(floor, command.visit)
+    stops = [
+        stop
+        for stop in visit.stops.values()
+        if stop.station == command.station and stop.status in OPEN
+    ]
+    if not stops:
+        raise NoSuchStop(ticket=visit.name, wanted=words.STEP[Step.CALLED])
+    stop = stops[0]
+    if stop.status in AT_A_DESK:
+        raise refuse_step(visit, stop, Step.CALLED, rulebook)
+    if visit.at_desk is not None:
+        elsewhere = visit.stops[visit.at_desk].station
+        raise BusyElsewhere(ticket=visit.name, station=rulebook.station_name(elsewhere))
+    back: list[e.Event] = []  # in line again
+    if stop.status is Status.ABSENT:
+        back = [e.PatientReturned(at=command.at, visit=visit.id, stop=stop.number)]
+    elif stop.status is Status.HELD:
+        back = [e.StopResumed(at=command.at, visit=visit.id, stop=stop.number)]
+    called = e.PatientCalled(
+        at=command.at,
+        visit=visit.id,
+        stop=stop.number,
+        desk=command.desk,
+        passed_over=0 if back else _before(floor, command, rulebook),
+        reason=command.reason,
+    )
+    return (*back_from_break(floor, command.at, command.station, command.desk), *back, called)
+
+
+def _before(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> int:
+    """How many could have been called to this desk before."""
+    places = ordering.callable_places(floor, rulebook, command.station, command.at, command.desk)
+    return sum(1 for _ in takewhile(lambda place: place.visit != command.visit, places))
+
+
+def recall(floor: Floor, command: c.Recall, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    visit, stop = the_stop(floor, command, Step.RECALLED, rulebook)
+    return (e.PatientRecalled(at=command.at, visit=visit.id, stop=stop.number),)
+
+
+def mark_absent(floor: Floor, command: c.MarkAbsent, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    visit, stop = the_stop(floor, command, Step.MISSED, rulebook)
+    return (e.PatientMissed(at=command.at, visit=visit.id, stop=stop.number),)
+
+
+def bring_back(floor: Floor, command: c.BringBack, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """Back in line, where the station's rule says: to the place that they had, or behind some of those who wait."""
+    visit, stop = the_stop(floor, command, Step.RETURNED, rulebook)
+    known = rulebook.stations.get(stop.station)
+    count = known.absent_behind if known else None
+    since = None if count is None else ordering.behind(floor, rulebook, stop, count, command.at)
+    return (e.PatientReturned(at=command.at, visit=visit.id, stop=stop.number, since=since),)
+
+
+def assign_desk(floor: Floor, command: c.AssignDesk, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    visit = open_visit(floor, command.visit)
+    station = rulebook.station(command.station)
+    if command.desk is not None:
+        check_desk(station, command.desk)
+    stops = [
+        stop
+        for stop in visit.stops.values()
+        if stop.station == station.code and stop.status not in CLOSED
+    ]
+    if not stops:
+        raise NotInLine(ticket=visit.name, station=station.name)
+    stop = stops[0]
+    if stop.status in AT_A_DESK:
+        raise DeskHasThem(ticket=visit.name, station=station.name, desk=stop.desk)
+    if stop.for_desk == command.desk:
+        return ()
+    return (e.StopAssigned(at=command.at, visit=visit.id, stop=stop.number, desk=command.desk),)
+
+
+def back_from_break(
+    floor: Floor, at: datetime, station: str, desk: str
+) -> tuple[e.DeskResumed, ...]:
+    """Who calls has no break any more."""
+    if desk not in floor.station(station).paused:
+        return ()
+    return (e.DeskResumed(at=at, station=station, desk=desk),)
+
+
+def check_free_desk(floor: Floor, code: str, desk: str, rulebook: Rulebook) -> None:
+    """Somebody can be called to this desk; raises `UnknownStation`, `UnknownDesk`, `DeskIsClosed`, `DeskBusy`."""
+    station = rulebook.station(code)
+    check_desk(station, desk)
+    if desk not in floor.station(code).desks:
+        raise DeskIsClosed(station=station.name, desk=desk)
+    refuse_busy(floor, station, desk)
