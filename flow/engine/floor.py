@@ -22,6 +22,9 @@ CALLED_KNOWN = (
 )
 
 
+SERVED_SHOWN = 8  # whom a room may still think of; who left it longer ago is found by number
+
+
 ACTIONS_KNOWN = 5  # how many of its last actions a station can take back
 
 
@@ -43,6 +46,16 @@ class Call:
     calls: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Somebody who was finished at a station, as its staff remember it."""
+
+    position: int
+    at: datetime
+    visit: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What was done last to a visit: the entry's position, its kind of command, and when."""
@@ -57,9 +70,9 @@ class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free), `paused`
     those that have a break, and why.
 
-    `calls` are the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `undoable` are
-    the last actions here, by visit, that nothing has followed. `changed` is the position at which anything about it last changed,
-    `changed_before` the one before that.
+    `calls` are the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `served` are the last
+    who were finished here, `undoable` the last actions here, by visit, that nothing has followed. `changed` is the position at
+    which anything about it last changed, `changed_before` the one before that.
     """
 
     line: Line = field(default_factory=Line)
@@ -69,6 +82,7 @@ class StationState:
     absent: dict[str, int] = field(default_factory=dict)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
     called: deque[int] = field(default_factory=lambda: deque(maxlen=CALLED_KNOWN))
+    served: deque[Served] = field(default_factory=lambda: deque(maxlen=SERVED_SHOWN))
     undoable: dict[str, Action] = field(default_factory=dict)
     changed: int = 0
     changed_before: int = 0

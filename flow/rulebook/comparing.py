@@ -216,12 +216,8 @@ def _said_labels(book: Rulebook, codes: tuple[str, ...]) -> Text:
 def _said_offer(book: Rulebook, added: Offered) -> Text:
     if added is None:
         return Text("tidak ditawarkan", "not offered")
-    stops, review, last, automatic = added
-    said = [book.station_name(code) for code in stops]
-    said += [Text("kembali dengan hasil", "back with the results")] * review
-    said += [Text("paling akhir", "at the very end")] * last
-    said += [Text("otomatis", "automatic")] * automatic
-    return listed(said)
+    stops, how = added
+    return listed((*map(book.station_name, stops), *how))
 
 
 def _name(old: Rulebook, new: Rulebook, station: str) -> Text:

@@ -9,6 +9,7 @@ from flow.engine.routing import Board, KioskChoice, Rulebook, Station
 from flow.engine.text import Text
 from flow.engine.vocabulary import Fact
 from flow.rulebook.hours import DAYS
+from flow.rulebook.stations import BEHIND_MAX
 from flow.rulebook.wording import listed
 
 NONE = Text("tidak ada", "none")
@@ -78,7 +79,19 @@ def _station(station: Station) -> Text:
     ]
     said += [Text("mendaftar", "registers")] * station.registers
     said += [Text("buka malam", "open at night")] * station.overnight
+    said += [Text("kembali ke meja yang sama", "back to the same desk")] * station.same_desk
+    if station.absent_behind is not None:
+        said.append(_reentry(station.absent_behind))
     return listed(said)
+
+
+def _reentry(behind: int) -> Text:
+    if behind > BEHIND_MAX:
+        return Text("yang tidak hadir kembali paling akhir", "the absent come back last")
+    return Text(
+        f"yang tidak hadir kembali di belakang {behind} orang",
+        f"the absent come back behind {behind} people",
+    )
 
 
 def _fact(book: Rulebook, fact: Fact) -> Text:

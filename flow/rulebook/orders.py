@@ -14,6 +14,10 @@ from flow.rulebook.tables import Row, read_rows
 from flow.rulebook.values import Terms
 
 EVERYWHERE = "everywhere"
+TIMES_MAX = (
+    9  # who has to come back more often than that on one day has been given a typing mistake
+)
+MINUTES_MAX = 24 * 60  # what takes longer is for another day
 
 
 def read_orders(
@@ -29,6 +33,31 @@ def read_orders(
     return orders, labels
 
 
+def manner(row: OrderRule) -> tuple[Text, ...]:
+    """How an order is carried out, beside where, in words."""
+    said = [Text("kembali dengan hasil", "back with the results")] * row.review
+    said += [Text("paling akhir", "at the very end")] * row.last
+    said += [Text("otomatis", "automatic")] * row.automatic
+    said += [
+        Text("dapat dikerjakan di ruang sendiri", "may be done in the room itself")
+    ] * row.in_room
+    if row.times > 1:
+        said.append(
+            Text(
+                f"{row.times} kali, berjarak {row.apart_minutes} menit",
+                f"{row.times} times, {row.apart_minutes} minutes apart",
+            )
+        )
+    if row.result_minutes:
+        said.append(
+            Text(
+                f"hasil sesudah {row.result_minutes} menit",
+                f"results after {row.result_minutes} minutes",
+            )
+        )
+    return tuple(said)
+
+
 def _check_served(
     reader: Reader, declared: Mapping[str, Place], orders: tuple[OrderRule, ...]
 ) -> None:
@@ -42,7 +71,7 @@ def _check_served(
 
 
 def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stations) -> OrderRule:
-    optional = ("review", "last", "automatic")
+    optional = ("review", "last", "automatic", "in_room", "repeat", "result_minutes")
     then = reader.section(row.section.get("then"), required=("stops",), optional=optional)
     stops = reader.several_of(then.get("stops"), stations, STATION)
     if not stops:
@@ -52,6 +81,7 @@ def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stati
             Text("permintaan menambah paling sedikit satu pos", "it adds at least one"),
             Text("sebutkan satu pos", "name a station"),
         )
+    times, apart_minutes = _repeat(reader, then.get("repeat"))
     order = reader.one_of(row.section.get("order"), labels, ORDER)
     return OrderRule(
         order=order,
@@ -61,7 +91,24 @@ def _order(reader: Reader, row: Row, labels: Mapping[str, Text], stations: Stati
         review=reader.flag(then.get("review")),
         last=reader.flag(then.get("last")),
         automatic=reader.flag(then.get("automatic")),
+        in_room=reader.flag(then.get("in_room")),
+        times=times,
+        apart_minutes=apart_minutes,
+        result_minutes=_minutes(reader, then.get("result_minutes")),
     )
+
+
+def _repeat(reader: Reader, node: Node | None) -> tuple[int, int]:
+    """How often, and how many minutes apart."""
+    if node is None:
+        return 1, 0
+    section = reader.section(node, required=("times", "apart_minutes"))
+    times = reader.whole(section.get("times"), 2, TIMES_MAX)
+    return times, _minutes(reader, section.get("apart_minutes"))
+
+
+def _minutes(reader: Reader, node: Node | None) -> int:
+    return reader.whole(node, 1, MINUTES_MAX) if node else 0
 
 
 def _rooms(

@@ -18,6 +18,7 @@ from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 from flow.rulebook.cells import Cells
+from flow.rulebook.orders import manner
 
 _ANY_DAY = date(2026, 1, 5)  # defaults are no ages: they are the same on every day
 
@@ -51,8 +52,8 @@ class Way(NamedTuple):
     final: bool = False
 
 
-Offered = tuple[tuple[str, ...], bool, bool, bool] | None
-"""What an order adds: stops, whether with a review, last, automatic; None where it is not offered."""
+Offered = tuple[tuple[str, ...], tuple[Text, ...]] | None
+"""What an order adds: stops, and in which manner; None where it is not offered."""
 
 
 class Side:
@@ -161,7 +162,7 @@ def _as_set(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _added(row: OrderRule) -> Offered:
-    return row.rule.stops, row.review, row.last, row.automatic
+    return row.rule.stops, manner(row)
 
 
 def merged(old: Vocabulary, new: Vocabulary) -> Vocabulary:

@@ -11,12 +11,23 @@ from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 from flow.rulebook.document import Node, Scalar, Section
 from flow.rulebook.facility import Facility
-from flow.rulebook.nouns import CLUSTER, DISCIPLINE, HOURS, STATION
+from flow.rulebook.nouns import CLUSTER, DISCIPLINE, HOURS, REENTRY, STATION
 from flow.rulebook.reader import EACH_ONCE, REMOVE_ONE, Reader, shown
 from flow.rulebook.values import read_facts
 
 _STATION = ("name", "cluster", "desks")
-_STATION_MAY = ("public_name", "discipline", "hours", "registers", "overnight")
+_STATION_MAY = (
+    "public_name",
+    "discipline",
+    "hours",
+    "registers",
+    "overnight",
+    "same_desk",
+    "absent",
+)
+KEEP, END = "keep", "end"
+BEHIND_MAX = 99  # who comes back behind more people than that may as well go to the end
+END_OF_LINE = 1_000_000  # longer than any line
 
 Clusters = Mapping[str, Cluster]
 Stations = Mapping[str, Station]
@@ -64,7 +75,17 @@ def _station(
         hours=_hours(reader, section.get("hours"), facility),
         registers=reader.flag(section.get("registers")),
         overnight=reader.flag(section.get("overnight")),
+        same_desk=reader.flag(section.get("same_desk")),
+        absent_behind=_absent(reader, section.get("absent")),
     )
+
+
+def _absent(reader: Reader, node: Node | None) -> int | None:
+    """Where who was absent comes back: `keep` their place, the `end`, or behind so many."""
+    if isinstance(node, Scalar) and isinstance(node.value, int | float):
+        return reader.whole(node, 1, BEHIND_MAX)
+    word = reader.one_of(node, (KEEP, END), REENTRY) if node else KEEP
+    return END_OF_LINE if word == END else None
 
 
 def _discipline(reader: Reader, node: Node | None) -> str:

@@ -1,7 +1,7 @@
 """A Pustu of six rooms, written out as values: few rules, so that many states are near.
 
 loket (registers) → skrining → dewasa or ibu → kasir (who pays), then obat (if ordered). Red triage goes straight to ugd, which
-never closes. dewasa and ibu may order lab and gigi (side by side) and obat.
+never closes. dewasa and ibu may order lab and gigi (side by side), sputum (twice at lab, an hour apart) and obat.
 """
 
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ def fact(name: str, kind: Kind, *choices: str, **more: object) -> Fact:
     return Fact(name=name, kind=kind, label=Text(name, name), choices=words, **more)  # type: ignore[arg-type]
 
 
-def station(code: str, desks: int = 1, discipline: str = "strict", **more: bool) -> Station:
+def station(code: str, desks: int = 1, discipline: str = "strict", **more: bool | int) -> Station:
     return Station(
         code=code,
         name=Text(f"Ruang dalam {code}", f"Inside {code}"),
@@ -56,21 +56,17 @@ def station(code: str, desks: int = 1, discipline: str = "strict", **more: bool)
         discipline=discipline,
         desks=tuple(str(n + 1) for n in range(desks)),
         hours=HOURS,
-        **more,
+        **more,  # type: ignore[arg-type]
     )
 
 
-def order(
-    code: str, *, review: bool = False, last: bool = False, automatic: bool = False
-) -> OrderRule:
+def order(code: str, *stops: str, **manner: bool | int) -> OrderRule:
     return OrderRule(
         order=code,
         label=Text(code, code),
         at=CONSULTING,
-        rule=rule(f"permintaan-{code}", stops=(code,)),
-        review=review,
-        last=last,
-        automatic=automatic,
+        rule=rule(f"permintaan-{code}", stops=stops or (code,)),
+        **{"review": False, "last": False} | manner,  # type: ignore[arg-type]
     )
 
 
@@ -88,9 +84,9 @@ VOCABULARY = Vocabulary(
 STATIONS = (
     station("loket", desks=2, registers=True),
     station("skrining"),
-    station("dewasa", desks=2, discipline="accumulating"),
-    station("ibu"),
-    station("lab", discipline="fifo"),
+    station("dewasa", desks=2, discipline="accumulating", same_desk=True),
+    station("ibu", absent_behind=2),
+    station("lab", discipline="fifo", absent_behind=1),
     station("gigi", discipline="ratio"),
     station("kasir", discipline="fifo"),
     station("obat", discipline="fifo"),
@@ -182,7 +178,8 @@ def small(**changes: object) -> Rulebook:
         ),
         "entry": ENTRY,
         "orders": (
-            order("lab", review=True),
+            order("lab", review=True, in_room=True),
+            order("dahak", "lab", review=True, times=2, apart_minutes=60, result_minutes=20),
             order("gigi"),
             order("obat", last=True),
         ),

@@ -24,7 +24,7 @@ from flow.engine.refusals import Refused
 from flow.journal import Journal, Stream
 from flow.journal.projections import expected
 from flow.journal.verify import findings
-from tests.engine.small import DAY, MORNING, SMALL
+from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
 
 DAY_LONG, DAY_ENDS = 90, 0.02  # a day has at least so many entries; then it ends as likely as that
 STATIONS = tuple(SMALL.stations)
@@ -42,7 +42,16 @@ FACTS: dict[str, tuple[object, ...]] = {
     "service": ("umum", "umum", "obat", "lab"),
     "payer": ("bpjs", "umum"),
 }
-ORDERS = ((), (), ("lab",), ("lab", "gigi"), ("obat",), ("gigi", "obat"), ("lab", "gigi", "obat"))
+ORDERS = (
+    (),
+    (),
+    ("lab",),
+    ("lab", "gigi"),
+    ("obat",),
+    ("dahak",),
+    ("gigi", "obat"),
+    ("lab", "gigi", "obat"),
+)
 
 Shown = dict[tuple[str, str], tuple[int, str]]
 """Every screen by kind and code: its position, and all it shows besides."""
@@ -164,11 +173,21 @@ class Walk:
     def call_next_anywhere(self, random: Random) -> None:
         self.ask(c.CallNext, station=random.choice(STATIONS), desk=random.choice("12"))
 
+    def call_for_two_rooms(self, random: Random) -> None:
+        """One person serves both."""
+        one, other = random.sample(STATIONS, 2)
+        self.ask(c.CallNext, station=one, desk="1", also=((other, random.choice("12")),))
+
     def call_one(self, random: Random) -> None:
         visit = self.somebody(random, Status.WAITING, Status.HELD, Status.ABSENT)
-        stops = self.floor.visits[visit].open_stops() if visit in self.floor.visits else []
-        station = random.choice([s.station for s in stops] or STATIONS)
-        self.ask(c.CallOne, station=station, desk=random.choice("12"), visit=visit)
+        station = self.where(random, visit)
+        reason = random.choice(("", "dokter meminta"))
+        self.ask(c.CallOne, station=station, desk=random.choice("12"), visit=visit, reason=reason)
+
+    def assign_desk(self, random: Random) -> None:
+        visit = self.somebody(random, Status.WAITING)
+        desk = random.choice(("1", "2", None))
+        self.ask(c.AssignDesk, visit=visit, station=self.where(random, visit), desk=desk)
 
     def recall(self, random: Random) -> None:
         self.ask(c.Recall, visit=self.somebody(random, Status.CALLED))
@@ -179,8 +198,10 @@ class Walk:
     def finish(self, random: Random) -> None:
         """With what the room may order, or without anything if it may not."""
         visit = self.somebody(random, Status.SERVING)
+        orders = random.choice(ORDERS)
         about = {
-            "orders": random.choice(ORDERS),
+            "orders": orders,
+            "done_here": orders[: random.choice((0, 0, 0, 1))],
             "review": random.choice((None, None, None, True, False)),
             "outcome": random.choice((None, None, None, *Outcome)),
         }
@@ -204,6 +225,29 @@ class Walk:
         station = random.choice((None, None, *STATIONS))
         to = random.choice(STATIONS)
         self.ask(c.Transfer, visit=self.somebody(random), to=to, station=station)
+
+    def send_there_and_back(self, random: Random) -> None:
+        visit, to = self.somebody(random, Status.SERVING), random.choice(STATIONS)
+        self.ask(c.Transfer, visit=visit, to=to, back=True)
+
+    def hand_over(self, random: Random) -> None:
+        visit = self.somebody(random, Status.CALLED, Status.SERVING)
+        self.ask(c.HandOver, visit=visit, desk=random.choice("12"))
+
+    def add_orders(self, random: Random) -> None:
+        """What dewasa or ibu had forgotten."""
+        served = [one.visit for s in CONSULTING for one in self.floor.station(s).served]
+        self.ask(
+            c.AddOrders,
+            visit=random.choice(served or ["hantu"]),
+            station=random.choice(tuple(CONSULTING)),
+            orders=random.choice(ORDERS[2:]),
+            review=random.choice((None, True, False)),
+        )
+
+    def cancel_order(self, random: Random) -> None:
+        visit = self.somebody(random)
+        self.ask(c.CancelOrder, visit=visit, station=random.choice(STATIONS), reason="habis")
 
     def depart(self, random: Random) -> None:
         self.ask(c.Depart, visit=self.somebody(random), outcome=random.choice(list(Outcome)))
@@ -251,6 +295,10 @@ class Walk:
         kind = random.choice((c.OpenDesk, c.OpenDesk, c.CloseDesk))
         self.ask(kind, station=random.choice(STATIONS), desk=random.choice("1129"))
 
+    def pause_desk(self, random: Random) -> None:
+        reason = random.choice(("", "makan siang"))
+        self.ask(c.PauseDesk, station=random.choice(STATIONS), desk="1", reason=reason)
+
     def deadlines_pass(self, random: Random) -> None:
         self.now += timedelta(seconds=SMALL.call_seconds)
         for command in list(deadlines.missed_calls(self.floor, SMALL, self.now)):
@@ -283,6 +331,13 @@ class Walk:
         inside = [visit for visit in self.floor.visits.values() if visit.is_open]
         some = [v.id for v in inside if any(s.status in statuses for s in v.open_stops())]
         return random.choice(some or [v.id for v in inside] or ["hantu"])
+
+    def where(self, random: Random, visit: str) -> str:
+        """A station on whose list the visit stands, or any."""
+        seen = self.floor.visits.get(visit)
+        return random.choice(
+            [s.station for s in seen.open_stops()] if seen and seen.is_open else STATIONS
+        )
 
     def newcomer(self) -> str:
         self.visits.append(f"v{len(self.visits)}")
@@ -407,6 +462,14 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     *(Walk.register_newcomer,) * 3,
     *(Walk.issue_ticket, Walk.register_known, Walk.enter_emergency) * 2,
     *(Walk.update_facts, Walk.call_one, Walk.transfer) * 2,
+    Walk.call_for_two_rooms,
+    Walk.assign_desk,
+    Walk.send_there_and_back,
+    Walk.hand_over,
+    Walk.add_orders,
+    Walk.add_orders,
+    Walk.cancel_order,
+    Walk.pause_desk,
     Walk.recall,
     Walk.mark_absent,
     Walk.bring_back,

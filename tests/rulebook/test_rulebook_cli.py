@@ -61,8 +61,10 @@ def test_check_names_a_mistake_on_one_line(copied: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout == ""
     (line,) = result.stderr.splitlines()
+    lines = (copied / "stations.yaml").read_text().splitlines()
+    number = next(n for n, text in enumerate(lines, 1) if "fifoo" in text)
     assert line.startswith(
-        'stations.yaml:73:17: unknown discipline "fifoo"; allowed: accumulating, fifo, ratio, strict'
+        f'stations.yaml:{number}:17: unknown discipline "fifoo"; allowed: accumulating, fifo, ratio, strict'
     )
     assert line.endswith('; did you mean "fifo"?')
 

@@ -37,10 +37,13 @@ hours:
 open: pagi
 call_seconds: 120
 """,
-    "stations.yaml": SMALL["stations.yaml"].replace(
+    "stations.yaml": SMALL["stations.yaml"]
+    .replace(
         "    registers: true\n",
-        "    registers: true\n    public_name: {id: Depan, en: Front}\n    hours: pagi\n    overnight: false\n",
-    ),
+        "    registers: true\n    public_name: {id: Depan, en: Front}\n    hours: pagi\n    overnight: false\n"
+        "    same_desk: true\n    absent: end\n",
+    )
+    .replace("    desks: [1]\n", "    desks: [1]\n    absent: 3\n", 1),
     "facts.yaml": SMALL["facts.yaml"]
     + "arrived: {type: time, label: Datang}\nlast_visit: {type: date, label: Kunjungan lalu}\n",
     "priority.yaml": """\
@@ -79,7 +82,13 @@ rules:
   - rule: periksa
     order: periksa
     at: everywhere
-    then: {stops: [periksa], review: true, automatic: false}
+    then:
+      stops: [periksa]
+      review: true
+      automatic: false
+      in_room: true
+      repeat: {times: 2, apart_minutes: 60}
+      result_minutes: 30
     because: Periksa
 """,
     PROMISES: """\

@@ -23,6 +23,9 @@ Facts = Annotated[
 ]
 
 
+Orders = Annotated[tuple[Code, ...], Field(max_length=20)]
+
+
 class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -55,11 +58,25 @@ class NewFacts(Body):
     facts: Facts
 
 
+class OtherRoom(Body):
+    station: Code
+    desk: Code
+
+
 class NewCall(Body):
-    """Call the next, or this visit, to a desk."""
+    """Call the next, or this visit, to a desk; `reason`: why out of turn.
+
+    `also`: other rooms that the same person serves; whoever waits most in any of them is called there.
+    """
 
     desk: Code
     visit: Code | None = None
+    reason: Reason = ""
+    also: Annotated[tuple[OtherRoom, ...], Field(max_length=5)] = ()
+
+
+class Pause(Body):
+    reason: Reason = ""
 
 
 class AtStation(Body):
@@ -69,9 +86,13 @@ class AtStation(Body):
 
 
 class Finish(AtStation):
-    """`review`: come back here with the results (left out: as the rules say for these orders)."""
+    """`review`: come back here with the results (left out: as the rules say for these orders).
 
-    orders: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    `done_here`: those of the orders that this room has carried out itself.
+    """
+
+    orders: Orders = ()
+    done_here: Orders = ()
     review: bool | None = None
     outcome: Outcome | None = None
 
@@ -81,7 +102,38 @@ class Hold(AtStation):
 
 
 class Transfer(AtStation):
+    """`back`: come back here afterwards; only for somebody who is being served."""
+
     to: Code
+    reason: Reason = ""
+    back: bool = False
+
+
+class HandOver(AtStation):
+    """To another desk of the same station."""
+
+    desk: Code
+
+
+class OwnDesk(Body):
+    """The one desk of this station that the visit waits for; null: any."""
+
+    station: Code
+    desk: Code | None
+
+
+class MoreOrders(Body):
+    """What the room `station` asks for after the patient has left it."""
+
+    station: Code
+    orders: Annotated[tuple[Code, ...], Field(min_length=1, max_length=20)]
+    review: bool | None = None
+
+
+class OrderCancelled(Body):
+    """`station`: where the order would have led."""
+
+    station: Code
     reason: Reason = ""
 
 

@@ -67,8 +67,10 @@ class Stop(Shape):
     review_of: int | None
     steps_ahead: int | None
     desk: str | None
+    for_desk: str | None
     calls: int
     since: Time | None
+    not_before: Time | None
     called_at: Time | None
     started_at: Time | None
     ended_at: Time | None
@@ -115,7 +117,10 @@ class Planned(Shape):
 
 
 class Row(Shape):
-    """One visit on a station's list. `why` and `busy` (called or served elsewhere) only in the line."""
+    """One visit on a station's list. `why` and `busy` (can't be called now) only in the line.
+
+    `for_desk`: the one desk that may call it.
+    """
 
     visit: str
     ticket: str
@@ -132,6 +137,7 @@ class Row(Shape):
     review: bool
     because: Words
     note: str
+    for_desk: str | None
     since: Time | None
     called_at: Time | None
     started_at: Time | None
@@ -147,6 +153,14 @@ class Desk(Shape):
     open: bool
     paused: str | None
     visit: Row | None
+
+
+class Served(Shape):
+    """Somebody who was finished here, by the number that they had then."""
+
+    visit: str
+    ticket: str
+    at: Time
 
 
 class Undoable(Shape):
@@ -172,6 +186,7 @@ class Queue(Head):
     turns_at: Time | None
     held: list[Row]
     absent: list[Row]
+    served: list[Served]
     undoable: list[Undoable]
 
 

@@ -1,5 +1,6 @@
 """Stations: who waits, calling them, and the desks that serve them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import request
@@ -11,7 +12,7 @@ from flow.engine.floor import Day, Floor
 from flow.engine.routing import Rulebook, Station
 from web.api import bodies, shapes
 from web.api.doing import do, do_at_station, own_station, show_queue, show_visit
-from web.api.operations import EVERYBODY, STAFF, Answer, operation
+from web.api.operations import EVERYBODY, STAFF, Answer, View, operation
 from web.asking import asked
 from web.house import house
 
@@ -83,40 +84,55 @@ def get_order(code: str) -> Answer:
 )
 def call(code: str, body: bodies.NewCall) -> Answer:
     """Call the next, or one visit out of turn."""
-    station = own_station(code)
-    entry = do(
-        c.CallNext(**asked(), station=station, desk=body.desk)
-        if body.visit is None
-        else c.CallOne(**asked(), station=station, desk=body.desk, visit=body.visit)
-    )
+    entry = do(_calling(own_station(code), body))
     return {"position": entry.position, "visit": show_visit(_called(entry))}
+
+
+def _calling(station: str, body: bodies.NewCall) -> c.CallNext | c.CallOne:
+    if body.visit is None:
+        also = tuple((own_station(other.station), other.desk) for other in body.also)
+        return c.CallNext(**asked(), station=station, desk=body.desk, also=also)
+    return c.CallOne(
+        **asked(), station=station, desk=body.desk, visit=body.visit, reason=body.reason
+    )
 
 
 def _called(entry: Entry) -> str:
     return next(event.visit for event in entry.events if isinstance(event, PatientCalled))
 
 
-@operation(
-    "POST",
-    "stations/<code>/desks/<desk>/opening",
-    roles=STAFF,
-    body=bodies.Nothing,
-    answer=shapes.QueueMoved,
-    is_command=True,
-)
+def _desk(method: str, what: str, body: type[bodies.Body]) -> Callable[[View], View]:
+    """A command about one desk of a station."""
+    return operation(
+        method,
+        f"stations/<code>/desks/<desk>/{what}",
+        roles=STAFF,
+        body=body,
+        answer=shapes.QueueMoved,
+        is_command=True,
+    )
+
+
+@_desk("POST", "opening", bodies.Nothing)
 def open_desk(code: str, desk: str) -> Answer:
     """Open a desk."""
     return do_at_station(c.OpenDesk(**asked(), station=own_station(code), desk=desk), code)
 
 
-@operation(
-    "DELETE",
-    "stations/<code>/desks/<desk>/opening",
-    roles=STAFF,
-    body=bodies.Nothing,
-    answer=shapes.QueueMoved,
-    is_command=True,
-)
+@_desk("DELETE", "opening", bodies.Nothing)
 def close_desk(code: str, desk: str) -> Answer:
     """Close a desk that nobody is at."""
     return do_at_station(c.CloseDesk(**asked(), station=own_station(code), desk=desk), code)
+
+
+@_desk("POST", "pause", bodies.Pause)
+def pause_desk(code: str, desk: str, body: bodies.Pause) -> Answer:
+    """A break: the desk stays open and calls nobody."""
+    command = c.PauseDesk(**asked(), station=own_station(code), desk=desk, reason=body.reason)
+    return do_at_station(command, code)
+
+
+@_desk("DELETE", "pause", bodies.Nothing)
+def end_pause(code: str, desk: str) -> Answer:
+    """The break is over."""
+    return do_at_station(c.OpenDesk(**asked(), station=own_station(code), desk=desk), code)

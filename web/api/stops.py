@@ -46,6 +46,7 @@ def finish(visit: str, body: bodies.Finish) -> Answer:
         visit=visit,
         station=own_stop(visit, body.station),
         orders=body.orders,
+        done_here=body.done_here,
         review=body.review,
         outcome=body.outcome,
     )
@@ -89,8 +90,16 @@ def transfer(visit: str, body: bodies.Transfer) -> Answer:
         station=own_stop(visit, body.station),
         to=_target(body.to),
         reason=body.reason,
+        back=body.back,
     )
     return do_to_visit(command, visit)
+
+
+@_stop("POST", "handovers", bodies.HandOver)
+def hand_over(visit: str, body: bodies.HandOver) -> Answer:
+    """Give whoever is called or served to another desk of the same station."""
+    station = own_stop(visit, body.station)
+    return do_to_visit(c.HandOver(**asked(), visit=visit, station=station, desk=body.desk), visit)
 
 
 def _target(code: str) -> str:

@@ -12,6 +12,7 @@ from flow.engine.facts import ARRIVED
 from flow.engine.routing import Rulebook
 from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
+from flow.rulebook.orders import manner
 from flow.rulebook.picture import graph
 from flow.staff import Role
 from web.auth import may, needs
@@ -217,12 +218,7 @@ def _order(book: Rulebook, row: OrderRule) -> Row:
     found = [
         f"{said(row.label)} → {' + '.join(said(book.station_name(c)) for c in row.rule.stops)}"
     ]
-    if row.review:
-        found.append(_("kembali dengan hasil"))
-    if row.last:
-        found.append(_("paling akhir"))
-    if row.automatic:
-        found.append(_("otomatis"))
+    found += map(said, manner(row))
     read = _row(book, row.rule, ", ".join(found))
     return Row(
         name=read.name,

@@ -20,6 +20,7 @@ class StationLink:
     code: str
     name: str
     cluster: str
+    desks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Offer:
     because: str
     review: bool
     last: bool
+    in_room: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +107,16 @@ def _orders(rulebook: Rulebook, station: str) -> tuple[Offer, ...]:
             because=said(row.rule.because),
             review=row.review,
             last=row.last,
+            in_room=row.in_room,
         )
         for row in reversed(rows.values())
     )
 
 
 def _link(station: Station) -> StationLink:
-    return StationLink(code=station.code, name=said(station.name), cluster=station.cluster)
+    return StationLink(
+        code=station.code,
+        name=said(station.name),
+        cluster=station.cluster,
+        desks=station.desks,
+    )

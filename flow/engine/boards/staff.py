@@ -32,6 +32,10 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
         "turns_at": time_text(ordering.turns_at(floor, rulebook, code, places, now)),
         "held": [_row(floor, rulebook, v, n) for v, n in state.held.items()],
         "absent": [_row(floor, rulebook, v, n) for v, n in state.absent.items()],
+        "served": [
+            {"visit": one.visit, "ticket": one.name, "at": time_text(one.at)}
+            for one in reversed(state.served)
+        ],
         "undoable": _undoable(floor, state),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flow.engine import events as e
 from flow.engine.evolve.marking import station_state, touch
-from flow.engine.floor import Call, Floor
+from flow.engine.floor import Call, Floor, Served
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
 from flow.engine.lines import Place
 from flow.engine.visits import Origin, Stop, Visit
@@ -60,6 +60,10 @@ def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
         station_state(floor, stop.station).called.append(stop.rank)
     if isinstance(event, e.PatientCalled | e.PatientRecalled):
         _announce(floor, visit, stop)
+    if isinstance(event, e.ServiceFinished):
+        station_state(floor, stop.station).served.append(
+            Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
+        )
 
 
 def _record(stop: Stop, event: e.OfStop) -> None:

@@ -95,6 +95,8 @@ def end(floor: Floor, event: e.VisitEnded) -> None:
 def restore(floor: Floor, event: e.VisitRestored) -> None:
     """The visit as it stood before; a call that is taken back was none, for the board and for whose turn it is."""
     now = floor.visits[event.visit]
+    for stop in now.stops.values():
+        _take_back_service(floor, stop, event.undone)
     for stop in now.open_stops():
         _take_back_call(floor, stop, event.undone)
         leave_list(floor, now, stop)
@@ -106,6 +108,14 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
         floor.inside[was.patient] = was.id
     for stop in was.open_stops():
         enter_list(floor, was, stop)
+
+
+def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:
+    known = floor.stations.get(stop.station)
+    if known and any(one.position == position for one in known.served):
+        state = station_state(floor, stop.station)
+        kept = (one for one in state.served if one.position != position)
+        state.served = deque(kept, maxlen=state.served.maxlen)
 
 
 def _take_back_call(floor: Floor, stop: Stop, position: int) -> None:

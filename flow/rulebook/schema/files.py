@@ -7,7 +7,7 @@ from flow.engine.ordering import DISCIPLINES
 from flow.rulebook.facility import CALL_SECONDS_MAX, ZONES
 from flow.rulebook.hours import CLOSED, DAILY, DAYS
 from flow.rulebook.including import INCLUDE
-from flow.rulebook.orders import EVERYWHERE
+from flow.rulebook.orders import EVERYWHERE, MINUTES_MAX, TIMES_MAX
 from flow.rulebook.promises import ALWAYS, NEVER
 from flow.rulebook.schema.house import House
 from flow.rulebook.schema.laid import Laid, value_of
@@ -35,6 +35,7 @@ from flow.rulebook.schema.shapes import (
     unless_type,
     without,
 )
+from flow.rulebook.stations import BEHIND_MAX, END, KEEP
 from flow.rulebook.tables import AUTO, HITS, LETTERS
 from flow.rulebook.turns import RATE_MAX, TURNS_MAX
 from flow.rulebook.values import UNKNOWN
@@ -92,7 +93,7 @@ class Files(Laid):
                 "time_zone": {"anyOf": [{"enum": list(ZONES)}, TEXT]},
                 "hours": self.named(week),
                 "open": hours,
-                "call_seconds": {"type": "integer", "minimum": 1, "maximum": CALL_SECONDS_MAX},
+                "call_seconds": _whole(1, CALL_SECONDS_MAX),
             },
             {INCLUDE: folder},
         )
@@ -110,6 +111,8 @@ class Files(Laid):
                 "hours": one_of(self.known.hours),
                 "registers": FLAG,
                 "overnight": FLAG,
+                "same_desk": FLAG,
+                "absent": {"anyOf": [{"enum": [KEEP, END]}, _whole(1, BEHIND_MAX)]},
             },
         )
         return self.section({"clusters": self.named(self.words()), "stations": self.named(station)})
@@ -175,7 +178,7 @@ class Files(Laid):
         one = one_of(self.known.classes)
         rate = {"type": "number", "exclusiveMinimum": 0, "maximum": RATE_MAX}
         rates = {**self.named(rate, 0), "propertyNames": one}
-        turns = {"type": "integer", "minimum": 1, "maximum": TURNS_MAX}
+        turns = _whole(1, TURNS_MAX)
         ratio = self.section({"ahead": several(one), "calls": turns, "others": turns})
         return self.section(
             {"classes": self.named(self.words()), "rules": listed(self._rule(one), 1)},
@@ -201,9 +204,17 @@ class Files(Laid):
         return self.section({"stages": self._stages(then)})
 
     def _orders(self) -> Schema:
+        minutes = _whole(1, MINUTES_MAX)
         then = row(
             {"stops": several(self.station, 1)},
-            {"review": FLAG, "last": FLAG, "automatic": FLAG},
+            {
+                "review": FLAG,
+                "last": FLAG,
+                "automatic": FLAG,
+                "in_room": FLAG,
+                "repeat": row({"times": _whole(2, TIMES_MAX), "apart_minutes": minutes}),
+                "result_minutes": minutes,
+            },
         )
         rooms = {"anyOf": [{"const": EVERYWHERE}, {"const": [EVERYWHERE]}, self.stations]}
         more = {"order": one_of(self.known.orders), "at": rooms}
@@ -245,6 +256,10 @@ class Files(Laid):
     def _rule(self, then: Schema, more: Mapping[str, Schema] | None = None) -> Schema:
         always = {"rule": ANY_CODE, "then": then, "because": WORDS, **(more or {})}
         return row(always, {"when": WHEN})
+
+
+def _whole(low: int, high: int) -> Schema:
+    return {"type": "integer", "minimum": low, "maximum": high}
 
 
 def _weekday_spans() -> Iterable[str]:

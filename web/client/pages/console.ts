@@ -5,6 +5,7 @@ import { actions, drawActions } from "../parts/console/actions";
 import { Card } from "../parts/console/card";
 import { Finishing } from "../parts/console/finishing";
 import { drawLists } from "../parts/console/lists";
+import { drawOtherRoom } from "../parts/console/rooms";
 import { drawUndoable, undoLast } from "../parts/console/mistakes";
 import { type Page, Work } from "../parts/console/work";
 import { isAsking } from "../parts/dialog";
@@ -29,6 +30,7 @@ function draw(): void {
     drawActions(work, finishing);
     drawLists(work);
     drawUndoable(work);
+    drawOtherRoom(work);
   });
 }
 

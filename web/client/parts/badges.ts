@@ -19,6 +19,7 @@ export const numberClass = (ticket: string): string => (ticket.length > NUMBER_L
 export function badgesOf(row: Row): HTMLElement[] {
   const found = row.flags.map((flag) => badge(pick(flag.label), "alarm"));
   if (row.review) found.push(badge(_("kembali dengan hasil"), "warn"));
+  if (row.for_desk) found.push(badge(_("hanya meja {desk}", { desk: row.for_desk }), "warn"));
   if (!row.registered) found.push(badge(_("belum didaftarkan"), "warn"));
   const sex = row.facts["sex"];
   const who = [

@@ -28,6 +28,16 @@ export class Desks {
     return Boolean(this.desk && this.state?.desks[this.desk]?.open);
   }
 
+  /** Whether this desk has a break. */
+  get isPaused(): boolean {
+    return this.isOpen && this.state?.desks[this.desk || ""]?.paused !== null;
+  }
+
+  /** The other desks of this station that somebody could be handed to. */
+  get others(): string[] {
+    return this.names.filter((name) => name !== this.desk && this.state?.desks[name]?.open && !this.state.desks[name]?.visit);
+  }
+
   show(state: Queue): void {
     this.state = state;
     this.draw();
@@ -42,9 +52,9 @@ export class Desks {
     if (!this.isOpen) await this.attempt("POST", desk);
   }
 
-  private async attempt(method: "POST" | "DELETE", desk: string): Promise<void> {
+  private async attempt(method: "POST" | "DELETE", desk: string, what = "opening"): Promise<void> {
     try {
-      await press(method, `stations/${this.station}/desks/${encodeURIComponent(desk)}/opening`);
+      await press(method, `stations/${this.station}/desks/${encodeURIComponent(desk)}/${what}`);
     } catch (error) {
       this.failed(error);
     }
@@ -54,7 +64,8 @@ export class Desks {
     const choose = this.names.map((name) => {
       const isMine = name === this.desk;
       const state = this.state?.desks[name];
-      const note = !isMine && state?.visit ? ` · ${state.visit.ticket}` : "";
+      const pause = state?.open && state.paused !== null ? _("istirahat") : "";
+      const note = isMine ? pause : state?.visit?.ticket || pause;
       return el(
         "button",
         {
@@ -65,20 +76,26 @@ export class Desks {
           "data-open": String(Boolean(state?.open)),
           click: () => void this.take(name),
         },
-        `${_("Meja")} ${name}${note}`,
+        [`${_("Meja")} ${name}`, note].filter(Boolean).join(" · "),
       );
     });
     const desk = this.desk;
     the("desks").classList.toggle("unchosen", desk === null);
-    const close =
-      desk && this.isOpen && !this.state?.desks[desk]?.visit
-        ? el("button", { type: "button", id: "close-desk", class: "quiet", click: () => void this.attempt("DELETE", desk) }, _("Tutup meja"))
-        : null;
-    fill(the("desks"), ...choose, close);
+    const isFree = desk && this.isOpen && !this.state?.desks[desk]?.visit;
+    const button = (id: string, label: string, click: () => void): HTMLElement => el("button", { type: "button", id, class: "quiet", click }, label);
+    const rest = isFree
+      ? [
+          this.isPaused
+            ? button("end-pause", _("Selesai istirahat"), () => void this.attempt("DELETE", desk, "pause"))
+            : button("pause", _("Istirahat"), () => void this.attempt("POST", desk, "pause")),
+          button("close-desk", _("Tutup meja"), () => void this.attempt("DELETE", desk)),
+        ]
+      : [];
+    fill(the("desks"), ...choose, ...rest);
   }
 }
 
-function remembered(key: string): string | null {
+export function remembered(key: string): string | null {
   try {
     return window.localStorage.getItem(key);
   } catch {
@@ -86,7 +103,7 @@ function remembered(key: string): string | null {
   }
 }
 
-function remember(key: string, value: string): void {
+export function remember(key: string, value: string): void {
   try {
     window.localStorage.setItem(key, value);
   } catch {

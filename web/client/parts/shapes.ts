@@ -75,6 +75,7 @@ export interface Row {
   review: boolean;
   because: Both;
   note: string;
+  for_desk: string | null;
   since: string | null;
   called_at: string | null;
   started_at: string | null;
@@ -82,6 +83,13 @@ export interface Row {
   next: Planned[];
   why?: Both;
   busy?: boolean;
+}
+
+/** Somebody who was finished at a station, by the number that they had then. */
+export interface Served {
+  visit: string;
+  ticket: string;
+  at: string;
 }
 
 /** What was done last to a visit at a station, and can be taken back. */
@@ -97,11 +105,12 @@ export interface Queue extends Head {
   code: string;
   name: Both;
   cluster: string;
-  desks: Record<string, { open: boolean; visit: Row | null }>;
+  desks: Record<string, { open: boolean; paused: string | null; visit: Row | null }>;
   waiting: Row[];
   count: number;
   held: Row[];
   absent: Row[];
+  served: Served[];
   undoable: Undoable[];
 }
 
@@ -139,10 +148,18 @@ export interface Patient {
   address: string | null;
 }
 
+export interface VisitStop {
+  station: string;
+  status: string;
+  origin: string;
+}
+
 export interface Visit {
   id: string;
   ticket: string | null;
   name: string;
+  outcome: string | null;
+  stops: VisitStop[];
 }
 
 // What the page itself brings

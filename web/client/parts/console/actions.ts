@@ -4,7 +4,7 @@ import { isOver, openDay } from "../day";
 import { el, fill, the } from "../dom";
 import type { Row } from "../shapes";
 import { _ } from "../words";
-import { askFacts, askWhere } from "./asking";
+import { askDesk, askFacts, askWhere } from "./asking";
 import type { Finishing } from "./finishing";
 import type { Work } from "./work";
 
@@ -49,6 +49,7 @@ function otherActions(work: Work, finishing: Finishing, row: Row): Action[] {
     ...(row.status === "called" ? forCalled : forServing),
     { id: "hold", label: _("Tahan"), key: "t", act: tell("hold") },
     { id: "transfer", label: _("Pindahkan"), key: "p", act: () => askWhere(work, row) },
+    ...(work.page.desks.length > 1 ? [{ id: "hand-over", label: _("Meja lain"), key: "m", act: () => askDesk(work, row) }] : []),
     { id: "facts", label: _("Data rute"), key: "d", act: () => askFacts(work, row) },
   ];
 }
@@ -58,7 +59,7 @@ export function drawActions(work: Work, finishing: Finishing): void {
 }
 
 function button(work: Work, { id, label, key, act, isMain }: Action): HTMLElement {
-  const isIdle = id === "call-next" && !work.isAnybodyFree;
+  const isIdle = id === "call-next" && !work.isAnybodyFree && !work.other.room;
   const kind = `btn${isMain ? " main" : ""}${work.isBusy ? " busy" : ""}`;
   return el(
     "button",

@@ -6,17 +6,59 @@ import { el } from "../dom";
 import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
 import { _ } from "../words";
+import { askCancel } from "./later";
 import { askMistake } from "./mistakes";
 import type { Work } from "./work";
 
 export function askWhere(work: Work, row: Row): void {
+  const box = el("input", { type: "checkbox", id: "and-back" });
+  const back = row.status === "serving" ? el("label", { class: "check" }, box, _("kembali ke sini sesudahnya")) : null;
   const choices = work.page.stations.map(({ code, name, cluster }) => ({
     key: code,
     label: name,
     badge: cluster,
-    act: () => void work.attempt(() => work.about(row, "transfers", { to: code })),
+    act: () => void work.attempt(() => work.about(row, "transfers", { to: code, back: box.checked })),
   }));
-  ask(_("Pindahkan {ticket} ke mana?", { ticket: row.ticket }), answers(choices));
+  ask(_("Pindahkan {ticket} ke mana?", { ticket: row.ticket }), ...(back ? [back] : []), answers(choices));
+}
+
+/** Who is called out of turn passes others over; the reason stays on record. */
+export function askWhy(work: Work, row: Row): void {
+  const call = (reason: string): void => void work.attempt(() => work.callOne(row.visit, reason));
+  const usual = [_("Keadaannya memburuk"), _("Diminta dokter"), _("Tidak hadir saat dipanggil, sekarang ada")];
+  const choices = usual.map((reason, n) => ({ key: `reason-${n}`, label: reason, act: () => call(reason) }));
+  const box = el("input", { id: "reason", autocomplete: "off", maxlength: 200, placeholder: _("Alasan lain") });
+  const form = el("form", { class: "ask" }, box, el("button", { type: "submit", class: "btn main", id: "call-anyway" }, _("Panggil")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const reason = box.value.trim();
+    if (!reason) return box.focus();
+    shut();
+    call(reason);
+  });
+  ask(_("Mengapa {ticket} didahulukan?", { ticket: row.ticket }), answers(choices), form);
+}
+
+/** Another desk of this station takes over. */
+export function askDesk(work: Work, row: Row): void {
+  const choices = work.desks.others.map((desk) => ({
+    key: `desk-${desk}`,
+    label: _("Meja {desk}", { desk }),
+    act: () => void work.attempt(() => work.about(row, "handovers", { desk })),
+  }));
+  const nobody = el("p", {}, _("Tidak ada meja lain yang terbuka dan kosong."));
+  ask(_("Serahkan {ticket} ke meja mana?", { ticket: row.ticket }), choices.length ? answers(choices) : nobody);
+}
+
+/** This doctor, or any. */
+function askOwnDesk(work: Work, row: Row): void {
+  const choice = (desk: string | null, label: string): { key: string; label: string; act: () => void } => ({
+    key: `own-${desk}`,
+    label,
+    act: () => void work.attempt(() => press("PUT", `visits/${row.visit}/desk`, { station: work.page.code, desk })),
+  });
+  const choices = [...work.page.desks.map((desk) => choice(desk, _("Meja {desk}", { desk }))), choice(null, _("Meja mana saja"))];
+  ask(_("{ticket} menunggu meja mana?", { ticket: row.ticket }), answers(choices));
 }
 
 export function askFacts(work: Work, row: Row): void {
@@ -47,6 +89,8 @@ export function askMore(work: Work, row: Row): void {
     { key: "transfer", label: _("Pindahkan"), act: () => askWhere(work, row) },
     { key: "facts", label: _("Data rute"), act: () => askFacts(work, row) },
     ...(row.status === "waiting" ? [hold] : []),
+    ...(work.page.desks.length > 1 ? [{ key: "own-desk", label: _("Khusus satu meja"), act: () => askOwnDesk(work, row) }] : []),
+    { key: "cancel-order", label: _("Batalkan permintaan"), act: () => void askCancel(work, row) },
     ...(work.page.may_register ? [{ key: "mistake", label: _("Ada yang keliru"), act: () => askMistake(work, row) }] : []),
     { key: "depart", label: _("Akhiri kunjungan"), act: () => askOutcome(work, row) },
   ];

@@ -59,6 +59,7 @@ export class Card {
     if (!queue.day_open) return whyClosed(queue);
     if (!desks.desk) return _("Pilih meja Anda di atas.");
     if (!desks.isOpen) return _("Meja {desk} tutup.", { desk: desks.desk });
+    if (desks.isPaused) return _("Meja {desk} istirahat. Memanggil mengakhirinya.", { desk: desks.desk });
     return isAnybodyFree ? _("Meja siap. Tekan Spasi untuk memanggil.") : _("Tidak ada yang menunggu.");
   }
 

@@ -10,6 +10,7 @@ const KEYS_MAX = 9; // the digits of a keyboard
 export class Finishing {
   private visit = "";
   private readonly orders = new Set<string>();
+  private readonly doneHere = new Set<string>();
   private review: boolean | null = null; // null: as the rules say
   private outcome = "";
 
@@ -23,6 +24,7 @@ export class Finishing {
     if (this.visit === visit) return;
     this.visit = visit;
     this.orders.clear();
+    this.doneHere.clear();
     this.review = null;
     this.outcome = "";
   }
@@ -31,6 +33,7 @@ export class Finishing {
   get body(): object {
     return {
       orders: Array.from(this.orders),
+      done_here: Array.from(this.doneHere),
       ...(this.review === null ? {} : { review: this.review }),
       ...(this.outcome ? { outcome: this.outcome } : {}),
     };
@@ -38,6 +41,7 @@ export class Finishing {
 
   toggle(order: string): void {
     if (!this.orders.delete(order)) this.orders.add(order);
+    this.doneHere.delete(order);
     this.review = null;
     this.changed();
   }
@@ -53,7 +57,7 @@ export class Finishing {
       "div",
       { class: "finish" },
       chips.length > 0 && el("div", { class: "chips", role: "group", "aria-label": _("Permintaan") }, ...chips),
-      el("div", { class: "end" }, this.orders.size > 0 && this.reviewBox(), this.outcomeBox()),
+      el("div", { class: "end" }, ...this.doneHereBoxes(), this.orders.size > 0 && this.reviewBox(), this.outcomeBox()),
       el("p", { class: "next" }, _("Setelah selesai: "), el("b", {}, this.wayOn(row))),
     );
   }
@@ -79,6 +83,20 @@ export class Finishing {
   private get isBack(): boolean {
     const ordered = this.page.orders.filter((one) => this.orders.has(one.order));
     return ordered.length > 0 && (this.review ?? ordered.some((one) => one.review));
+  }
+
+  /** For each order that this room may carry out itself. */
+  private doneHereBoxes(): HTMLElement[] {
+    const able = this.page.orders.filter((one) => one.in_room && this.orders.has(one.order));
+    return able.map(({ order, label }) => {
+      const box = el("input", { type: "checkbox", id: `done-here-${order}`, "data-focus": `done-here-${order}` });
+      box.checked = this.doneHere.has(order);
+      box.addEventListener("change", () => {
+        if (!this.doneHere.delete(order)) this.doneHere.add(order);
+        this.changed();
+      });
+      return el("label", { class: "check" }, box, _("{order} dikerjakan di sini", { order: label }));
+    });
   }
 
   private reviewBox(): HTMLElement {
@@ -108,7 +126,7 @@ export class Finishing {
   /** The likely way: what is ordered, back here, what was planned, home. */
   private wayOn(row: Row): string {
     const ordered = this.page.orders.filter((one) => this.orders.has(one.order));
-    const now = ordered.filter((one) => !one.last).map((one) => one.label);
+    const now = ordered.filter((one) => !one.last && !this.doneHere.has(one.order)).map((one) => one.label);
     const last = ordered.filter((one) => one.last).map((one) => one.label);
     const planned = row.next.filter((stop) => !stop.if_ordered).map((stop) => pick(stop.name));
     const end = this.page.outcomes.find((one) => one.value === (this.outcome || "pulang"));

@@ -3,9 +3,10 @@
 import { badge, badgesOf } from "../badges";
 import { el, fill, say, the } from "../dom";
 import { now } from "../now";
-import type { Row } from "../shapes";
+import type { Row, Served } from "../shapes";
 import { _, minutes, minutesSince, pick } from "../words";
-import { askMore } from "./asking";
+import { askMore, askWhy } from "./asking";
+import { askServed } from "./later";
 import type { Work } from "./work";
 
 export function drawLists(work: Work): void {
@@ -17,6 +18,7 @@ export function drawLists(work: Work): void {
   say(the("waiting-count"), String(queue.count));
   say(the("waiting-note"), queue.count ? _("terlama {time}", { time: minutes(longest) }) : "");
   fill(the("waiting"), ...queue.waiting.map((row) => listed(work, row)), ...more);
+  drawServed(work);
   part(work, "held", _("Lanjutkan"), (row) => work.resume(row));
   part(work, "absent", _("Masukkan lagi"), (row) => work.about(row, "returns"));
 }
@@ -28,9 +30,19 @@ function part(work: Work, name: "held" | "absent", label: string, back: (row: Ro
   fill(the(name), ...rows.map((row) => listed(work, row, button(row))));
 }
 
+/** Whom this room has just finished: it may have forgotten something. */
+function drawServed(work: Work): void {
+  const served = work.queue?.served || [];
+  the("served-part").hidden = served.length === 0 || !work.queue?.day_open;
+  const button = (one: Served): HTMLElement => small(one.ticket, `served-${one.visit}`, () => askServed(work, one), _("Lainnya untuk {ticket}", { ticket: one.ticket }));
+  fill(the("served"), ...served.map((one) => el("li", { "data-served": one.visit }, button(one))));
+}
+
 function listed(work: Work, row: Row, back: HTMLElement | null = null): HTMLElement {
   const { desks } = work;
-  const isFree = desks.isOpen && !desks.row && !row.busy && !work.isBusy;
+  const isFree = desks.isOpen && !desks.row && !work.isBusy && (!row.for_desk || row.for_desk === desks.desk);
+  const first = work.queue?.waiting.find((one) => !one.busy && (!one.for_desk || one.for_desk === desks.desk));
+  const call = (): void => (row === first ? void work.attempt(() => work.callOne(row.visit, "")) : askWhy(work, row));
   return el(
     "li",
     { class: row.busy ? "busy" : "", "data-visit": row.visit, "data-ticket": row.ticket },
@@ -42,7 +54,7 @@ function listed(work: Work, row: Row, back: HTMLElement | null = null): HTMLElem
       "span",
       { class: "tools" },
       back,
-      isFree && small(_("Panggil"), `call-${row.visit}`, () => void work.attempt(() => work.call(row.visit))),
+      isFree && !row.busy && small(_("Panggil"), `call-${row.visit}`, call),
       small("⋯", `more-${row.visit}`, () => askMore(work, row), _("Lainnya untuk {ticket}", { ticket: row.ticket })),
     ),
   );

@@ -3,16 +3,17 @@
 import { Refusal, press } from "../api";
 import { Desks } from "../desks";
 import { calm, complain } from "../message";
-import type { Question, Queue, Row } from "../shapes";
+import type { Question, Queue, Row, Visit } from "../shapes";
+import { OtherRoom } from "./other";
 
 export interface Page {
   code: string;
   zone: string;
   registers: boolean;
   desks: string[];
-  orders: { order: string; label: string; because: string; review: boolean; last: boolean }[];
+  orders: { order: string; label: string; because: string; review: boolean; last: boolean; in_room: boolean }[];
   outcomes: { value: string; label: string }[];
-  stations: { code: string; name: string; cluster: string }[];
+  stations: { code: string; name: string; cluster: string; desks: string[] }[];
   questions: Question[];
   may_register: boolean;
 }
@@ -23,6 +24,7 @@ export class Work {
   queue: Queue | null = null;
   isBusy = false;
   readonly desks: Desks;
+  readonly other: OtherRoom;
   private settling = 0;
 
   constructor(
@@ -30,11 +32,13 @@ export class Work {
     private readonly draw: () => void,
   ) {
     this.desks = new Desks(page.code, page.desks, draw, complain);
+    this.other = new OtherRoom(page.code);
   }
 
   /** Whether anybody in line can be called now. */
   get isAnybodyFree(): boolean {
-    return Boolean(this.queue?.waiting.some((row) => !row.busy));
+    const { desk } = this.desks;
+    return Boolean(this.queue?.waiting.some((row) => !row.busy && (!row.for_desk || row.for_desk === desk)));
   }
 
   see(queue: Queue): void {
@@ -67,9 +71,20 @@ export class Work {
     return press("DELETE", `visits/${row.visit}/hold`, { station: this.page.code });
   }
 
-  call(visit?: string): Promise<unknown> {
-    const { desk } = this.desks;
-    return press("POST", `stations/${this.page.code}/calls`, visit ? { desk, visit } : { desk });
+  /** Call the next one, in any of the rooms that this person serves; the console of that room goes on. */
+  async call(): Promise<void> {
+    const also = this.other.room;
+    const { visit } = await this.calling({ also: also ? [also] : [] });
+    const called = visit.stops.find((stop) => stop.status === "called");
+    if (called && called.station !== this.page.code) window.location.assign(`/pos/${called.station}`);
+  }
+
+  callOne(visit: string, reason: string): Promise<unknown> {
+    return this.calling({ visit, reason });
+  }
+
+  private calling(body: object): Promise<{ visit: Visit }> {
+    return press("POST", `stations/${this.page.code}/calls`, { desk: this.desks.desk, ...body });
   }
 
   /** Nobody to call is nothing wrong. */
