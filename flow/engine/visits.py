@@ -27,7 +27,7 @@ BY_RULE = frozenset({Origin.ENTRY, Origin.EXIT})
 @dataclass(slots=True, kw_only=True)
 class Stop:
     """One station on an itinerary. `since` is the start of the waiting time that counts in line (credited where it
-    is), `queued` its place in the order in which the visit joined its lines (0: never). `for_desk` is the one desk that it
+    is), `queued` its place in the order in which the visit came to its stops (0: never). `for_desk` is the one desk that it
     waits for, `not_before` the earliest time of a call. What depends on this stop, a review or the repetition of the same,
     comes `then_minutes` after its end at the earliest.
     """

@@ -101,7 +101,10 @@ def test_a_sample_taken_in_the_room_needs_no_way_to_the_laboratory() -> None:
     events = story.when(c.Finish, visit="ani", orders=("lab",), done_here=("lab",))
     assert "StopDoneInRoom" in kinds(events)
     assert story.stop("ani", "lab").status == "done"
-    assert story.stop("ani", "lab").queued == 0, "nobody stood in that line"
+    assert story.stop("ani", "lab").since is None, "nobody stood in that line"
+    shown = boards.visit(story.floor, story.rulebook, "ani")
+    way = [(stop["station"], stop["status"]) for stop in shown["stops"]]  # type: ignore[attr-defined]
+    assert way[1:4] == [("dewasa", "done"), ("lab", "done"), ("dewasa", "waiting")]
     assert story.stop("ani", "dewasa").status == "waiting", "back with the results"
 
 

@@ -22,7 +22,7 @@ MISTAKES = {
     "a key with a typo": (
         "stations.yaml", "discipline: strict", "dicipline: strict",
         "8:5", ('unknown key "dicipline"; allowed: name, cluster, desks, public_name, discipline, '
-        'hours, registers, overnight; did you mean "discipline"?'),
+        'hours, registers, overnight, same_desk, absent; did you mean "discipline"?'),
     ),
     "a key that is missing": (
         "facility.yaml", "call_seconds: 120\n", "",
@@ -142,6 +142,27 @@ MISTAKES = {
     "a text with a comma and no quotes": (
         "tickets.yaml", "because: Semua", "because: {id: Satu, dua, en: One}",
         "2:48", 'unknown key "dua"; allowed: id, en; put a text with a comma or a colon in quotes',
+    ),
+    "the absent somewhere unknown": (
+        "stations.yaml", "    registers: true\n", "    registers: true\n    absent: front\n",
+        "11:13", 'unknown place to come back to "front"; allowed: keep, end',
+    ),
+    "the absent behind nobody": (
+        "stations.yaml", "    registers: true\n", "    registers: true\n    absent: 0\n",
+        "11:13", "found the number 0; a whole number from 1 to 99 is needed",
+    ),
+    "an order once": (
+        "orders.yaml", "{stops: obat, last: true}",
+        "{stops: obat, repeat: {times: 1, apart_minutes: 60}}",
+        "3:82", "found the number 1; a whole number from 2 to 9 is needed",
+    ),
+    "an order twice without a pause": (
+        "orders.yaml", "{stops: obat, last: true}", "{stops: obat, repeat: {times: 2}}",
+        "3:74", 'the key "apart_minutes" is missing; needed: times, apart_minutes',
+    ),
+    "results that take days": (
+        "orders.yaml", "{stops: obat, last: true}", "{stops: obat, result_minutes: 2880}",
+        "3:82", "found the number 2880; a whole number from 1 to 1440 is needed",
     ),
     "a time zone with a typo": (
         "facility.yaml", "Asia/Makassar", "Asia/Makasar",

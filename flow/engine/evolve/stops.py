@@ -52,7 +52,7 @@ def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     _record(stop, event)
     enter_list(floor, visit, stop)
     visit.ahead = _without(visit.ahead, stop.number)
-    if isinstance(event, e.StopQueued):
+    if isinstance(event, e.StopQueued | e.StopDoneInRoom):
         stop.queued = 1 + max(other.queued for other in visit.stops.values())
     if shown != (visit.at_desk, visit.ahead):
         touch(floor, visit)
