@@ -70,12 +70,14 @@ class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free), `paused`
     those that have a break, and why.
 
-    `calls` are the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `served` are the last
+    `coming` are the visits that have a stop here today which was not skipped, in the order in which it was planned. `calls` are
+    the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `served` are the last
     who were finished here, `undoable` the last actions here, by visit, that nothing has followed. `changed` is the position at
     which anything about it last changed, `changed_before` the one before that.
     """
 
     line: Line = field(default_factory=Line)
+    coming: dict[str, None] = field(default_factory=dict)
     desks: dict[str, str | None] = field(default_factory=dict)
     paused: dict[str, str] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)

@@ -13,8 +13,9 @@ The rulebook names one per station:
 
 Emergency, the first class of every rulebook, is above all of them. Within a class the order is that of waiting.
 
-Who can't be called now keeps the place and is passed over: a visit that is called or served elsewhere is masked, a stop may have to
-wait for the results, and one that is for a desk (this doctor) is left to it, as long as that desk is open.
+Who can't be called now keeps the place and is passed over: a visit that is called or served elsewhere is masked, a stop may
+have to wait for the results or be beyond the day's quota, and one that is for a desk (this doctor) is left to it, as long as that
+desk is open.
 """
 
 from collections import Counter, deque
@@ -25,6 +26,7 @@ from itertools import chain, islice, pairwise, takewhile
 
 from flow.engine.floor import Floor
 from flow.engine.lines import Place
+from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Stop
 
@@ -110,9 +112,12 @@ def callable_places(
 ) -> Iterator[Place]:
     """The line without those who can't be called now, to this desk (None: to any)."""
 
+    beyond = waiting_list(floor, rulebook, station)
+
     def can_come(place: Place) -> bool:
         own = kept_for(floor, floor.stop_at(place))
-        return not is_masked(floor, place, now) and (own is None or desk in (None, own))
+        is_free = not is_masked(floor, place, now) and place.visit not in beyond
+        return is_free and (own is None or desk in (None, own))
 
     return in_order(floor, rulebook, station, now, can_come)
 

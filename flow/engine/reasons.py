@@ -15,6 +15,7 @@ from flow.engine.ordering import (
     discipline_of,
     in_order,
 )
+from flow.engine.quota import waiting_list
 from flow.engine.refusals import NotInLine, SameVisitTwice
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
@@ -32,6 +33,10 @@ def why(
     visit, stop = floor.visits[place.visit], floor.stop_at(place)
     if visit.at_desk is not None:
         return _MASKED.filled(station=rulebook.station_name(visit.stops[visit.at_desk].station))
+    beyond = waiting_list(floor, rulebook, station)
+    if place.visit in beyond:
+        quota = rulebook.station(station).quota
+        return _BEYOND_QUOTA.filled(quota=quota, number=beyond[place.visit])
     if stop.not_before is not None and now < stop.not_before:
         return _NOT_YET.filled(time=f"{stop.not_before.astimezone(rulebook.zone):%H.%M}")
     discipline = discipline_of(rulebook, station)
@@ -118,6 +123,10 @@ _BEFORE = Text(
 _MASKED = Text(
     "Sedang di {station}; gilirannya tetap, belum bisa dipanggil",
     "At {station} now; keeps the place, cannot be called yet",
+)
+_BEYOND_QUOTA = Text(
+    "Kuota hari ini ({quota}) sudah penuh; daftar tunggu nomor {number}",
+    "Today's quota ({quota}) is full; number {number} on the waiting list",
 )
 _NOT_YET = Text(
     "Menunggu hasil atau jeda; dapat dipanggil mulai {time}",

@@ -24,8 +24,9 @@ class Cluster:
 class Station:
     """A place where a line forms. `public_name` is what a waiting room may read.
 
-    `same_desk`: who comes back here with results waits for the desk that sent them. Who was absent comes back behind the first
-    `absent_behind` of the line (None: to the place that they had).
+    `quota`: how many visits it takes on one day (None: all); who comes after them is on its waiting list. `same_desk`: who
+    comes back here with results waits for the desk that sent them. Who was absent comes back behind the first `absent_behind` of
+    the line (None: to the place that they had).
     """
 
     code: str
@@ -39,6 +40,7 @@ class Station:
     overnight: bool = False
     same_desk: bool = False
     absent_behind: int | None = None
+    quota: int | None = None
     line: str = ""
 
 

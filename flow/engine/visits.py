@@ -101,6 +101,13 @@ class Visit:
         """The stops that stand on some station's list now."""
         return [stop for stop in self.stops.values() if stop.status in OPEN]
 
+    def comes_to(self, station: str) -> bool:
+        """Whether it has been there, is there or is to go there; "if ordered" does not count yet."""
+        return any(
+            stop.station == station and stop.status is not Status.SKIPPED and not stop.if_ordered
+            for stop in self.stops.values()
+        )
+
     def planned(self) -> list[Stop]:
         """The stops still ahead, in order."""
         return [self.stops[number] for step in self.ahead for number in step]

@@ -80,6 +80,8 @@ def _station(station: Station) -> Text:
     said += [Text("mendaftar", "registers")] * station.registers
     said += [Text("buka malam", "open at night")] * station.overnight
     said += [Text("kembali ke meja yang sama", "back to the same desk")] * station.same_desk
+    if station.quota is not None:
+        said.append(Text(f"kuota {station.quota} sehari", f"quota of {station.quota} a day"))
     if station.absent_behind is not None:
         said.append(_reentry(station.absent_behind))
     return listed(said)

@@ -24,7 +24,10 @@ _STATION_MAY = (
     "overnight",
     "same_desk",
     "absent",
+    "quota",
 )
+QUOTA_MAX = 10_000  # more than any Puskesmas sees on one day
+
 KEEP, END = "keep", "end"
 BEHIND_MAX = 99  # who comes back behind more people than that may as well go to the end
 END_OF_LINE = 1_000_000  # longer than any line
@@ -77,7 +80,12 @@ def _station(
         overnight=reader.flag(section.get("overnight")),
         same_desk=reader.flag(section.get("same_desk")),
         absent_behind=_absent(reader, section.get("absent")),
+        quota=_quota(reader, section.get("quota")),
     )
+
+
+def _quota(reader: Reader, node: Node | None) -> int | None:
+    return reader.whole(node, 1, QUOTA_MAX) if node else None
 
 
 def _absent(reader: Reader, node: Node | None) -> int | None:

@@ -87,7 +87,7 @@ STATIONS = (
     station("dewasa", desks=2, discipline="accumulating", same_desk=True),
     station("ibu", absent_behind=2),
     station("lab", discipline="fifo", absent_behind=1),
-    station("gigi", discipline="ratio"),
+    station("gigi", discipline="ratio", quota=6),
     station("kasir", discipline="fifo"),
     station("obat", discipline="fifo"),
     station("ugd", overnight=True),

@@ -22,7 +22,7 @@ MISTAKES = {
     "a key with a typo": (
         "stations.yaml", "discipline: strict", "dicipline: strict",
         "8:5", ('unknown key "dicipline"; allowed: name, cluster, desks, public_name, discipline, '
-        'hours, registers, overnight, same_desk, absent; did you mean "discipline"?'),
+        'hours, registers, overnight, same_desk, absent, quota; did you mean "discipline"?'),
     ),
     "a key that is missing": (
         "facility.yaml", "call_seconds: 120\n", "",

@@ -43,7 +43,7 @@ call_seconds: 120
         "    registers: true\n    public_name: {id: Depan, en: Front}\n    hours: pagi\n    overnight: false\n"
         "    same_desk: true\n    absent: end\n",
     )
-    .replace("    desks: [1]\n", "    desks: [1]\n    absent: 3\n", 1),
+    .replace("    desks: [1]\n", "    desks: [1]\n    absent: 3\n    quota: 30\n", 1),
     "facts.yaml": SMALL["facts.yaml"]
     + "arrived: {type: time, label: Datang}\nlast_visit: {type: date, label: Kunjungan lalu}\n",
     "priority.yaml": """\

@@ -3,6 +3,8 @@
 from flow.engine import tickets
 from flow.engine.facts import ARRIVED
 from flow.engine.floor import Day, Floor
+from flow.engine.quota import next_on_list
+from flow.engine.routing import Rulebook
 from flow.engine.vocabulary import said_time
 from flow.rulebook import explain
 from web.api import bodies, shapes
@@ -24,7 +26,17 @@ def preview_route(body: bodies.Routed) -> Answer:
     on = rooms.clinic.look(lambda floor, _: floor.day) or now.date()
     route = explain(rulebook, facts, on, language())
     letter = str(route["ticket"])
-    return {**route, "next_ticket": rooms.clinic.look(lambda floor, _: _next(floor, letter))}
+    return {
+        **route,
+        "next_ticket": rooms.clinic.look(lambda floor, _: _next(floor, letter)),
+        "full": rooms.clinic.look(_full),
+    }
+
+
+def _full(floor: Floor, rulebook: Rulebook) -> dict[str, int]:
+    """The stations whose quota is full today, with the number on the waiting list that one more would get."""
+    numbers = ((code, next_on_list(floor, rulebook, code)) for code in rulebook.stations)
+    return {code: number for code, number in numbers if number is not None}
 
 
 def _next(floor: Floor, letter: str) -> str | None:

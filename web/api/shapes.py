@@ -359,9 +359,11 @@ class Route(ExplainedRoute):
     """Where the rules would send somebody. `ticket` is the letter that a ticket would have.
 
     `next_ticket` is the whole number if it were issued now; another desk may be faster. Null while the day is not open.
+    `full`: the stations whose quota is full today, each with the number on its waiting list that one more would get.
     """
 
     next_ticket: str | None
+    full: dict[str, int]
 
 
 class Routing(Shape):

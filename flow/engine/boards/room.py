@@ -7,6 +7,7 @@ from itertools import islice
 from flow.engine import ordering
 from flow.engine.boards.parts import Shown, both, head, time_text
 from flow.engine.floor import CALLS_SHOWN, Call, Floor, StationState
+from flow.engine.quota import waiting_list
 from flow.engine.routing import Board, Rulebook, Station
 from flow.engine.visits import Stop, Visit
 
@@ -46,6 +47,7 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) ->
     state = floor.station(code)
     in_order = ordering.in_order(floor, rulebook, code, now)
     places = tuple(islice(in_order, WAITING_SHOWN))
+    beyond = waiting_list(floor, rulebook, code)
     return {
         "name": both(station.public_name),
         "cluster": station.cluster,
@@ -55,7 +57,10 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) ->
             for desk, visit, stop in _at_desks(floor, state)
         ],
         "waiting": [
-            {"ticket": floor.visits[p.visit].name, "busy": ordering.is_masked(floor, p, now)}
+            {
+                "ticket": floor.visits[p.visit].name,
+                "busy": ordering.is_masked(floor, p, now) or p.visit in beyond,
+            }
             for p in places
         ],
         "count": len(state.line),

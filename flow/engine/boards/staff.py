@@ -9,6 +9,7 @@ from flow.engine.boards.parts import Shown, both, head, public_name, time_text
 from flow.engine.facts import BIRTH_DATE, Unit, completed
 from flow.engine.floor import Floor, StationState
 from flow.engine.lines import Place
+from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Stop, Visit
 
@@ -71,9 +72,10 @@ def _line(
 ) -> list[Shown]:
     rows: list[Shown] = []
     before: Place | None = None
+    beyond = waiting_list(floor, rulebook, code)
     for place in places:
         reason = reasons.why(floor, rulebook, code, place, before, now)
-        busy = ordering.is_masked(floor, place, now)
+        busy = ordering.is_masked(floor, place, now) or place.visit in beyond
         row = _row(floor, rulebook, place.visit, place.stop)
         rows.append({**row, "why": both(reason), "busy": busy})
         before = before if busy else place

@@ -6,7 +6,8 @@ from itertools import islice
 from flow.engine import ordering
 from flow.engine.boards.parts import Shown, both, head, in_order, public_name, time_text
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status
+from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Stop, Visit
 
@@ -28,7 +29,7 @@ def ticket(floor: Floor, rulebook: Rulebook, visit_id: str, now: datetime) -> Sh
         "outcome": visit.outcome.value if visit.outcome else None,
         "flags": list(visit.flags),
         "stops": [
-            _phone_stop(floor, rulebook, stop, now)
+            _phone_stop(floor, rulebook, visit.id, stop, now)
             for stop in in_order(visit)
             if stop.status is not Status.SKIPPED
         ],
@@ -41,7 +42,7 @@ def ticket_position(floor: Floor, visit: Visit) -> int:
     return max([floor.renewed_position, *(floor.station(s).changed for s in stations)])
 
 
-def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop, now: datetime) -> Shown:
+def _phone_stop(floor: Floor, rulebook: Rulebook, visit: str, stop: Stop, now: datetime) -> Shown:
     known = rulebook.stations.get(stop.station)
     return {
         "station": stop.station,
@@ -50,6 +51,9 @@ def _phone_stop(floor: Floor, rulebook: Rulebook, stop: Stop, now: datetime) -> 
         "status": stop.status.value,
         "desk": stop.desk if stop.status in AT_A_DESK else None,
         "ahead": _ahead_of(floor, rulebook, stop, now),
+        "waiting_list": waiting_list(floor, rulebook, stop.station).get(visit)
+        if stop.status in OPEN
+        else None,
         "if_ordered": stop.if_ordered,
         "at": time_text(stop.ended_at) if stop.status in CLOSED else None,
     }

@@ -56,6 +56,8 @@ def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
         stop.queued = 1 + max(other.queued for other in visit.stops.values())
     if shown != (visit.at_desk, visit.ahead):
         touch(floor, visit)
+    if stop.status is Status.SKIPPED and not visit.comes_to(stop.station):
+        expect_no_more(floor, visit, stop.station)
     if isinstance(event, e.PatientCalled):
         station_state(floor, stop.station).called.append(stop.rank)
     if isinstance(event, e.PatientCalled | e.PatientRecalled):
@@ -100,6 +102,7 @@ def confirm(floor: Floor, event: e.StopConfirmed) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
+    expect(floor, visit, stop.station)
     touch(floor, visit)
 
 
@@ -109,6 +112,21 @@ def assign(floor: Floor, event: e.StopAssigned) -> None:
     stop.for_desk = event.desk
     station_state(floor, stop.station)
     touch(floor, visit)
+
+
+def expect(floor: Floor, visit: Visit, station: str) -> None:
+    """The visit comes to the station today; its place there is as early as it was."""
+    state = floor.stations.get(station) or station_state(floor, station)
+    state.coming.setdefault(visit.id)
+
+
+def expect_no_more(floor: Floor, visit: Visit, station: str) -> None:
+    """It does not: whoever is on the waiting list there moves up."""
+    state = floor.station(station)
+    if visit.id in state.coming:
+        del state.coming[visit.id]
+        if len(state.line):
+            station_state(floor, station)
 
 
 def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:

@@ -6,8 +6,9 @@ from copy import deepcopy
 from flow.engine import events as e
 from flow.engine import tickets
 from flow.engine.evolve.marking import forget_action, station_state, touch
-from flow.engine.evolve.stops import enter_list, leave_list
+from flow.engine.evolve.stops import enter_list, expect, expect_no_more, leave_list
 from flow.engine.floor import Floor
+from flow.engine.lifecycle import CLOSED
 from flow.engine.visits import Stop, Visit
 
 
@@ -34,6 +35,9 @@ def carry_in(floor: Floor, event: e.VisitCarriedIn) -> None:
         floor.inside[visit.patient] = visit.id
     for stop in visit.open_stops():
         enter_list(floor, visit, stop)
+    for stop in visit.stops.values():
+        if stop.status not in CLOSED and not stop.if_ordered:
+            expect(floor, visit, stop.station)
 
 
 def issue_ticket(floor: Floor, event: e.TicketIssued) -> None:
@@ -81,6 +85,8 @@ def plan(floor: Floor, event: e.StopsPlanned) -> None:
             repeat_of=stop.repeat_of,
             then_minutes=stop.then_minutes,
         )
+        if not stop.if_ordered:
+            expect(floor, visit, stop.station)
     visit.ahead = event.ahead
     touch(floor, visit)
 
@@ -108,6 +114,11 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
         floor.inside[was.patient] = was.id
     for stop in was.open_stops():
         enter_list(floor, was, stop)
+    for station in {stop.station for stop in (*now.stops.values(), *was.stops.values())}:
+        if was.comes_to(station):
+            expect(floor, was, station)
+        else:
+            expect_no_more(floor, was, station)
 
 
 def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:

@@ -35,7 +35,7 @@ from flow.rulebook.schema.shapes import (
     unless_type,
     without,
 )
-from flow.rulebook.stations import BEHIND_MAX, END, KEEP
+from flow.rulebook.stations import BEHIND_MAX, END, KEEP, QUOTA_MAX
 from flow.rulebook.tables import AUTO, HITS, LETTERS
 from flow.rulebook.turns import RATE_MAX, TURNS_MAX
 from flow.rulebook.values import UNKNOWN
@@ -113,6 +113,7 @@ class Files(Laid):
                 "overnight": FLAG,
                 "same_desk": FLAG,
                 "absent": {"anyOf": [{"enum": [KEEP, END]}, _whole(1, BEHIND_MAX)]},
+                "quota": _whole(1, QUOTA_MAX),
             },
         )
         return self.section({"clusters": self.named(self.words()), "stations": self.named(station)})

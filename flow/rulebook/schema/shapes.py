@@ -60,6 +60,10 @@ HELP: Mapping[str, Text] = {
         "yang kembali dengan hasil menunggu meja yang sama",
         "who comes back with results waits for the same desk",
     ),
+    "quota": Text(
+        "berapa kunjungan sehari; sesudahnya daftar tunggu",
+        "how many visits a day; then there is a waiting list",
+    ),
     "absent": Text(
         "yang tadi tidak hadir: keep, end, atau di belakang sekian orang",
         "who was absent: keep, end, or behind so many",

@@ -44,6 +44,7 @@ function words(stop: TicketStop): [string, string] {
   if (stop.status === "serving") return [_("Sedang dilayani"), desk];
   if (stop.status === "held") return [_("Tunggu sebentar, petugas akan memanggil lagi"), place];
   if (stop.status === "absent") return [_("Anda sudah dipanggil. Temui petugas"), place];
+  if (stop.waiting_list) return [_("Daftar tunggu nomor {number}", { number: stop.waiting_list }), place];
   if (stop.ahead === 0) return [_("Anda berikutnya"), place];
   return [_("{count} orang lagi sebelum Anda", { count: stop.ahead ?? 0 }), place];
 }

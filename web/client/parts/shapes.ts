@@ -123,6 +123,7 @@ export interface TicketStop {
   status: string;
   desk: string | null;
   ahead: number | null;
+  waiting_list: number | null;
   if_ordered: boolean;
   at: string | null;
 }

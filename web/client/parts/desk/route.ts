@@ -20,6 +20,7 @@ export interface Explained {
     if_ordered: boolean;
     automatic: { names: string[]; because: string }[];
   }[];
+  full: Record<string, number>;
   alternatives: { if: string; then: string }[];
 }
 
@@ -43,7 +44,7 @@ export function route(way: Explained, { labels, clusters }: Labels, passed: stri
           "li",
           { class: `${clusterClass(clusters[stop.station] || "")}${stop.if_ordered ? " maybe" : ""}`, "data-station": stop.station },
           el("i", { "aria-hidden": "true" }),
-          el("span", {}, el("b", {}, stop.name), el("small", {}, stop.because), ...stop.automatic.map(byItself)),
+          el("span", {}, el("b", {}, stop.name), el("small", {}, stop.because), ...stop.automatic.map(byItself), waitingList(way.full[stop.station])),
         ),
       ),
     ),
@@ -57,6 +58,11 @@ export function route(way: Explained, { labels, clusters }: Labels, passed: stri
     el("p", { class: "reason" }, way.priority_because),
     ...andai(way),
   ];
+}
+
+/** The day's quota is full: the patient may wait for somebody who does not come, or come another day. */
+function waitingList(number: number | undefined): HTMLElement | null {
+  return number === undefined ? null : el("small", {}, badge(_("kuota hari ini penuh, daftar tunggu nomor {number}", { number }), "warn"));
 }
 
 /** What a room orders without being asked. */
