@@ -45,16 +45,18 @@ def credit(floor: Floor, event: e.StopCredited) -> None:
 
 def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     """One step of the lifecycle: off the list of the old status, onto that of the new one."""
-    shown = (visit.at_desk, visit.ahead)
-    status = after(stop.status, STEPS[type(event)])
+    was, at_desk = stop.status, visit.at_desk
+    status = after(was, STEPS[type(event)])
     leave_list(floor, visit, stop)
     stop.status = status
     _record(stop, event)
     enter_list(floor, visit, stop)
-    visit.ahead = _without(visit.ahead, stop.number)
     if isinstance(event, e.StopQueued | e.StopDoneInRoom):
-        stop.queued = 1 + max(other.queued for other in visit.stops.values())
-    if shown != (visit.at_desk, visit.ahead):
+        stop.queued = 1 + max([other.queued for other in visit.stops.values()])
+    if was is Status.PLANNED:
+        visit.ahead = _without(visit.ahead, stop.number)
+        touch(floor, visit)
+    elif visit.at_desk != at_desk:
         touch(floor, visit)
     if isinstance(event, e.PatientCalled):
         station_state(floor, stop.station).called.append(stop.rank)
@@ -147,8 +149,6 @@ def _place(visit: Visit, stop: Stop) -> Place:
 
 
 def _without(ahead: tuple[tuple[int, ...], ...], number: int) -> tuple[tuple[int, ...], ...]:
-    if not any(number in step for step in ahead):
-        return ahead
     steps = (tuple(n for n in step if n != number) for step in ahead)
     return tuple(step for step in steps if step)
 
