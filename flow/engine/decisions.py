@@ -145,8 +145,10 @@ class Decisions:
 
     def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
+        if station not in self.offers:
+            return {}
         cell = self.cell(facts, on)
-        found = ((offer, walk(offer.diagram, cell)) for offer in self.offers.get(station, ()))
+        found = [(offer, walk(offer.diagram, cell)) for offer in self.offers[station]]
         return {offer.order: offer.rows[n] for offer, n in found if n != NO_RULE}
 
     def _along(self, stages: Sequence[Asked], cell: Cell) -> tuple[str, Steps, bool]:
