@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flow.engine import events as e
-from flow.engine.decide.itinerary import ROUTE_CHANGED, Itinerary
+from flow.engine.decide.itinerary import ROUTE_CHANGED, Ahead, Itinerary
 from flow.engine.decisions import Route, RoutedStop
 from flow.engine.lifecycle import CLOSED, Status
 from flow.engine.visits import BY_RULE, Origin
@@ -106,12 +106,12 @@ class _Way:
         )
 
 
-def _is_ordered_exit(planned: e.PlannedStop, origin: Origin) -> bool:
+def _is_ordered_exit(planned: Ahead, origin: Origin) -> bool:
     """What was ordered for the way out (medicines) keeps its place among the exits: behind the cashier."""
     return origin is Origin.EXIT and planned.origin is Origin.ORDER
 
 
-def _is_planned_by(planned: e.PlannedStop, stop: RoutedStop, origin: Origin) -> bool:
+def _is_planned_by(planned: Ahead, stop: RoutedStop, origin: Origin) -> bool:
     return (planned.origin, planned.rule, planned.if_ordered) == (
         origin,
         stop.rule,

@@ -18,6 +18,9 @@ ROUTE_CHANGED = Text("Rute berubah", "The route has changed")
 NOT_ORDERED = Text("Tidak diminta", "Not ordered")
 VISIT_ENDED = Text("Kunjungan berakhir", "The visit has ended")
 
+Ahead = Stop | e.PlannedStop
+"""What lies ahead of a visit: it did so before the command, or was planned by it. Neither moves while it is decided."""
+
 
 class Itinerary:
     """A draft of one visit's stops; `events` is what was decided."""
@@ -27,7 +30,7 @@ class Itinerary:
         self.visit = visit
         self.rulebook = rulebook
         self.at = at
-        self.planned = {stop.number: _as_planned(stop) for stop in visit.planned()}
+        self.planned: dict[int, Ahead] = {stop.number: stop for stop in visit.planned()}
         self.ahead = list(visit.ahead)
         self.open_at = {stop.number: stop.station for stop in visit.open_stops()}
         self._last = max(visit.stops, default=0)
@@ -244,18 +247,3 @@ class Itinerary:
         self.events.append(
             e.VisitEnded(at=self.at, visit=self.visit.id, outcome=outcome, reason=reason)
         )
-
-
-def _as_planned(stop: Stop) -> e.PlannedStop:
-    return e.PlannedStop(
-        number=stop.number,
-        station=stop.station,
-        origin=stop.origin,
-        rule=stop.rule,
-        because=stop.because,
-        if_ordered=stop.if_ordered,
-        review_of=stop.review_of,
-        for_desk=stop.for_desk,
-        repeat_of=stop.repeat_of,
-        then_minutes=stop.then_minutes,
-    )
