@@ -94,11 +94,13 @@ class Rulebook:
     labels: Mapping[str, Text] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     ratio: Ratio | None = None
+    ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
     by_rank: tuple[float, ...] = field(init=False, repr=False, compare=False)
     decisions: Decisions = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "decisions", Decisions(self.tables, self.vocabulary))
+        object.__setattr__(self, "ranks", {code: n for n, code in enumerate(self.classes)})
         rates = tuple(self.rates.get(code, 1) for code in self.classes)
         object.__setattr__(self, "by_rank", rates)
 
@@ -124,7 +126,7 @@ class Rulebook:
 
     def rank(self, priority: str) -> int:
         """The place of a priority class in the rulebook's order; 0 is served first."""
-        return tuple(self.classes).index(priority)
+        return self.ranks[priority]
 
     def rate(self, rank: int) -> float:
         """How fast waiting counts in the class of this rank."""

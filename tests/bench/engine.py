@@ -1,6 +1,6 @@
 """decide + evolve per command, on floors of 100, 1,000 and 10,000 visits, beside one bare trigger of two state machine libraries.
 
-Ours is the whole command: it is made, decided (routed, numbered, ordered), written down as an entry and folded into the floor. It has
+Ours is the whole command: it is made, decided (routed, numbered, ordered), written as an entry and folded into the floor. It has
 to stay flat: within 1.5x. The mix is one patient's way through a day: in at the counter, what screening found, then screening,
 consultation and pharmacy, each called, started and finished: 11 commands.
 """
