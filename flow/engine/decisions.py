@@ -117,6 +117,9 @@ class Decisions:
         self.entry = tuple(Asked(self.space, table, "entry") for table in tables.entry)
         self.exits = tuple(Asked(self.space, table, "exits") for table in tables.exits)
         self.offers = _offers(self.space, tables.orders)
+        self.by_itself = frozenset(
+            station for row in tables.orders if row.automatic for station in row.at
+        )
 
     def cell(self, facts: Facts, on: date) -> Cell:
         """Where these (already checked) facts lie on the service day `on`."""

@@ -136,6 +136,10 @@ class Rulebook:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
         return self.decisions.offered(station, facts, on)
 
+    def orders_by_itself(self, station: str) -> bool:
+        """Whether the station has an order that may follow without being asked for."""
+        return station in self.decisions.by_itself
+
     def label(self, code: str) -> Text:
         """The words for a class, band, flag or order; the code itself where the rulebook gives none."""
         return self.labels.get(code) or self.classes.get(code) or Text(code, code)

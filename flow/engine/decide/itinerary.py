@@ -12,7 +12,7 @@ from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import AT_ONCE, Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
-from flow.engine.visits import Origin, Stop, Visit
+from flow.engine.visits import Origin, Stop, Visit, without
 
 ROUTE_CHANGED = Text("Rute berubah", "The route has changed")
 NOT_ORDERED = Text("Tidak diminta", "Not ordered")
@@ -35,7 +35,7 @@ class Itinerary:
         self.open_at = {stop.number: stop.station for stop in visit.open_stops()}
         self._last = max(visit.stops, default=0)
         self.intended = visit.intended
-        self._done: dict[int, Stop | e.PlannedStop] = {}
+        self._done: dict[int, Ahead] = {}
         self._class = (visit.priority, visit.rank)
 
     # Questions
@@ -192,9 +192,8 @@ class Itinerary:
 
     def _take(self, number: int) -> None:
         """The stop no longer lies ahead."""
-        self.planned.pop(number, None)
-        steps = (tuple(n for n in step if n != number) for step in self.ahead)
-        self.ahead = [step for step in steps if step]
+        if self.planned.pop(number, None) is not None:
+            self.ahead = without(self.ahead, number)
 
     def queue(self, number: int, since: datetime) -> None:
         stop = self.planned[number]
@@ -214,7 +213,7 @@ class Itinerary:
             )
         )
 
-    def _ready_at(self, stop: e.PlannedStop) -> datetime | None:
+    def _ready_at(self, stop: Ahead) -> datetime | None:
         """When what a review or a repetition waits for is there: results, the hour between two samples. None: now."""
         if stop.origin is not Origin.REVIEW and stop.repeat_of is None:
             return None

@@ -76,6 +76,8 @@ def _ordered(
     """The rows for what was asked and for what follows by itself, in the rulebook's order; raises `UnknownOrder`."""
     if command.orders and command.outcome in AT_ONCE:
         raise OrdersAndLeaving(outcome=words.OUTCOME[command.outcome])
+    if not command.orders and not rulebook.orders_by_itself(stop.station):
+        return []
     offered = _offered(floor, command.at, visit, stop.station, rulebook)
     _refuse_unknown(command.orders, offered, rulebook.station_name(stop.station))
     stays = command.outcome not in AT_ONCE

@@ -7,7 +7,7 @@ from flow.engine.evolve.marking import station_state, touch
 from flow.engine.floor import Call, Floor, Served
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
 from flow.engine.lines import Place
-from flow.engine.visits import Origin, Stop, Visit
+from flow.engine.visits import Origin, Stop, Visit, without
 
 STEPS: Mapping[type[e.OfStop], Step] = {
     e.StopQueued: Step.QUEUED,
@@ -54,7 +54,7 @@ def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     if isinstance(event, e.StopQueued | e.StopDoneInRoom):
         stop.queued = 1 + max([other.queued for other in visit.stops.values()])
     if was is Status.PLANNED:
-        visit.ahead = _without(visit.ahead, stop.number)
+        visit.ahead = tuple(without(visit.ahead, stop.number))
         touch(floor, visit)
     elif visit.at_desk != at_desk:
         touch(floor, visit)
@@ -146,11 +146,6 @@ def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
 def _place(visit: Visit, stop: Stop) -> Place:
     since = stop.since or visit.opened_at
     return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)
-
-
-def _without(ahead: tuple[tuple[int, ...], ...], number: int) -> tuple[tuple[int, ...], ...]:
-    steps = (tuple(n for n in step if n != number) for step in ahead)
-    return tuple(step for step in steps if step)
 
 
 def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
