@@ -19,6 +19,7 @@ def dataclass(
     """As `dataclasses.dataclass` with these arguments, for classes without `__post_init__`."""
 
     def made(described: type[T]) -> type[T]:
+        assert not hasattr(described, "__post_init__"), "it would not be called"
         kind = standard(frozen=frozen, slots=slots, kw_only=kw_only)(described)
         kind.__init__ = _init(kind)  # type: ignore[method-assign]
         return kind
@@ -29,21 +30,25 @@ def dataclass(
 def _init(kind: type[Any]) -> Callable[..., None]:
     """The standard's `__init__` of the class, with plain assignments."""
     init: Any = kind.__init__
-    known: dict[str, Any] = {"opened": _opened(kind), "closed": kind, "assign": object.__setattr__}
+    known: dict[str, Any] = {
+        "_opened": _opened(kind),
+        "_closed": kind,
+        "_assign": object.__setattr__,
+    }
     sets = []
     for one in fields(kind):
         value = one.name
         if one.default_factory is not MISSING:
-            known[f"new_{one.name}"] = one.default_factory
-            known[f"no_{one.name}"] = init.__kwdefaults__[one.name]
-            value = f"new_{one.name}() if {one.name} is no_{one.name} else {one.name}"
+            known[f"_new_{one.name}"] = one.default_factory
+            known[f"_no_{one.name}"] = init.__kwdefaults__[one.name]
+            value = f"_new_{one.name}() if {one.name} is _no_{one.name} else {one.name}"
         sets.append(f"  self.{one.name} = {value}")
     named = ", ".join(one.name for one in fields(kind))
     lines = (
         f"def __init__(self, *, {named}):",
-        "  assign(self, '__class__', opened)",
+        "  _assign(self, '__class__', _opened)",
         *sets,
-        "  self.__class__ = closed",
+        "  self.__class__ = _closed",
     )
     exec("\n".join(lines), known)  # noqa: S102  as dataclasses itself does
     quick: Callable[..., None] = known["__init__"]
