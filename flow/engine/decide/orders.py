@@ -42,7 +42,7 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
         )
     )
     review = command.review if command.outcome is None else bool(command.review)
-    waits = place_orders(itinerary, rows, stop, review)
+    waits = bool(rows) and place_orders(itinerary, rows, stop, review)
     _done_here(itinerary, command, rows, stop, rulebook)
     if command.review and not waits:
         raise NothingToReview
