@@ -51,21 +51,25 @@ def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     stop.status = status
     _record(stop, event)
     enter_list(floor, visit, stop)
-    if isinstance(event, e.StopQueued | e.StopDoneInRoom):
-        stop.queued = 1 + max([other.queued for other in visit.stops.values()])
     if was is Status.PLANNED:
         visit.ahead = tuple(without(visit.ahead, stop.number))
         touch(floor, visit)
     elif visit.at_desk != at_desk:
         touch(floor, visit)
-    if isinstance(event, e.PatientCalled):
-        station_state(floor, stop.station).called.append(stop.rank)
-    if isinstance(event, e.PatientCalled | e.PatientRecalled):
-        _announce(floor, visit, stop)
-    if isinstance(event, e.ServiceFinished):
-        station_state(floor, stop.station).served.append(
-            Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
-        )
+    match event:
+        case e.StopQueued() | e.StopDoneInRoom():
+            stop.queued = 1 + max([other.queued for other in visit.stops.values()])
+        case e.PatientCalled():
+            station_state(floor, stop.station).called.append(stop.rank)
+            _announce(floor, visit, stop)
+        case e.PatientRecalled():
+            _announce(floor, visit, stop)
+        case e.ServiceFinished():
+            station_state(floor, stop.station).served.append(
+                Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
+            )
+        case _:
+            pass  # no line and no board remembers it
 
 
 def _record(stop: Stop, event: e.OfStop) -> None:
