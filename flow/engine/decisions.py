@@ -5,6 +5,7 @@ rules there are. The proofs of `flow/rulebook/proofs` look at the very same diag
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from flow.engine.conditions import Test, When
@@ -17,6 +18,7 @@ from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 
 NO_RULE: Final = -1
+WAYS_KNOWN: Final = 1_000  # cells whose way is remembered: more than the different patients of a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class Decisions:
         self.entry = tuple(Asked(self.space, table, "entry") for table in tables.entry)
         self.exits = tuple(Asked(self.space, table, "exits") for table in tables.exits)
         self.offers = _offers(self.space, tables.orders)
+        self._known_way = lru_cache(WAYS_KNOWN)(self.way)
         self.by_itself = frozenset(
             station for row in tables.orders if row.automatic for station in row.at
         )
@@ -127,7 +130,7 @@ class Decisions:
 
     def route(self, facts: Facts, on: date) -> Route:
         """What every table says."""
-        return self.way(self.cell(facts, on))
+        return self._known_way(tuple(self.cell(facts, on)))
 
     def way(self, cell: Cell) -> Route:
         """What every table says about the patients of a cell."""
