@@ -18,7 +18,7 @@ from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 
 NO_RULE: Final = -1
-WAYS_KNOWN: Final = 1_000  # cells whose way is remembered: more than the different patients of a day
+WAYS_KNOWN: Final = 1_000  # remembered; a day's patients lie in fewer cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
