@@ -6,10 +6,11 @@ Where a command names no `station`, it means the one stop of the visit that can 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from flow.engine.events import Entry
+from flow.engine.frozen import dataclass
 from flow.engine.outcomes import Outcome
 from flow.engine.visits import Visit
 

@@ -5,6 +5,7 @@ rules there are. The proofs of `flow/rulebook/proofs` look at the very same diag
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from flow.engine.conditions import Test, When
@@ -17,6 +18,7 @@ from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 
 NO_RULE: Final = -1
+WAYS_KNOWN: Final = 1_000  # remembered; a day's patients lie in fewer cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,10 @@ class Decisions:
         self.entry = tuple(Asked(self.space, table, "entry") for table in tables.entry)
         self.exits = tuple(Asked(self.space, table, "exits") for table in tables.exits)
         self.offers = _offers(self.space, tables.orders)
+        self._known_way = lru_cache(WAYS_KNOWN)(self.way)
+        self.by_itself = frozenset(
+            station for row in tables.orders if row.automatic for station in row.at
+        )
 
     def cell(self, facts: Facts, on: date) -> Cell:
         """Where these (already checked) facts lie on the service day `on`."""
@@ -124,7 +130,7 @@ class Decisions:
 
     def route(self, facts: Facts, on: date) -> Route:
         """What every table says."""
-        return self.way(self.cell(facts, on))
+        return self._known_way(tuple(self.cell(facts, on)))
 
     def way(self, cell: Cell) -> Route:
         """What every table says about the patients of a cell."""
@@ -145,8 +151,10 @@ class Decisions:
 
     def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
+        if station not in self.offers:
+            return {}
         cell = self.cell(facts, on)
-        found = ((offer, walk(offer.diagram, cell)) for offer in self.offers.get(station, ()))
+        found = [(offer, walk(offer.diagram, cell)) for offer in self.offers[station]]
         return {offer.order: offer.rows[n] for offer, n in found if n != NO_RULE}
 
     def _along(self, stages: Sequence[Asked], cell: Cell) -> tuple[str, Steps, bool]:

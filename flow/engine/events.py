@@ -4,10 +4,10 @@ An event records the *decision* (station, rule, because, class), so that replay 
 One command leads to one entry: its events, in order, at one position of the day's stream.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from flow.engine.facts import Facts
+from flow.engine.frozen import dataclass
 from flow.engine.outcomes import Outcome
 from flow.engine.text import Text
 from flow.engine.visits import Origin, Visit

@@ -104,22 +104,36 @@ def next_place(
 
     Costs O(classes + those who can't be called now), not O(line).
     """
-    return next(callable_places(floor, rulebook, station, now, desk), None)
+    state = floor.stations.get(station)
+    if state is None:
+        return None
+    can_come = _can_come(floor, rulebook, station, now, desk)
+    firsts = (next(filter(can_come, places), None) for places in state.line.classes.values())
+    heads = [place for place in firsts if place is not None]
+    discipline = DISCIPLINES[discipline_of(rulebook, station)]
+    return discipline(heads, Moment(now, rulebook, state.called)) if heads else None
 
 
 def callable_places(
     floor: Floor, rulebook: Rulebook, station: str, now: datetime, desk: str | None = None
 ) -> Iterator[Place]:
     """The line without those who can't be called now, to this desk (None: to any)."""
+    return in_order(floor, rulebook, station, now, _can_come(floor, rulebook, station, now, desk))
 
+
+def _can_come(
+    floor: Floor, rulebook: Rulebook, station: str, now: datetime, desk: str | None
+) -> Callable[[Place], bool]:
+    """Whether who has this place can be called now, to this desk (None: to any)."""
     beyond = waiting_list(floor, rulebook, station)
 
     def can_come(place: Place) -> bool:
+        if is_masked(floor, place, now) or place.visit in beyond:
+            return False
         own = kept_for(floor, floor.stop_at(place))
-        is_free = not is_masked(floor, place, now) and place.visit not in beyond
-        return is_free and (own is None or desk in (None, own))
+        return own is None or desk in (None, own)
 
-    return in_order(floor, rulebook, station, now, can_come)
+    return can_come
 
 
 def in_order(
@@ -197,7 +211,8 @@ def is_masked(floor: Floor, place: Place, now: datetime) -> bool:
 
 def kept_for(floor: Floor, stop: Stop) -> str | None:
     """The one desk that may call this stop; None when all may. A desk that has closed keeps nobody."""
-    return stop.for_desk if stop.for_desk in floor.station(stop.station).desks else None
+    own = stop.for_desk
+    return own if own is not None and own in floor.station(stop.station).desks else None
 
 
 def behind(

@@ -96,11 +96,13 @@ class Rulebook:
     labels: Mapping[str, Text] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     ratio: Ratio | None = None
+    ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
     by_rank: tuple[float, ...] = field(init=False, repr=False, compare=False)
     decisions: Decisions = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "decisions", Decisions(self.tables, self.vocabulary))
+        object.__setattr__(self, "ranks", {code: n for n, code in enumerate(self.classes)})
         rates = tuple(self.rates.get(code, 1) for code in self.classes)
         object.__setattr__(self, "by_rank", rates)
 
@@ -126,7 +128,7 @@ class Rulebook:
 
     def rank(self, priority: str) -> int:
         """The place of a priority class in the rulebook's order; 0 is served first."""
-        return tuple(self.classes).index(priority)
+        return self.ranks[priority]
 
     def rate(self, rank: int) -> float:
         """How fast waiting counts in the class of this rank."""
@@ -135,6 +137,10 @@ class Rulebook:
     def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
         return self.decisions.offered(station, facts, on)
+
+    def orders_by_itself(self, station: str) -> bool:
+        """Whether the station has an order that may follow without being asked for."""
+        return station in self.decisions.by_itself
 
     def label(self, code: str) -> Text:
         """The words for a class, band, flag or order; the code itself where the rulebook gives none."""

@@ -1,5 +1,6 @@
 """One patient's day here: the visit, its ticket, and the stops of its itinerary."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -111,3 +112,9 @@ class Visit:
     def planned(self) -> list[Stop]:
         """The stops still ahead, in order."""
         return [self.stops[number] for step in self.ahead for number in step]
+
+
+def without(steps: Iterable[tuple[int, ...]], number: int) -> list[tuple[int, ...]]:
+    """The steps without this stop, and without a step that only it was."""
+    left = [tuple([n for n in step if n != number]) if number in step else step for step in steps]
+    return [step for step in left if step]

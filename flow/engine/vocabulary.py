@@ -101,6 +101,11 @@ class Vocabulary:
     """All facts of a rulebook, by name."""
 
     facts: Mapping[str, Fact]
+    defaults: Facts = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        defaults = {f.name: f.default for f in self.facts.values() if f.default is not None}
+        object.__setattr__(self, "defaults", defaults)
 
     def check(self, given: Mapping[str, object], on: date) -> dict[str, FactValue]:
         """The facts, each checked; a None drops out (not known). Raises `BadFact` naming the first wrong one."""
@@ -116,8 +121,7 @@ class Vocabulary:
 
     def complete(self, known: Facts) -> dict[str, FactValue]:
         """The facts with the declared defaults filled in."""
-        defaults = {f.name: f.default for f in self.facts.values() if f.default is not None}
-        return defaults | dict(known)
+        return {**self.defaults, **known}
 
     def label(self, name: str) -> Text:
         """What people call the fact."""

@@ -236,11 +236,11 @@ class Walk:
 
     def add_orders(self, random: Random) -> None:
         """What dewasa or ibu had forgotten."""
-        served = [one.visit for s in CONSULTING for one in self.floor.station(s).served]
+        served = [one.visit for s in sorted(CONSULTING) for one in self.floor.station(s).served]
         self.ask(
             c.AddOrders,
             visit=random.choice(served or ["hantu"]),
-            station=random.choice(tuple(CONSULTING)),
+            station=random.choice(sorted(CONSULTING)),
             orders=random.choice(ORDERS[2:]),
             review=random.choice((None, True, False)),
         )

@@ -20,7 +20,17 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
         raise DayIsClosed(day=floor.day)
     if floor.status is Day.UNOPENED:
         raise DayNotOpen
-    match command:
+    match command:  # what is asked most often comes first
+        case c.CallNext():
+            return calling.call_next(floor, command, rulebook)
+        case c.Start():
+            return service.start(floor, command, rulebook)
+        case c.Finish():
+            return orders.finish(floor, command, rulebook)
+        case c.Register():
+            return arrival.register(floor, command, rulebook)
+        case c.UpdateFacts():
+            return arrival.update_facts(floor, command, rulebook)
         case c.CloseDay():
             return day.close_day(floor, command, rulebook)
         case c.OpenDesk():
@@ -31,22 +41,12 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return day.pause_desk(floor, command, rulebook)
         case c.IssueTicket():
             return arrival.issue_ticket(floor, command, rulebook)
-        case c.Register():
-            return arrival.register(floor, command, rulebook)
         case c.EnterEmergency():
             return arrival.enter_emergency(floor, command, rulebook)
-        case c.UpdateFacts():
-            return arrival.update_facts(floor, command, rulebook)
-        case c.CallNext():
-            return calling.call_next(floor, command, rulebook)
         case c.CallOne():
             return calling.call_one(floor, command, rulebook)
         case c.Recall():
             return calling.recall(floor, command, rulebook)
-        case c.Start():
-            return service.start(floor, command, rulebook)
-        case c.Finish():
-            return orders.finish(floor, command, rulebook)
         case c.MarkAbsent():
             return calling.mark_absent(floor, command, rulebook)
         case c.BringBack():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flow.engine import events as e
-from flow.engine.decide.itinerary import ROUTE_CHANGED, Itinerary
+from flow.engine.decide.itinerary import ROUTE_CHANGED, Ahead, Itinerary
 from flow.engine.decisions import Route, RoutedStop
 from flow.engine.lifecycle import CLOSED, Status
 from flow.engine.visits import BY_RULE, Origin
@@ -90,28 +90,27 @@ class _Way:
             return True
         if self._is_urgent and origin is Origin.ENTRY:
             return False
-        if any(
-            p.station == wanted.station
-            and p.origin not in BY_RULE
-            and not _is_ordered_exit(p, origin)
-            for p in itinerary.planned.values()
-        ):
-            return True
+        for planned in itinerary.planned.values():
+            if planned.station == wanted.station and not (
+                planned.origin in BY_RULE or _is_ordered_exit(planned, origin)
+            ):
+                return True
         known = itinerary.rulebook.stations.get(wanted.station)
         over = CLOSED if known and known.registers and self._is_registered else {Status.DONE}
-        return any(
-            stop.station == wanted.station
-            and (stop.status in over or (stop.moved_to and stop.rule == wanted.rule))
-            for stop in itinerary.visit.stops.values()
-        )
+        for stop in itinerary.visit.stops.values():
+            if stop.station == wanted.station and (
+                stop.status in over or (stop.moved_to and stop.rule == wanted.rule)
+            ):
+                return True
+        return False
 
 
-def _is_ordered_exit(planned: e.PlannedStop, origin: Origin) -> bool:
+def _is_ordered_exit(planned: Ahead, origin: Origin) -> bool:
     """What was ordered for the way out (medicines) keeps its place among the exits: behind the cashier."""
     return origin is Origin.EXIT and planned.origin is Origin.ORDER
 
 
-def _is_planned_by(planned: e.PlannedStop, stop: RoutedStop, origin: Origin) -> bool:
+def _is_planned_by(planned: Ahead, stop: RoutedStop, origin: Origin) -> bool:
     return (planned.origin, planned.rule, planned.if_ordered) == (
         origin,
         stop.rule,

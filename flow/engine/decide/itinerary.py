@@ -12,11 +12,14 @@ from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import AT_ONCE, Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
-from flow.engine.visits import Origin, Stop, Visit
+from flow.engine.visits import Origin, Stop, Visit, without
 
 ROUTE_CHANGED = Text("Rute berubah", "The route has changed")
 NOT_ORDERED = Text("Tidak diminta", "Not ordered")
 VISIT_ENDED = Text("Kunjungan berakhir", "The visit has ended")
+
+Ahead = Stop | e.PlannedStop
+"""What lies ahead of a visit: it did so before the command, or was planned by it. Neither moves while it is decided."""
 
 
 class Itinerary:
@@ -27,12 +30,12 @@ class Itinerary:
         self.visit = visit
         self.rulebook = rulebook
         self.at = at
-        self.planned = {stop.number: _as_planned(stop) for stop in visit.planned()}
+        self.planned: dict[int, Ahead] = {stop.number: stop for stop in visit.planned()}
         self.ahead = list(visit.ahead)
         self.open_at = {stop.number: stop.station for stop in visit.open_stops()}
         self._last = max(visit.stops, default=0)
         self.intended = visit.intended
-        self._done: dict[int, Stop | e.PlannedStop] = {}
+        self._done: dict[int, Ahead] = {}
         self._class = (visit.priority, visit.rank)
 
     # Questions
@@ -189,9 +192,8 @@ class Itinerary:
 
     def _take(self, number: int) -> None:
         """The stop no longer lies ahead."""
-        self.planned.pop(number, None)
-        steps = (tuple(n for n in step if n != number) for step in self.ahead)
-        self.ahead = [step for step in steps if step]
+        if self.planned.pop(number, None) is not None:
+            self.ahead = without(self.ahead, number)
 
     def queue(self, number: int, since: datetime) -> None:
         stop = self.planned[number]
@@ -211,7 +213,7 @@ class Itinerary:
             )
         )
 
-    def _ready_at(self, stop: e.PlannedStop) -> datetime | None:
+    def _ready_at(self, stop: Ahead) -> datetime | None:
         """When what a review or a repetition waits for is there: results, the hour between two samples. None: now."""
         if stop.origin is not Origin.REVIEW and stop.repeat_of is None:
             return None
@@ -244,18 +246,3 @@ class Itinerary:
         self.events.append(
             e.VisitEnded(at=self.at, visit=self.visit.id, outcome=outcome, reason=reason)
         )
-
-
-def _as_planned(stop: Stop) -> e.PlannedStop:
-    return e.PlannedStop(
-        number=stop.number,
-        station=stop.station,
-        origin=stop.origin,
-        rule=stop.rule,
-        because=stop.because,
-        if_ordered=stop.if_ordered,
-        review_of=stop.review_of,
-        for_desk=stop.for_desk,
-        repeat_of=stop.repeat_of,
-        then_minutes=stop.then_minutes,
-    )

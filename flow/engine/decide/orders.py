@@ -42,7 +42,7 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
         )
     )
     review = command.review if command.outcome is None else bool(command.review)
-    waits = place_orders(itinerary, rows, stop, review)
+    waits = bool(rows) and place_orders(itinerary, rows, stop, review)
     _done_here(itinerary, command, rows, stop, rulebook)
     if command.review and not waits:
         raise NothingToReview
@@ -76,6 +76,8 @@ def _ordered(
     """The rows for what was asked and for what follows by itself, in the rulebook's order; raises `UnknownOrder`."""
     if command.orders and command.outcome in AT_ONCE:
         raise OrdersAndLeaving(outcome=words.OUTCOME[command.outcome])
+    if not command.orders and not rulebook.orders_by_itself(stop.station):
+        return []
     offered = _offered(floor, command.at, visit, stop.station, rulebook)
     _refuse_unknown(command.orders, offered, rulebook.station_name(stop.station))
     stays = command.outcome not in AT_ONCE

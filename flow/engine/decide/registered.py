@@ -12,14 +12,8 @@ def refuse_unregistered(visit: Visit, stop: Stop, rulebook: Rulebook, to: set[st
     Except into care: the rooms that are open at night take everybody, who they are is asked later.
     """
     known = rulebook.stations.get(stop.station)
-    unknown = visit.patient is None and BIRTH_DATE not in visit.facts
+    if not known or not known.registers or visit.patient or BIRTH_DATE in visit.facts:
+        return
     ahead = to | {s.station for s in [*visit.open_stops(), *visit.planned()]}
-    if (
-        known
-        and known.registers
-        and unknown
-        and not any(
-            code in rulebook.stations and rulebook.stations[code].overnight for code in ahead
-        )
-    ):
+    if not any(code in rulebook.stations and rulebook.stations[code].overnight for code in ahead):
         raise NotRegistered(ticket=visit.name)

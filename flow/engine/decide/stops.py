@@ -3,7 +3,7 @@
 from flow.engine import words
 from flow.engine.commands import AboutStop
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import AT_A_DESK, OPEN, Step, allows
+from flow.engine.lifecycle import OPEN, Step, allows
 from flow.engine.refusals import NoSuchStop, NotPossibleNow, VisitIsOver, WhichStation
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Stop, Visit
@@ -24,15 +24,18 @@ def the_stop(
     visit = open_visit(floor, command.visit)
     if command.station is not None:
         rulebook.station(command.station)
+    if visit.at_desk is not None:
+        stop = visit.stops[visit.at_desk]
+        if command.station in (None, stop.station) and allows(stop.status, step):
+            return visit, stop
     stops = [
         stop
         for stop in visit.stops.values()
         if stop.status in OPEN and command.station in (None, stop.station)
     ]
     able = [stop for stop in stops if allows(stop.status, step)]
-    at_desk = [stop for stop in able if stop.status in AT_A_DESK]
-    if len(able) == 1 or at_desk:
-        return visit, (at_desk or able)[0]
+    if len(able) == 1:
+        return visit, able[0]
     if able:
         raise WhichStation(ticket=visit.name, allowed=", ".join(stop.station for stop in able))
     if len(stops) == 1:

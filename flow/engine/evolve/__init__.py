@@ -20,29 +20,19 @@ def fold(floor: Floor, entry: e.Entry) -> None:
 
 
 def evolve(floor: Floor, event: e.Event) -> None:
-    """Move the floor by one event."""
+    """Move the floor by one event. What happens most often is asked first."""
     match event:
-        case e.DayOpened():
-            floor.day, floor.status = event.day, Day.OPEN
-            floor.opened_at = event.at
-            floor.rulebook = event.rulebook
-            floor.renewed_position = floor.position
-        case e.DayClosed():
-            floor.status = Day.CLOSED
-            floor.renewed_position = floor.position
-        case e.RulebookPublished():
-            floor.rulebook = event.digest
-            floor.renewed_position = floor.position
-        case e.DeskOpened():
-            station_state(floor, event.station).desks[event.desk] = None
-        case e.DeskClosed():
-            state = station_state(floor, event.station)
-            del state.desks[event.desk]
-            state.paused.pop(event.desk, None)
-        case e.DeskPaused():
-            station_state(floor, event.station).paused[event.desk] = event.reason
-        case e.DeskResumed():
-            station_state(floor, event.station).paused.pop(event.desk, None)
+        case e.StopConfirmed():
+            stops.confirm(floor, event)
+        case e.StopRanked():
+            stops.rank(floor, event)
+        case e.StopCredited():
+            stops.credit(floor, event)
+        case e.StopAssigned():
+            stops.assign(floor, event)
+        case e.OfStop():
+            visit = floor.visits[event.visit]
+            stops.move(floor, visit, visit.stops[event.stop], event)
         case e.VisitOpened():
             visits.open_visit(floor, event)
         case e.VisitCarriedIn():
@@ -69,26 +59,36 @@ def evolve(floor: Floor, event: e.Event) -> None:
             floor.visits[event.visit].voided = True
         case e.VisitRestored():
             visits.restore(floor, event)
-        case e.StopConfirmed():
-            stops.confirm(floor, event)
-        case e.StopRanked():
-            stops.rank(floor, event)
-        case e.StopCredited():
-            stops.credit(floor, event)
-        case e.StopAssigned():
-            stops.assign(floor, event)
-        case e.OfStop():
-            visit = floor.visits[event.visit]
-            stops.move(floor, visit, visit.stops[event.stop], event)
+        case e.DayOpened():
+            floor.day, floor.status = event.day, Day.OPEN
+            floor.opened_at = event.at
+            floor.rulebook = event.rulebook
+            floor.renewed_position = floor.position
+        case e.DayClosed():
+            floor.status = Day.CLOSED
+            floor.renewed_position = floor.position
+        case e.RulebookPublished():
+            floor.rulebook = event.digest
+            floor.renewed_position = floor.position
+        case e.DeskOpened():
+            station_state(floor, event.station).desks[event.desk] = None
+        case e.DeskClosed():
+            state = station_state(floor, event.station)
+            del state.desks[event.desk]
+            state.paused.pop(event.desk, None)
+        case e.DeskPaused():
+            station_state(floor, event.station).paused[event.desk] = event.reason
+        case e.DeskResumed():
+            station_state(floor, event.station).paused.pop(event.desk, None)
         case _:
             assert_never(event)
 
 
 def _remember(floor: Floor, entry: e.Entry) -> None:
     """The entry is the last thing that was done to its visits: nothing older can be taken back, this perhaps."""
-    touched = {event.visit for event in entry.events if isinstance(event, e.OfVisit)}
-    for visit_id in touched:
-        marking.forget_action(floor, floor.visits[visit_id])
+    for event in entry.events:
+        if isinstance(event, e.OfVisit):
+            marking.forget_action(floor, floor.visits[event.visit])
     if entry.kind in e.UNDOABLE:
         for event in entry.events:
             if isinstance(event, e.OfStop):

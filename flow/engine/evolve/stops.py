@@ -7,7 +7,7 @@ from flow.engine.evolve.marking import station_state, touch
 from flow.engine.floor import Call, Floor, Served
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
 from flow.engine.lines import Place
-from flow.engine.visits import Origin, Stop, Visit
+from flow.engine.visits import Origin, Stop, Visit, without
 
 STEPS: Mapping[type[e.OfStop], Step] = {
     e.StopQueued: Step.QUEUED,
@@ -45,27 +45,33 @@ def credit(floor: Floor, event: e.StopCredited) -> None:
 
 def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     """One step of the lifecycle: off the list of the old status, onto that of the new one."""
-    shown = (visit.at_desk, visit.ahead)
-    status = after(stop.status, STEPS[type(event)])
+    was, at_desk = stop.status, visit.at_desk
+    status = after(was, STEPS[type(event)])
     leave_list(floor, visit, stop)
     stop.status = status
     _record(stop, event)
     enter_list(floor, visit, stop)
-    visit.ahead = _without(visit.ahead, stop.number)
-    if isinstance(event, e.StopQueued | e.StopDoneInRoom):
-        stop.queued = 1 + max(other.queued for other in visit.stops.values())
-    if shown != (visit.at_desk, visit.ahead):
+    if was is Status.PLANNED:
+        visit.ahead = tuple(without(visit.ahead, stop.number))
+        touch(floor, visit)
+    elif visit.at_desk != at_desk:
         touch(floor, visit)
     if stop.status is Status.SKIPPED and not visit.comes_to(stop.station):
         expect_no_more(floor, visit, stop.station)
-    if isinstance(event, e.PatientCalled):
-        station_state(floor, stop.station).called.append(stop.rank)
-    if isinstance(event, e.PatientCalled | e.PatientRecalled):
-        _announce(floor, visit, stop)
-    if isinstance(event, e.ServiceFinished):
-        station_state(floor, stop.station).served.append(
-            Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
-        )
+    match event:
+        case e.StopQueued() | e.StopDoneInRoom():
+            stop.queued = 1 + max([other.queued for other in visit.stops.values()])
+        case e.PatientCalled():
+            station_state(floor, stop.station).called.append(stop.rank)
+            _announce(floor, visit, stop)
+        case e.PatientRecalled():
+            _announce(floor, visit, stop)
+        case e.ServiceFinished():
+            station_state(floor, stop.station).served.append(
+                Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
+            )
+        case _:
+            pass  # no line and no board remembers it
 
 
 def _record(stop: Stop, event: e.OfStop) -> None:
@@ -162,13 +168,6 @@ def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
 def _place(visit: Visit, stop: Stop) -> Place:
     since = stop.since or visit.opened_at
     return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)
-
-
-def _without(ahead: tuple[tuple[int, ...], ...], number: int) -> tuple[tuple[int, ...], ...]:
-    if not any(number in step for step in ahead):
-        return ahead
-    steps = (tuple(n for n in step if n != number) for step in ahead)
-    return tuple(step for step in steps if step)
 
 
 def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
