@@ -1,6 +1,7 @@
 """A visit, told: what everybody on the ward would say had happened, in both languages, and never who it was."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from flow.engine.telling import Line, Topic, tell
 from flow.engine.telling.lasting import lasted
 from flow.engine.text import Text
 from flow.journal.memory import MemoryJournal
-from tests.engine.small import DAY, MORNING, SMALL
+from tests.engine.small import DAY, MORNING, SMALL, small
 from tests.engine.soak import walked
 from tests.engine.story import OLD, WOMAN, Story
 from tests.engine.walking import BIRTHS, PATIENTS, Walk
@@ -117,8 +118,8 @@ def test_holding_and_sending_elsewhere_tell_their_reasons(ani: Story) -> None:
         "07:44 held: Ditahan di skrining, setelah dilayani 1 menit; alasan: “menunggu suami”.",
         "07:45 held: Tidak lagi ditahan, kembali ke antrean skrining, setelah 1 menit.",
         (
-            "07:46 moved: Dipindahkan dari skrining ke ibu; alasan: “hamil muda”. Menunggu di ibu "
-            "(5 menit sudah dihitung), lalu dewasa, lalu obat bila diminta."
+            "07:46 moved: Dipindahkan dari skrining ke ibu; alasan: “hamil muda”. Menunggu di ibu, "
+            "lalu dewasa, lalu obat bila diminta."
         ),
     ]
 
@@ -176,8 +177,51 @@ def test_what_a_room_asks_for_later_is_told(ani: Story) -> None:
             "07:49 ordered: dewasa added orders: gigi, obat. Waits at gigi, then back to dewasa, "
             "then obat."
         ),
-        "07:50 waiting: Passed by: lab (Cancelled: alat rusak).",
+        "07:50 waiting: Passed by: lab (Order cancelled: alat rusak).",
     ]
+
+
+def test_whom_a_doctor_waits_for_and_who_came_out_of_turn_are_told(ani: Story) -> None:
+    ani.registered("budi").through("budi", "skrining").through("ani", "skrining")
+    ani.when(c.AssignDesk, visit="ani", station="dewasa", desk="2")
+    ani.when(c.AssignDesk, visit="ani", station="dewasa", desk=None)
+    ani.when(c.CallOne, visit="ani", station="dewasa", desk="1", reason="pusing")
+    assert in_words(ani, "ani", "en", since=6) == [
+        "07:49 waiting: Waits at dewasa for desk 2.",
+        "07:50 waiting: Waits at dewasa for any desk.",
+        (
+            "07:51 called: Called to dewasa, desk 1, after waiting for 3 min; "
+            "1 ahead in line passed over; reason: “pusing”."
+        ),
+    ]
+
+
+def test_what_a_room_does_itself_and_what_takes_time_are_told() -> None:
+    lab, gigi, obat = SMALL.tables.orders
+    slow = replace(lab, in_room=True, result_minutes=90)
+    house = small(
+        orders=(slow, gigi, obat),
+        stations={
+            **SMALL.stations,
+            "skrining": replace(SMALL.stations["skrining"], absent_behind=1),
+            "dewasa": replace(SMALL.stations["dewasa"], same_desk=True),
+        },
+    )
+    story = Story(house).opened(*HOUSE).registered("ani", WOMAN).registered("budi")
+    story.when(c.CallNext, station="skrining", desk="1")
+    story.when(c.MarkAbsent, visit="ani")
+    story.when(c.BringBack, visit="ani")
+    story.through("ani", "skrining").serving("ani", "dewasa")
+    story.when(c.Finish, visit="ani", orders=("lab",), done_here=("lab",))
+    back, last = in_words(story, "ani")[5], in_words(story, "ani")[-1]
+    assert back == (
+        "07:45 absent: Kembali ke antrean skrining, setelah 1 menit; dihitung menunggu 2 menit."
+    )
+    assert last == (
+        "07:51 served: Selesai di dewasa, 1 menit; permintaan: lab. lab dikerjakan di dewasa. "
+        "Menunggu di dewasa untuk meja 1 sebagai Ulang (paling cepat 1 jam 30 menit lagi), "
+        "lalu obat bila diminta."
+    )
 
 
 def test_who_stays_overnight_is_told_from_day_to_day() -> None:

@@ -19,6 +19,8 @@ BACK = Text("kembali ke {station}", "back to {station}")
 IF_ORDERED = Text("{station} bila diminta", "{station} if ordered")
 CLASS = Text(" sebagai {label}", " as {label}")
 CREDITED = Text(" ({lasted} sudah dihitung)", " ({lasted} already counted)")
+FOR_DESK = Text(" untuk meja {desk}", " for desk {desk}")
+NOT_BEFORE = Text(" (paling cepat {lasted} lagi)", " (not before {lasted} from now)")
 AND = Text(" dan ", " and ")
 
 
@@ -49,11 +51,18 @@ def goes(thread: Thread, events: Sequence[e.Event]) -> Iterator[Phrase]:
 
 
 def _line(thread: Thread, event: e.StopQueued) -> Text:
-    """The line of one station, the class where it is not the visit's own, and the waiting that counts already."""
-    other = event.priority != thread.visit.priority
-    label = CLASS.filled(label=thread.rulebook.label(event.priority)) if other else Text("", "")
-    credited = after(CREDITED, event.since, event.at)
-    return Text.joined((thread.name(thread.stop(event)), label, credited), "")
+    """The line of one station: the desk that is waited for, the class where it is not the visit's own, what counts already, and
+    the earliest call."""
+    stop = thread.stop(event)
+    parts = [thread.name(stop)]
+    if stop.for_desk is not None:
+        parts.append(FOR_DESK.filled(desk=stop.for_desk))
+    if event.priority != thread.visit.priority:
+        parts.append(CLASS.filled(label=thread.rulebook.label(event.priority)))
+    parts.append(after(CREDITED, event.since, event.at))
+    if event.not_before is not None:
+        parts.append(after(NOT_BEFORE, event.at, event.not_before))
+    return Text.joined(parts, "")
 
 
 def _step(thread: Thread, stops: Sequence[Stop]) -> Text:

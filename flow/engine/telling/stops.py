@@ -12,6 +12,7 @@ from flow.engine.text import Text
 CALLED = Text(
     "Dipanggil ke {station}, meja {desk}{after}", "Called to {station}, desk {desk}{after}"
 )
+PASSED_OVER = Text("; {count} orang di depannya dilewati", "; {count} ahead in line passed over")
 AFTER_WAITING = Text(", setelah menunggu {lasted}", ", after waiting for {lasted}")
 RECALLED = Text(
     "Dipanggil lagi ke {station}, meja {desk} (panggilan ke-{calls})",
@@ -28,6 +29,8 @@ SERVED = Text(", {lasted}", ", {lasted}")
 ORDERS = Text("; permintaan: {orders}", "; ordered: {orders}")
 MISSED = Text("Tidak datang ke {station}{after}", "Did not come to {station}{after}")
 RETURNED = Text("Kembali ke antrean {station}{after}", "Back in line at {station}{after}")
+COUNTS_ANEW = Text("; waktu tunggu dihitung dari awal", "; the waiting counts anew")
+COUNTS = Text("; dihitung menunggu {lasted}", "; counts as {lasted} of waiting")
 AFTER_BEING_AWAY = Text(", setelah {lasted}", ", after {lasted}")
 HELD = Text("Ditahan di {station}{after}", "Held at {station}{after}")
 AFTER_SERVICE = Text(", setelah dilayani {lasted}", ", after {lasted} of service")
@@ -38,6 +41,9 @@ RESUMED = Text(
 TRANSFERRED = Text(
     "Dipindahkan dari {station} ke {to}{after}", "Transferred from {station} to {to}{after}"
 )
+DONE_IN_ROOM = Text("{station} dikerjakan di {room}", "{station} done at {room}")
+FOR_DESK = Text("Di {station} menunggu meja {desk}", "Waits at {station} for desk {desk}")
+FOR_ANY_DESK = Text("Di {station} menunggu meja mana pun", "Waits at {station} for any desk")
 RANKED = Text("Di {station} kini menunggu sebagai {label}", "Waits at {station} as {label} now")
 CREDITED = Text(
     "Di {station} sudah dihitung menunggu {lasted}",
@@ -74,9 +80,13 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
         case e.StopCredited():
             length = lasted(event.since, at)
             return Topic.WAITING, CREDITED.filled(station=name, lasted=length)
+        case e.StopAssigned():
+            words = FOR_DESK if event.desk else FOR_ANY_DESK
+            return Topic.WAITING, words.filled(station=name, desk=event.desk)
         case e.PatientCalled():
             waited = since(AFTER_WAITING, Status.WAITING)
-            return Topic.CALLED, CALLED.filled(station=name, desk=event.desk, after=waited)
+            words = CALLED.filled(station=name, desk=event.desk, after=waited)
+            return Topic.CALLED, _out_of_turn(words, event)
         case e.PatientRecalled():
             calls = stop.calls + 1
             return Topic.CALLED, RECALLED.filled(station=name, desk=stop.desk, calls=calls)
@@ -90,13 +100,15 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
             length = after(SERVED, stop.started_at, at)
             orders = _orders(event.orders, thread)
             return Topic.SERVED, FINISHED.filled(station=name, after=length, orders=orders)
+        case e.StopDoneInRoom():
+            room = thread.rulebook.station_name(event.station)
+            return Topic.SERVED, DONE_IN_ROOM.filled(station=name, room=room)
         case e.PatientMissed():
             called = after(AFTER_THE_CALL, stop.called_at, at)
             return Topic.ABSENT, MISSED.filled(station=name, after=called)
         case e.PatientReturned():
-            return Topic.ABSENT, RETURNED.filled(
-                station=name, after=since(AFTER_BEING_AWAY, Status.ABSENT)
-            )
+            words = RETURNED.filled(station=name, after=since(AFTER_BEING_AWAY, Status.ABSENT))
+            return Topic.ABSENT, Text.joined((words, _counted(event)), "")
         case e.StopHeld():
             words = HELD.filled(station=name, after=served)
             return Topic.HELD, with_reason(words, event.reason)
@@ -110,6 +122,19 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
             return Topic.MOVED, with_reason(words, event.reason)
         case _:
             assert_never(event)
+
+
+def _out_of_turn(words: Text, event: e.PatientCalled) -> Text:
+    over = PASSED_OVER.filled(count=event.passed_over) if event.passed_over else NOTHING
+    return with_reason(Text.joined((words, over), ""), event.reason)
+
+
+def _counted(event: e.PatientReturned) -> Text:
+    """What counts of the waiting from now on, where the rules say something else than all of it."""
+    if event.since is None:
+        return NOTHING
+    counted = after(COUNTS, event.since, event.at)
+    return COUNTS_ANEW if counted == NOTHING else counted
 
 
 def _orders(orders: tuple[str, ...], thread: Thread) -> Text:
