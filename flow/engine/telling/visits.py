@@ -5,14 +5,15 @@ from typing import assert_never
 
 from flow.engine import events as e
 from flow.engine import tickets, words
-from flow.engine.facts import FactValue, Kind
+from flow.engine.facts import ARRIVED, Kind
 from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic, with_reason
 from flow.engine.telling.thread import Thread
 from flow.engine.text import Text
 from flow.engine.visits import Visit
+from flow.engine.vocabulary import Vocabulary
 
-ARRIVED = Text("Datang", "Arrived")
+CAME_IN = Text("Datang", "Arrived")
 CARRIED_IN = Text("Masuk sebagai gawat darurat", "Came in as an emergency")
 STAYED = Text(
     "Masih di sini dari hari sebelumnya sebagai {ticket}: {standing}",
@@ -24,9 +25,9 @@ ANOTHER_PERSON = Text(
     "Ternyata orang lain; datanya diganti", "Another person; the identity was corrected"
 )
 KNOWN = Text("Data rute: {facts}", "Routing facts: {facts}")
-FORGOTTEN = Text("{label} (dihapus)", "{label} (taken back)")
-SAID = Text("{label} ({value})", "{label} ({value})")
-YES, NO = Text("ya", "yes"), Text("tidak", "no")
+FORGOTTEN = Text("{label}: tidak diketahui lagi", "{label}: no longer known")
+SAID = Text("{label}: {value}", "{label}: {value}")
+NO = Text("tidak", "no")
 CLASSIFIED = Text(
     "Kelas {label}, klaster {cluster}: {because}", "Class {label}, cluster {cluster}: {because}"
 )
@@ -55,7 +56,7 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
     """The words for one event, told before it is followed; None for what is told with where the patient goes from here."""
     match event:
         case e.VisitOpened():
-            return _arrived(CARRIED_IN if event.emergency else ARRIVED)
+            return _arrived(CARRIED_IN if event.emergency else CAME_IN)
         case e.VisitCarriedIn():
             standing = _standing(event.state, thread)
             return _arrived(STAYED.filled(ticket=event.state.name, standing=standing))
@@ -98,7 +99,7 @@ def _corrected(said: Text) -> Phrase:
 
 
 def _facts(event: e.FactsRecorded, thread: Thread) -> Phrase | None:
-    """What is new or forgotten. Of dates and times only that they are known: a birth date says too much about who it is."""
+    """What is new or forgotten. Of a date only that it is known: a birth date says too much about who it is."""
     facts = [*_changes(event, thread)]
     if not facts:
         return None
@@ -107,23 +108,22 @@ def _facts(event: e.FactsRecorded, thread: Thread) -> Phrase | None:
 
 def _changes(event: e.FactsRecorded, thread: Thread) -> Iterator[Text]:
     before, vocabulary = thread.visit.facts, thread.rulebook.vocabulary
-    for name in [*event.facts, *(name for name in before if name not in event.facts)]:
-        label, value = vocabulary.label(name), event.facts.get(name)
-        kind = vocabulary.facts[name].kind if name in vocabulary.facts else Kind.DATE
-        if value == before.get(name):
+    for name in dict.fromkeys([*event.facts, *before]):
+        value = event.facts.get(name)
+        if value == before.get(name) or name == ARRIVED:  # the line itself says when
             continue
+        label = vocabulary.label(name)
         if value is None:
             yield FORGOTTEN.filled(label=label)
-        elif kind is Kind.DATE or kind is Kind.TIME:
+        elif value is True or name not in vocabulary.facts or _is_date(vocabulary, name):
             yield label
         else:
-            yield SAID.filled(label=label, value=_value(thread, name, value))
+            said = NO if value is False else vocabulary.words(name, value)
+            yield SAID.filled(label=label, value=said)
 
 
-def _value(thread: Thread, name: str, value: FactValue) -> Text:
-    if isinstance(value, bool):
-        return YES if value else NO
-    return thread.rulebook.vocabulary.words(name, value)
+def _is_date(vocabulary: Vocabulary, name: str) -> bool:
+    return vocabulary.facts[name].kind in (Kind.DATE, Kind.TIME)
 
 
 def _classified(event: e.VisitClassified, thread: Thread) -> Phrase:
