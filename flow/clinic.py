@@ -19,7 +19,7 @@ from flow.engine.decide.day import handed_on, left_open
 from flow.engine.events import Entry, VisitOpened
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
-from flow.engine.history import of_visit
+from flow.engine.history import of_visit, story_of
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Stream, Unwritable
@@ -126,7 +126,7 @@ class Clinic:
             [one for one in self._journal.days(stream.facility) if one <= stream.day]
         ):
             read = self._journal.read(Stream(stream.facility, day))
-            own = [(day, entry) for entry in of_visit(read, visit)]
+            own = [(day, entry) for entry in story_of(read, visit)]
             entries[:0] = own
             digest = _began_with(own, visit)
             if digest is not None:

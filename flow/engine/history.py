@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flow.engine.events import Entry, OfVisit
+from flow.engine.events import Entry, OfVisit, VisitMerged
 from flow.engine.evolve import fold
 from flow.engine.floor import Floor
 from flow.engine.visits import Visit
@@ -13,6 +13,19 @@ def of_visit(entries: Iterable[Entry], visit: str) -> Iterator[Entry]:
     """The entries that are about this visit, each with the events that are."""
     for entry in entries:
         own = tuple(e for e in entry.events if isinstance(e, OfVisit) and e.visit == visit)
+        if own:
+            yield replace(entry, events=own)
+
+
+def story_of(entries: Iterable[Entry], visit: str) -> Iterator[Entry]:
+    """The entries that its story is made of: those about this visit, and the mergers of others into it."""
+    for entry in entries:
+        own = tuple(
+            e
+            for e in entry.events
+            if isinstance(e, OfVisit)
+            and (e.visit == visit or (isinstance(e, VisitMerged) and e.into == visit))
+        )
         if own:
             yield replace(entry, events=own)
 

@@ -13,6 +13,7 @@ from web.api import (
     rulebook,
     stations,
     stops,
+    stories,
     visits,
 )
 from web.api.operations import blueprint
@@ -31,5 +32,6 @@ __all__ = [
     "rulebook",
     "stations",
     "stops",
+    "stories",
     "visits",
 ]

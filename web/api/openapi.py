@@ -65,7 +65,7 @@ def _operation(one: Operation) -> Schema:
         "summary": one.summary,
         "parameters": _parameters(one),
         "responses": {
-            str(one.status): _content("Done", "application/json", one.answer),
+            str(one.status): _done(one),
             "default": _content("Not done, and why", PROBLEM, shapes.Problem),
         },
     }
@@ -96,6 +96,13 @@ def _parameters(one: Operation) -> list[Schema]:
         "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
     }
     return [*path, *query, *([key] if one.is_command else [])]
+
+
+def _done(one: Operation) -> Schema:
+    content = _json(one.answer)
+    if one.also_as is not None:
+        content[one.also_as] = {"schema": {"type": "string"}}
+    return {"description": "Done", "content": content}
 
 
 def _content(description: str, kind: str, model: type[BaseModel]) -> Schema:

@@ -24,12 +24,14 @@ OWNER = (Role.ADMIN,)
 blueprint = Blueprint("api", __name__)
 
 Answer = dict[str, object]
-View = Callable[..., Answer | tuple[Answer, Mapping[str, str]]]
+View = Callable[..., Answer | tuple[Answer, Mapping[str, str]] | Response]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One route. `path` is Flask's; `query` maps each query parameter to what it means."""
+    """One route. `path` is Flask's; `query` maps each query parameter to what it means; `also_as` is another media type in
+    which it can answer.
+    """
 
     method: str
     path: str
@@ -41,6 +43,7 @@ class Operation:
     status: int
     is_command: bool
     query: Mapping[str, str]
+    also_as: str | None
 
 
 OPERATIONS: list[Operation] = []
@@ -56,9 +59,11 @@ def operation(
     status: int = 200,
     is_command: bool = False,
     query: Mapping[str, str] | None = None,
+    also_as: str | None = None,
 ) -> Callable[[View], View]:
     """Declare a view. It gets the parts of the path and the checked `body`, if that has fields; it answers JSON primitives, with
-    headers beside them if need be. A path that starts with / stands outside the API's prefix.
+    headers beside them if need be, or a whole response in the other media type. A path that starts with / stands outside the
+    API's prefix.
     """
 
     def declare(view: View) -> View:
@@ -73,6 +78,7 @@ def operation(
             status=status,
             is_command=is_command,
             query=query or {},
+            also_as=also_as,
         )
         OPERATIONS.append(declared)
         blueprint.add_url_rule(
@@ -91,6 +97,8 @@ def _answering(declared: Operation, view: View) -> Callable[..., Response]:
             checked = declared.body.model_validate_json(canonical_body())
             parts |= {"body": checked} if declared.body.model_fields else {}
         found = view(**parts)
+        if isinstance(found, Response):
+            return found
         document, headers = found if isinstance(found, tuple) else (found, {})
         response = jsonify(document)
         response.status_code = declared.status

@@ -4,8 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from flow.engine.telling.phrases import Topic
+
 Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Date = Annotated[str, Field(json_schema_extra={"format": "date"})]
+OneTopic = Annotated[str, Field(json_schema_extra={"enum": [topic.value for topic in Topic]})]
 Value = str | int | float | bool
 
 
@@ -398,6 +401,31 @@ class Explanation(Shape):
     explained_by: str
     routings: list[Routing]
     added: list[AddedStop]
+
+
+class StoryLine(Shape):
+    """One line. `day` and `position` are the place of its entry in the journal. `undone`: taken back by a later line."""
+
+    day: Date
+    position: int
+    at: Time
+    by: str
+    who: str
+    topic: OneTopic
+    station: str | None
+    station_name: str | None
+    desk: str | None
+    said: str
+    undone: bool
+
+
+class Story(Shape):
+    """What happened to a visit, oldest first, in the language of Accept-Language. `ticket` is what it is called now."""
+
+    visit: str
+    ticket: str
+    zone: str
+    lines: list[StoryLine]
 
 
 class RulebookInForce(Shape):

@@ -25,6 +25,7 @@ RIGHTS = {
     ("GET", "/api/v1/visits/<visit>"): ALL,
     ("GET", "/api/v1/visits/<visit>/patient"): STAFF,
     ("GET", "/api/v1/visits/<visit>/explanation"): STAFF,
+    ("GET", "/api/v1/visits/<visit>/story"): STAFF,
     ("POST", "/api/v1/visits/<visit>/registrations"): STAFF,
     ("PATCH", "/api/v1/visits/<visit>/facts"): STAFF,
     ("POST", "/api/v1/visits/<visit>/recalls"): STAFF,

@@ -8,8 +8,17 @@ const dialog = (): HTMLDialogElement => the<HTMLDialogElement>("dialog");
 export const isAsking = (): boolean => dialog().hasAttribute("open");
 
 export function ask(title: string, ...content: HTMLElement[]): void {
-  const close = el("button", { type: "button", class: "btn quiet", id: "dialog-close", click: shut }, _("Batal"));
-  fill(dialog(), el("h2", {}, title), ...content, el("div", { class: "row-of-buttons" }, close));
+  open(title, _("Batal"), content);
+}
+
+/** Something to read; `tools` stand beside the way out. */
+export function show(title: string, content: HTMLElement, ...tools: HTMLElement[]): void {
+  open(title, _("Tutup"), [content], tools);
+}
+
+function open(title: string, wayOut: string, content: HTMLElement[], tools: HTMLElement[] = []): void {
+  const close = el("button", { type: "button", class: "btn quiet", id: "dialog-close", click: shut }, wayOut);
+  fill(dialog(), el("h2", {}, title), ...content, el("div", { class: "row-of-buttons" }, close, ...tools));
   if (!dialog().showModal) dialog().setAttribute("open", ""); // a browser that has no dialogs shows it in place
   else if (!dialog().open) dialog().showModal();
 }

@@ -163,6 +163,21 @@ export interface Visit {
   stops: VisitStop[];
 }
 
+export interface StoryLine {
+  day: string;
+  at: string;
+  who: string;
+  topic: string;
+  said: string;
+  undone: boolean;
+}
+
+export interface Story {
+  ticket: string;
+  zone: string;
+  lines: StoryLine[];
+}
+
 // What the page itself brings
 
 export interface Question {

@@ -3,6 +3,7 @@
 import { isOver, openDay } from "../day";
 import { el, fill, the } from "../dom";
 import type { Row } from "../shapes";
+import { showStory } from "../story";
 import { _ } from "../words";
 import { askDesk, askFacts, askWhere } from "./asking";
 import type { Finishing } from "./finishing";
@@ -51,6 +52,7 @@ function otherActions(work: Work, finishing: Finishing, row: Row): Action[] {
     { id: "transfer", label: _("Pindahkan"), key: "p", act: () => askWhere(work, row) },
     ...(work.page.desks.length > 1 ? [{ id: "hand-over", label: _("Meja lain"), key: "m", act: () => askDesk(work, row) }] : []),
     { id: "facts", label: _("Data rute"), key: "d", act: () => askFacts(work, row) },
+    { id: "story-button", label: _("Riwayat"), key: "r", act: () => void showStory(row.visit) },
   ];
 }
 

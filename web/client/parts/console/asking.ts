@@ -5,6 +5,7 @@ import { answers, ask, shut } from "../dialog";
 import { el } from "../dom";
 import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
+import { showStory } from "../story";
 import { _ } from "../words";
 import { askCancel } from "./later";
 import { askMistake } from "./mistakes";
@@ -92,6 +93,7 @@ export function askMore(work: Work, row: Row): void {
     ...(work.page.desks.length > 1 ? [{ key: "own-desk", label: _("Khusus satu meja"), act: () => askOwnDesk(work, row) }] : []),
     { key: "cancel-order", label: _("Batalkan permintaan"), act: () => void askCancel(work, row) },
     ...(work.page.may_register ? [{ key: "mistake", label: _("Ada yang keliru"), act: () => askMistake(work, row) }] : []),
+    { key: "story", label: _("Riwayat kunjungan"), act: () => void showStory(row.visit) },
     { key: "depart", label: _("Akhiri kunjungan"), act: () => askOutcome(work, row) },
   ];
   ask(row.ticket, answers(choices));

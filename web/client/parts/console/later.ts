@@ -5,6 +5,7 @@ import { answers, ask, shut } from "../dialog";
 import { el } from "../dom";
 import { complain } from "../message";
 import type { Visit } from "../shapes";
+import { showStory } from "../story";
 import { _ } from "../words";
 import type { Work } from "./work";
 
@@ -21,6 +22,7 @@ export function askServed(work: Work, one: Somebody): void {
   const choices = [
     { key: "add-order", label: _("Tambah permintaan"), act: () => askOrders(work, one) },
     { key: "cancel-order", label: _("Batalkan permintaan"), act: () => void askCancel(work, one) },
+    { key: "story", label: _("Riwayat kunjungan"), act: () => void showStory(one.visit) },
   ];
   ask(one.ticket, answers(work.page.orders.length ? choices : choices.slice(1)));
 }

@@ -4,6 +4,7 @@ import { numberClass } from "../badges";
 import { el, fill, say, the } from "../dom";
 import { printSlip } from "../print";
 import type { Visit } from "../shapes";
+import { showStory } from "../story";
 import { _ } from "../words";
 import { route, type Explained, type Labels } from "./route";
 
@@ -58,6 +59,7 @@ function theNumber(page: Place, { visit, name, first }: Issued): HTMLElement[] {
       { class: "row-of-buttons" },
       visit.ticket && el("button", { type: "button", class: "btn small", click: () => printSlip(visit, page.facility, page.zone) }, _("Cetak lagi")),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
+      el("button", { type: "button", class: "btn small", id: "story-of-issued", click: () => void showStory(visit.id) }, _("Riwayat")),
     ),
   ];
 }

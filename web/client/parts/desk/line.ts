@@ -7,6 +7,7 @@ import { el, fill, keepingFocus, say, the } from "../dom";
 import { calm, complain } from "../message";
 import { now } from "../now";
 import type { Facts, Patient, Queue, Row, Visit } from "../shapes";
+import { showStory } from "../story";
 import { _, minutes, minutesSince, pick } from "../words";
 
 interface Drawn {
@@ -116,6 +117,7 @@ export class Line {
         isCalled && this.button(_("Panggil ulang"), "recalls"),
         isCalled && this.button(_("Tidak hadir"), "absences"),
         isHere && this.button(_("Tahan"), "hold", "hold-called"),
+        el("button", { type: "button", class: "btn small", id: "story-of-called", click: () => void showStory(visit) }, _("Riwayat")),
       ),
     );
   }

@@ -1,0 +1,75 @@
+"""A visit's story as a table, for audit and export: plain lines, or CSV for a spreadsheet"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+
+from flow.clinic import Story
+from flow.engine.telling import Line, tell
+from flow.engine.text import Text
+
+UNDONE = Text("ditarik kembali", "taken back")
+COLUMNS = (
+    Text("hari layanan", "service day"),
+    Text("entri", "entry"),
+    Text("waktu", "time"),
+    Text("oleh", "by"),
+    Text("hal", "topic"),
+    Text("pos", "station"),
+    Text("meja", "desk"),
+    Text("peristiwa", "what happened"),
+    Text("catatan", "note"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story in one language, its times in the facility's zone."""
+
+    story: Story
+    language: str
+
+    def lines(self) -> tuple[Line, ...]:
+        return tell(self.story.visit, self.story.entries, self.story.rulebook)
+
+    def as_csv(self) -> str:
+        """With a row of titles; times as ISO 8601."""
+        written = StringIO()
+        table = csv.writer(written)
+        table.writerow(column.in_language(self.language) for column in COLUMNS)
+        table.writerows(self._row(line) for line in self.lines())
+        return written.getvalue()
+
+    def as_text(self) -> Iterator[str]:
+        """For people: a heading for each day, then time, who, and what happened."""
+        lines = self.lines()
+        widest = max(len(line.who.in_language(self.language)) for line in lines)
+        day = None
+        for line in lines:
+            if line.day != day:
+                day = line.day
+                yield day.isoformat()
+            who = line.who.in_language(self.language)
+            note = f" ({UNDONE.in_language(self.language)})" if line.undone else ""
+            said = line.said.in_language(self.language)
+            yield f"  {self._local(line):%H:%M:%S}  {who:<{widest}}  {said}{note}"
+
+    def _row(self, line: Line) -> Iterable[object]:
+        book, language = self.story.rulebook, self.language
+        station = book.station_name(line.station).in_language(language) if line.station else ""
+        return (
+            line.day.isoformat(),
+            line.position,
+            self._local(line).isoformat(timespec="seconds"),
+            line.who.in_language(language),
+            line.topic,
+            station,
+            line.desk,
+            line.said.in_language(language),
+            UNDONE.in_language(language) if line.undone else "",
+        )
+
+    def _local(self, line: Line) -> datetime:
+        return line.at.astimezone(self.story.rulebook.zone)
