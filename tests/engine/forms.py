@@ -37,7 +37,17 @@ FORGOTTEN: dict[type, set[str]] = {
         *("facility", "day", "position", "at", "rulebook", "opened_at", "renewed_position"),
         *("turns", "emergencies", "numbers", "inside"),
     },
-    StationState: {"line", "held", "absent", "calls", "called", "served", "changed", "changed_before"},
+    StationState: {
+        "line",
+        "coming",
+        "held",
+        "absent",
+        "calls",
+        "called",
+        "served",
+        "changed",
+        "changed_before",
+    },
     Visit: {
         *("id", "name", "turn", "opened_at", "rulebook", "emergency", "carried"),
         *("cluster", "priority", "rank", "bands", "flags", "at_desk"),
