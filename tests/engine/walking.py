@@ -24,6 +24,11 @@ from flow.engine.refusals import Refused
 from flow.journal import Journal, Stream
 from flow.journal.projections import expected
 from flow.journal.verify import findings
+from tests.engine.holding import (
+    boards_keep_secrets,
+    one_desk_one_visit_and_nobody_is_stuck,
+    tickets_are_unique_and_gap_free,
+)
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
 
 DAY_LONG, DAY_ENDS = 90, 0.02  # a day has at least so many entries; then it ends as likely as that
@@ -111,9 +116,9 @@ class Walk:
         return entry
 
     def look_around(self) -> None:
-        self.tickets_are_unique_and_gap_free()
-        self.one_desk_one_visit_and_nobody_is_stuck()
-        self.boards_keep_secrets()
+        tickets_are_unique_and_gap_free(self.floor)
+        one_desk_one_visit_and_nobody_is_stuck(self.floor, SMALL, self.now)
+        boards_keep_secrets(self.floor, SMALL, self.now, SECRETS)
         now = self.shown()
         self.screens_tell_what_changed(self.seen, now)
         self.seen = now
@@ -344,48 +349,6 @@ class Walk:
         return self.visits[-1]
 
     # What must hold
-
-    def tickets_are_unique_and_gap_free(self) -> None:
-        names = [visit.name for visit in self.floor.visits.values()]
-        assert len(names) == len(set(names)), "two visits share a name"
-        issued: dict[str, set[int]] = {}
-        for visit in self.floor.visits.values():
-            if visit.ticket and "/" not in visit.ticket:
-                letter, number = visit.ticket.split("-")
-                issued.setdefault(letter, set()).add(int(number))
-        for letter, numbers in issued.items():
-            assert numbers == set(range(1, self.floor.numbers[letter] + 1))
-
-    def one_desk_one_visit_and_nobody_is_stuck(self) -> None:
-        floor = self.floor
-        at_desks = [
-            visit
-            for s in floor.stations.values()
-            for visit in s.desks.values()
-            if visit is not None
-        ]
-        assert len(at_desks) == len(set(at_desks)), "one visit at two desks"
-        listed: dict[str, set[int]] = {}
-        for code in floor.stations:
-            shown: Any = boards.queue(floor, SMALL, code, self.now)
-            rows = [*shown["waiting"], *shown["held"], *shown["absent"]]
-            rows += [desk["visit"] for desk in shown["desks"].values() if desk["visit"]]
-            assert len({row["visit"] for row in rows}) == len(rows), "a visit twice on one list"
-            for row in rows:
-                listed.setdefault(row["visit"], set()).add(row["stop"])
-        for visit in floor.visits.values():
-            stops = {stop.number for stop in visit.open_stops()}
-            assert listed.get(visit.id, set()) == stops, "a list and a visit disagree"
-            assert bool(stops) is visit.is_open, f"{visit.name} is stuck, or haunts a list"
-            assert sum(s.status in AT_A_DESK for s in visit.open_stops()) <= 1
-            assert (visit.at_desk is not None) is (visit.id in at_desks)
-            assert floor.inside.get(visit.patient or "") in (None, visit.id) or not visit.is_open
-
-    def boards_keep_secrets(self) -> None:
-        for code in SMALL.boards:
-            text = json.dumps(boards.board(self.floor, SMALL, code, self.now))
-            assert not [word for word in SECRETS if word in text]
-            assert not any(f'"{visit}"' in text for visit in self.floor.visits)
 
     def look_back(self) -> None:
         """At the end: all that was acknowledged is stored once, and what is stored is what happened."""

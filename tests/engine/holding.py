@@ -1,0 +1,57 @@
+"""What must hold on any floor, whatever has happened. Each raises AssertionError and says what does not.
+
+2 tickets unique and gap-free · 3 one desk, one visit · 4 nobody is stuck · 5 a waiting room sees ticket codes only
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flow.engine import boards
+from flow.engine.floor import Floor
+from flow.engine.lifecycle import AT_A_DESK
+from flow.engine.routing import Rulebook
+
+
+def tickets_are_unique_and_gap_free(floor: Floor) -> None:
+    names = [visit.name for visit in floor.visits.values()]
+    assert len(names) == len(set(names)), "two visits share a name"
+    issued: dict[str, set[int]] = {}
+    for visit in floor.visits.values():
+        if visit.ticket and "/" not in visit.ticket:
+            letter, number = visit.ticket.split("-")
+            issued.setdefault(letter, set()).add(int(number))
+    for letter, numbers in issued.items():
+        assert numbers == set(range(1, floor.numbers[letter] + 1))
+
+
+def one_desk_one_visit_and_nobody_is_stuck(floor: Floor, rulebook: Rulebook, now: datetime) -> None:
+    at_desks = [
+        visit for s in floor.stations.values() for visit in s.desks.values() if visit is not None
+    ]
+    assert len(at_desks) == len(set(at_desks)), "one visit at two desks"
+    listed: dict[str, set[int]] = {}
+    for code in floor.stations:
+        shown: Any = boards.queue(floor, rulebook, code, now)
+        rows = [*shown["waiting"], *shown["held"], *shown["absent"]]
+        rows += [desk["visit"] for desk in shown["desks"].values() if desk["visit"]]
+        assert len({row["visit"] for row in rows}) == len(rows), "a visit twice on one list"
+        for row in rows:
+            listed.setdefault(row["visit"], set()).add(row["stop"])
+    for visit in floor.visits.values():
+        stops = {stop.number for stop in visit.open_stops()}
+        assert listed.get(visit.id, set()) == stops, "a list and a visit disagree"
+        assert bool(stops) is visit.is_open, f"{visit.name} is stuck, or haunts a list"
+        assert sum(s.status in AT_A_DESK for s in visit.open_stops()) <= 1
+        assert (visit.at_desk is not None) is (visit.id in at_desks)
+        assert floor.inside.get(visit.patient or "") in (None, visit.id) or not visit.is_open
+
+
+def boards_keep_secrets(
+    floor: Floor, rulebook: Rulebook, now: datetime, secrets: Iterable[str]
+) -> None:
+    for code in rulebook.boards:
+        text = json.dumps(boards.board(floor, rulebook, code, now))
+        assert not [word for word in secrets if word in text]
+        assert not any(f'"{visit}"' in text for visit in floor.visits)
