@@ -61,11 +61,22 @@ class Story:
 
 
 class Clinic:
-    """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first."""
+    """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first.
 
-    def __init__(self, rulebook: Rulebook, journal: Journal, *, shared: bool = False) -> None:
+    After every `snapshot_every` entries the floor is kept, so that the next start folds at most so many.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        journal: Journal,
+        *,
+        shared: bool = False,
+        snapshot_every: int = SNAPSHOT_EVERY,
+    ) -> None:
         self._journal = journal
         self._shared = shared
+        self._snapshot_every = snapshot_every
         self._lock = RLock()
         self._listeners: list[Callable[[Published], None]] = []
         self._books = Books(rulebook, journal)
@@ -288,7 +299,7 @@ class Clinic:
         if (
             last is None
             or floor.day is None
-            or floor.position - self._kept_position < SNAPSHOT_EVERY
+            or floor.position - self._kept_position < self._snapshot_every
         ):
             return None
         self._kept_position = floor.position
