@@ -5,4 +5,4 @@ sentence. What happened is appended to the journal and folded into the floor: wh
 Boards are what a screen may show of the floor. Nothing walks this road backwards.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
