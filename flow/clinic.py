@@ -20,6 +20,7 @@ from flow.engine.decide.day import handed_on, left_open
 from flow.engine.events import Entry, VisitCarriedIn, VisitOpened
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
+from flow.engine.history import of_visit
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
@@ -136,8 +137,8 @@ class Clinic:
         for day in reversed(
             [one for one in self._journal.days(stream.facility) if one <= stream.day]
         ):
-            about = self._journal.about(Stream(stream.facility, day), visit)
-            own = [(day, entry) for entry in about]
+            read = self._journal.naming(Stream(stream.facility, day), visit)
+            own = [(day, entry) for entry in of_visit(read, visit)]
             entries[:0] = own
             digest = _began_with(own, visit)
             if digest is not None:

@@ -29,5 +29,5 @@ class Daybook:
 
     def about(self, stream: Stream, visit: str) -> tuple[Entry, ...]:
         """All that was done to the visit on this day, each entry with the events that are about it."""
-        before = self._journal.about(stream, visit, self._since) if self._since else ()
-        return (*before, *of_visit(self._visits.get(visit, ()), visit))
+        before = self._journal.naming(stream, visit, self._since) if self._since else ()
+        return tuple(of_visit((*before, *self._visits.get(visit, ())), visit))

@@ -55,8 +55,8 @@ class Journal(Protocol):
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         """The entries beyond position `after`, in order."""
 
-    def about(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
-        """The entries about one visit up to position `until`, in order, each with the events that are about it."""
+    def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
+        """At least the entries whose events name this visit, up to position `until` and in order; the caller narrows them."""
 
     def find(self, facility: str, command: str) -> Entry | None:
         """What this command did, whenever that was."""

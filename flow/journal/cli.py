@@ -60,7 +60,8 @@ def archive(before: datetime, out: Path, database: str) -> None:
 
     A day leaves the database only after its file has been read back. The day in use stays, and so does every day on which
     somebody was inside who has not left yet. Names, NIK and addresses are not in the files: patients stay in the database. Facts
-    about visits are (age, pregnancy, triage), so keep the files as carefully as the database.
+    about visits are (age, pregnancy, triage), so keep the files as carefully as the database. The database does not become
+    smaller; the room in it is used again.
     """
     with _journal(database) as journal:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -6,7 +6,6 @@ from datetime import date
 from threading import Lock
 
 from flow.engine.events import Entry
-from flow.engine.history import of_visit
 from flow.journal import PUBLISH, Conflict, Snapshot, Stream
 from flow.journal.projections import VisitRow, project
 
@@ -51,8 +50,8 @@ class MemoryJournal:
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         return self._streams.get(stream, [])[after:]
 
-    def about(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
-        return list(of_visit(self._streams.get(stream, [])[:until], visit))
+    def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
+        return self._streams.get(stream, [])[:until]
 
     def find(self, facility: str, command: str) -> Entry | None:
         return self._commands.get((facility, command))

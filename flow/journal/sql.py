@@ -24,7 +24,6 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.engine.events import Entry
-from flow.engine.history import of_visit
 from flow.journal import PUBLISH, Conflict, Snapshot, Stream, Unwritable
 from flow.journal.projections import VisitRow, project
 from flow.journal.rows import plain, to_entry, to_row, to_visit
@@ -97,17 +96,14 @@ class SqlJournal:
         with self._engine.connect() as connection:
             return list(map(to_entry, connection.execute(wanted.order_by(ENTRY.c.position))))
 
-    def about(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
-        """The database looks for the visit in the text of the events, so that few entries have to be understood."""
-        said = f'"visit":{json.dumps(visit, ensure_ascii=False)}'
-        wanted = select(ENTRY).where(
-            _of(stream, ENTRY), ENTRY.c.events.contains(said, autoescape=True)
-        )
+    def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
+        """The database looks for the name in the text of the events, so that few entries have to be understood."""
+        named = ENTRY.c.events.contains(json.dumps(visit, ensure_ascii=False), autoescape=True)
+        wanted = select(ENTRY).where(_of(stream, ENTRY), named).order_by(ENTRY.c.position)
         if until is not None:
             wanted = wanted.where(ENTRY.c.position <= until)
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(ENTRY.c.position)).all()
-        return list(of_visit(map(to_entry, rows), visit))
+            return list(map(to_entry, connection.execute(wanted)))
 
     def find(self, facility: str, command: str) -> Entry | None:
         wanted = select(ENTRY).where(ENTRY.c.facility == facility, ENTRY.c.command == command)

@@ -10,6 +10,7 @@ from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.evolve import fold
 from flow.engine.floor import Floor
+from flow.engine.history import of_visit
 from flow.engine.outcomes import Outcome
 from flow.journal import Conflict, Journal, Snapshot, Stream
 from flow.journal.projections import expected
@@ -188,6 +189,10 @@ def test_an_entry_is_read_exactly_as_it_was_written(journal: Journal) -> None:
 
 def test_what_is_about_a_visit_is_found_among_others(journal: Journal) -> None:
     """Also one whose name is in another's, and one that a pattern would take for it."""
+
+    def about(visit: str, until: int | None = None) -> list[e.Entry]:
+        return list(of_visit(journal.naming(HERE, visit, until), visit))
+
     names = ["v1", "v12", "V1", "v_", "v%", 'v"1', "v\\1", "é 🌺"]
     for n, name in enumerate(names, start=1):
         journal.append(HERE, entry(n, "", *ticketed(name, n)))
@@ -195,14 +200,17 @@ def test_what_is_about_a_visit_is_found_among_others(journal: Journal) -> None:
     journal.append(HERE, entry(9, "", *both))
     journal.append(THERE, entry(1, "", *ticketed("v1", 1)))
     for n, name in enumerate(names[1:], start=2):
-        assert list(journal.about(HERE, name)) == [entry(n, "", *ticketed(name, n))]
-    assert list(journal.about(HERE, "v1")) == [
-        entry(1, "", *ticketed("v1", 1)),
-        entry(9, "", both[-1]),
-    ]
-    assert [one.position for one in journal.about(HERE, "v1", 8)] == [1]
-    assert list(journal.about(HERE, "v1", 0)) == []
-    assert list(journal.about(HERE, "hantu")) == []
+        assert about(name) == [entry(n, "", *ticketed(name, n))]
+    assert about("v1") == [entry(1, "", *ticketed("v1", 1)), entry(9, "", both[-1])]
+    assert [one.position for one in about("v1", 8)] == [1]
+    assert about("v1", 0) == about("hantu") == []
+
+
+def test_who_is_only_named_is_found_too(journal: Journal) -> None:
+    journal.append(HERE, entry(1, "", *ticketed("ani", 1), *ticketed("budi", 2)))
+    merged = e.VisitMerged(at=MORNING, visit="budi", into="ani", reason="")
+    journal.append(HERE, entry(2, "", merged))
+    assert entry(2, "", merged) in list(journal.naming(HERE, "ani"))
 
 
 # Snapshots
@@ -269,7 +277,7 @@ def test_a_day_is_taken_out_whole_and_put_back_as_it_was(journal: Journal) -> No
     rows = journal.visits(stream)
     journal.keep_snapshot(stream, snapshot(3))
     journal.take_out(stream, 3)
-    assert list(journal.read(stream)) == list(journal.about(stream, "v1")) == []
+    assert list(journal.read(stream)) == list(journal.naming(stream, "v1")) == []
     assert (journal.visits(stream), journal.snapshot(stream)) == ({}, None)
     assert journal.days("pustu") == [DAY + timedelta(days=1)]
     assert (journal.find("pustu", "c1"), journal.day_of("v1")) == (None, None)
