@@ -2,17 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
+from threading import Thread
+from typing import Any
 
 import pytest
 
+from flow.clinic import Clinic
+from flow.engine import commands as c
 from flow.engine import events as e
+from flow.engine.outcomes import Outcome
 from flow.journal import Journal, Stream
 from flow.journal.memory import MemoryJournal
+from flow.journal.projections import VisitRow
 from flow.journal.rebuild import TRIES_MAX, Busy, rebuild
 from flow.journal.verify import findings
 from tests.engine.small import DAY, MORNING, SMALL
 from tests.engine.walking import Walk
+from tests.journal.stores import open_store
 
 HERE = Stream(SMALL.facility, DAY)
 
@@ -83,3 +91,36 @@ def test_a_day_that_is_written_meanwhile_is_looked_at_again() -> None:
     with pytest.raises(Busy, match="all the while"):
         list(rebuild(journal))
     assert journal.visits(HERE) == {}
+
+
+class Interrupted(dict[str, VisitRow]):
+    """Rows; when the store takes them, another door is already writing."""
+
+    leaving: Thread
+
+    def values(self) -> Any:
+        self.leaving.start()
+        self.leaving.join(0.5)
+        return super().values()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_nothing_is_lost_that_another_process_writes_meanwhile(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Ani leaves through one door in the very moment in which the rows are made anew through another."""
+    url = f"sqlite:///{tmp_path / 'alur.db'}"
+    if kind == "postgres":
+        url = request.getfixturevalue("postgres_url")
+    about = {"by": "uji", "at": MORNING}
+    leave = c.Depart(id="pergi", visit="ani", outcome=Outcome.HOME, **about)
+    with open_store(kind, url) as one, open_store(kind, url) as other:
+        clinic = Clinic(SMALL, one)
+        clinic.handle(c.OpenDay(id="buka", day=DAY, **about))
+        clinic.handle(c.IssueTicket(id="tiket", visit="ani", **about))
+        rows = Interrupted(other.visits(HERE))
+        rows.leaving = Thread(target=clinic.handle, args=(leave,))
+        other.restore_visits(HERE, 2, rows)
+        rows.leaving.join(60)
+        assert other.visits(HERE)["ani"].outcome == Outcome.HOME.value
+        assert list(findings(other)) == []
