@@ -160,7 +160,8 @@ class Clinic:
             if last is None or (self._floor.day is not None and last <= self._floor.day):
                 return moved
             self._begin(standing(self._journal, Stream(self._floor.facility, last)))
-            return self._fold_new() or moved
+            self._fold_new()
+            return True
 
     # One attempt
 

@@ -434,6 +434,19 @@ def test_each_day_has_its_own_snapshot(journal: Journal) -> None:
     assert again.clinic.look_at("ani", lambda floor, _: floor.visits["ani"].outcome)
 
 
+def test_a_door_follows_into_a_day_of_which_a_snapshot_says_all(journal: Journal) -> None:
+    """Yesterday's floor refuses; today's, which comes from the snapshot alone, does not."""
+    one, other = Desk(Clinic(SMALL, journal, snapshot_every=1)), Desk(Clinic(SMALL, journal))
+    one.ask(c.OpenDay, day=DAY)
+    one.ask(c.CloseDay)
+    other.clinic.catch_up()
+    one.ask(c.OpenDay, day=DAY + timedelta(days=1))
+    one.ask(c.OpenDesk, station="loket", desk="1")
+    one.ask(c.IssueTicket, visit="ani")
+    other.ask(c.CallNext, station="loket", desk="1")
+    assert other.floor.station("loket").desks == {"1": "ani"}
+
+
 def test_the_rulebook_in_force_is_known_from_a_snapshot(journal: Journal) -> None:
     """It was published before, and nothing that came after says so."""
     old, new = sources(shipped("typical")), changed_rules()
