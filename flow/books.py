@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import structlog
 
-from flow.engine.events import DayOpened, RulebookPublished
 from flow.engine.refusals import UnknownRulebook
 from flow.engine.routing import Rulebook
 from flow.journal import Journal, Stream
+from flow.journal.snapshots import folded
 from flow.rulebook import RulebookError, read_sources
 
 log = structlog.get_logger(__name__)
@@ -56,13 +56,8 @@ def in_force(journal: Journal, facility: str) -> Rulebook | None:
     last = journal.last_day(facility)
     if last is None:
         return None
-    digests = [
-        event.rulebook if isinstance(event, DayOpened) else event.digest
-        for entry in journal.read(Stream(facility, last))
-        for event in entry.events
-        if isinstance(event, DayOpened | RulebookPublished)
-    ]
-    return _kept(journal, digests[-1]) if digests else None
+    digest = folded(journal, Stream(facility, last)).rulebook
+    return _kept(journal, digest) if digest else None
 
 
 def _kept(journal: Journal, digest: str) -> Rulebook | None:

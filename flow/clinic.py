@@ -13,20 +13,26 @@ from typing import TypeVar
 import structlog
 
 from flow.books import Books
+from flow.daybook import Daybook
 from flow.engine import commands as c
 from flow.engine.decide import decide
 from flow.engine.decide.day import handed_on, left_open
-from flow.engine.events import Entry, VisitOpened
+from flow.engine.events import Entry, VisitCarriedIn, VisitOpened
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
 from flow.engine.history import of_visit, story_of
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
-from flow.journal import Conflict, Journal, Stream, Unwritable
+from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
+from flow.journal.snapshots import folded, standing, taken
 
 log = structlog.get_logger(__name__)
 
 TRIES_MAX = 20  # a command that loses this many races in a row is refused; nothing has changed
+
+SNAPSHOT_EVERY = (
+    1_000  # entries: so many are folded in a tenth of a second, and a busy day has some 25,000
+)
 
 Answer = TypeVar("Answer")
 
@@ -44,26 +50,40 @@ class Published:
 class Story:
     """All that was recorded about one visit: each entry with its service day, and the rulebook that decided.
 
-    `digest` names the rulebook with which the visit began; `rulebook` is today's where that one's text is gone.
+    `digest` names the rulebook with which the visit began; `rulebook` is today's where that one's text is gone. Where it began on a
+    day that is `archived`, the entries begin with the first day that is still here.
     """
 
     visit: str
     digest: str
     rulebook: Rulebook
     entries: tuple[tuple[date, Entry], ...]
+    archived: bool = False
 
 
 class Clinic:
-    """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first."""
+    """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first.
 
-    def __init__(self, rulebook: Rulebook, journal: Journal, *, shared: bool = False) -> None:
+    After every `snapshot_every` entries the floor is kept, so that the next start folds at most so many.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        journal: Journal,
+        *,
+        shared: bool = False,
+        snapshot_every: int = SNAPSHOT_EVERY,
+    ) -> None:
         self._journal = journal
         self._shared = shared
+        self._snapshot_every = snapshot_every
         self._lock = RLock()
         self._listeners: list[Callable[[Published], None]] = []
         self._books = Books(rulebook, journal)
         self._floor = Floor(facility=rulebook.facility)
-        self._answers: dict[str, Entry] = {}
+        self._daybook = Daybook(journal)
+        self._kept_position = 0
         self.catch_up()
 
     @property
@@ -83,16 +103,11 @@ class Clinic:
     def handle(self, command: c.Command) -> Entry:
         """Carry out a command: what it did, durable. A repeated id gets the first answer; raises `Refused`."""
         with self._lock:
-            if isinstance(command, c.OpenDay):
-                self.catch_up()  # a day that others have opened meanwhile is no race at its own position
-            for _ in range(TRIES_MAX):
-                done = self._answers.get(command.id)
-                if done is not None:
-                    return _same(done, command)
-                entry = self._attempt(command)
-                if entry is not None:
-                    return entry
-            raise TooBusy
+            entry = self._carry_out(command)
+            snapshot = self._snapshot_due()
+        if snapshot is not None:
+            self._keep(*snapshot)
+        return entry
 
     def look(self, question: Callable[[Floor, Rulebook], Answer]) -> Answer:
         """Ask the floor something; it does not move meanwhile, and must not be moved by the question."""
@@ -111,10 +126,7 @@ class Clinic:
         stream = self._journal.day_of(visit) if visit.isprintable() else None
         if stream is None or stream.facility != self.rulebook.facility:
             raise UnknownVisit(visit=visit)
-        floor = Floor(facility=stream.facility)
-        for entry in self._journal.read(stream):
-            fold(floor, entry)
-        return question(floor, self.rulebook)
+        return question(folded(self._journal, stream), self.rulebook)
 
     def story(self, visit: str) -> Story:
         """What was recorded about a visit, from its first day to its last, read anew. Raises `UnknownVisit`."""
@@ -125,13 +137,16 @@ class Clinic:
         for day in reversed(
             [one for one in self._journal.days(stream.facility) if one <= stream.day]
         ):
-            read = self._journal.read(Stream(stream.facility, day))
+            read = self._journal.naming(Stream(stream.facility, day), visit)
             own = [(day, entry) for entry in story_of(read, visit)]
             entries[:0] = own
             digest = _began_with(own, visit)
             if digest is not None:
                 return Story(visit, digest, self._named(digest), tuple(entries))
-        raise UnknownVisit(visit=visit)
+        digest = _carried_with(entries)
+        if digest is None:
+            raise UnknownVisit(visit=visit)
+        return Story(visit, digest, self._named(digest), tuple(entries), archived=True)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
         """Call `listener` after every entry that this door writes."""
@@ -144,10 +159,23 @@ class Clinic:
             last = self._journal.last_day(self._floor.facility)
             if last is None or (self._floor.day is not None and last <= self._floor.day):
                 return moved
-            self._begin(Floor(facility=self._floor.facility, day=last))
-            return self._fold_new() or moved
+            self._begin(standing(self._journal, Stream(self._floor.facility, last)))
+            self._fold_new()
+            return True
 
     # One attempt
+
+    def _carry_out(self, command: c.Command) -> Entry:
+        if isinstance(command, c.OpenDay):
+            self.catch_up()  # a day that others have opened meanwhile is no race at its own position
+        for _ in range(TRIES_MAX):
+            done = self._daybook.answer(command.id)
+            if done is not None:
+                return _same(done, command)
+            entry = self._attempt(command)
+            if entry is not None:
+                return entry
+        raise TooBusy
 
     def _attempt(self, asked: c.Command) -> Entry | None:
         """Decide and append once; None when the floor was behind and has caught up."""
@@ -206,9 +234,14 @@ class Clinic:
         if last is not None and command.at < last:
             command = replace(command, at=last)
         if isinstance(command, c.Undo):
-            own = of_visit(self._answers.values(), command.visit)
-            command = replace(command, history=tuple(own))
+            command = replace(command, history=self._done_to(command.visit))
         return command
+
+    def _done_to(self, visit: str) -> tuple[Entry, ...]:
+        floor = self._floor
+        if floor.day is None or visit not in floor.visits:
+            return ()
+        return self._daybook.about(Stream(floor.facility, floor.day), visit)
 
     def _floor_for(self, command: c.Command) -> tuple[Floor, c.Command]:
         """The floor that decides: a new one for the opening of a new day, which takes over who was carried."""
@@ -243,7 +276,9 @@ class Clinic:
 
     def _begin(self, floor: Floor) -> None:
         self._floor = floor
-        self._answers = {}
+        self._daybook = Daybook(self._journal, floor.position)
+        self._kept_position = floor.position
+        self._books.follow(floor.rulebook)
 
     def _fold_new(self) -> bool:
         day = self._floor.day
@@ -258,7 +293,30 @@ class Clinic:
     def _fold(self, entry: Entry) -> None:
         fold(self._floor, entry)
         self._books.follow(self._floor.rulebook)
-        self._answers[entry.command] = entry
+        self._daybook.write(entry)
+
+    def _snapshot_due(self) -> tuple[Stream, Snapshot] | None:
+        """The floor as it stands, if enough has happened since it was kept; it is kept when the door is free again."""
+        floor, last = self._floor, self._daybook.last
+        if (
+            last is None
+            or floor.day is None
+            or floor.position - self._kept_position < self._snapshot_every
+        ):
+            return None
+        self._kept_position = floor.position
+        try:
+            return Stream(floor.facility, floor.day), taken(floor, last.command)
+        except Exception:
+            log.exception("the floor cannot be kept", position=floor.position)
+            return None
+
+    def _keep(self, stream: Stream, snapshot: Snapshot) -> None:
+        """The command has happened, whatever becomes of the snapshot; without one the next start takes a little longer."""
+        try:
+            self._journal.keep_snapshot(stream, snapshot)
+        except Exception:
+            log.exception("a snapshot is not kept", position=snapshot.position)
 
     def _publish(self, entry: Entry) -> None:
         """Tell the listeners. What is on disk has happened: a screen that fails must not make the command look undone."""
@@ -276,6 +334,12 @@ def _began_with(entries: Iterable[tuple[date, Entry]], visit: str) -> str | None
             if isinstance(event, VisitOpened) and event.visit == visit:
                 return event.rulebook
     return None
+
+
+def _carried_with(entries: Iterable[tuple[date, Entry]]) -> str | None:
+    """The digest of the rulebook with which a visit began that was carried in."""
+    events = (event for _, entry in entries for event in entry.events)
+    return next((e.state.rulebook for e in events if isinstance(e, VisitCarriedIn)), None)
 
 
 def _same(done: Entry, command: c.Command) -> Entry:

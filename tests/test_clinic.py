@@ -2,7 +2,7 @@
 
 import multiprocessing
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -11,7 +11,9 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from flow.books import in_force
 from flow.clinic import TRIES_MAX, Clinic, Published
 from flow.database import open_database
 from flow.engine import boards
@@ -21,7 +23,7 @@ from flow.engine.floor import Day, Floor
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy
 from flow.engine.routing import Rulebook
-from flow.journal import Conflict, Journal, Stream
+from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
 from flow.journal.memory import MemoryJournal
 from flow.journal.sql import SqlJournal
 from flow.journal.verify import findings
@@ -312,6 +314,154 @@ def test_looking_never_moves_the_floor(journal: Journal) -> None:
     assert desk.clinic.look_at("ani", lambda floor, _: floor.day) == DAY
     with pytest.raises(Refused):
         desk.clinic.look_at("hantu", lambda floor, _: floor.day)
+
+
+# Snapshots
+
+
+class Counting(MemoryJournal):
+    """A journal that remembers from where it was read, and whether it can keep snapshots."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read_after: list[int] = []
+        self.tried: list[int] = []
+        self.full = False
+
+    def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
+        self.read_after.append(after)
+        return super().read(stream, after)
+
+    def keep_snapshot(self, stream: Stream, snapshot: Snapshot) -> None:
+        self.tried.append(snapshot.position)
+        if self.full:
+            raise Unwritable("disk full")
+        super().keep_snapshot(stream, snapshot)
+
+
+def busy(journal: Journal, every: int = 4) -> Desk:
+    """A door that keeps the floor often; the day is open, Ani and Budi wait at the counter, and Ani is called: 5 entries."""
+    desk = Desk(Clinic(SMALL, journal, snapshot_every=every))
+    desk.ask(c.OpenDay, id="buka", day=DAY)
+    desk.ask(c.OpenDesk, id="meja", station="loket", desk="1")
+    desk.ask(c.IssueTicket, id="ani", visit="ani")
+    desk.ask(c.IssueTicket, id="budi", visit="budi")
+    desk.ask(c.CallNext, id="panggil", station="loket", desk="1")
+    return desk
+
+
+def test_the_door_begins_with_the_last_snapshot() -> None:
+    journal = Counting()
+    desk = busy(journal)
+    for n in range(5):
+        desk.ask(c.IssueTicket, visit=f"v{n}")
+    assert journal.tried == [4, 8], "after every four entries"
+    journal.read_after.clear()
+    again = Desk(Clinic(SMALL, journal, snapshot_every=4))
+    assert min(journal.read_after) == 8
+    assert again.floor == desk.floor
+    again.ask(c.IssueTicket, visit="w1")
+    assert journal.tried == [4, 8]
+    again.ask(c.IssueTicket, visit="w2")
+    assert journal.tried == [4, 8, 12]
+    assert list(findings(journal)) == []
+
+
+def test_a_repetition_from_before_the_snapshot_is_known(journal: Journal) -> None:
+    busy(journal)
+    first = {one.command: one for one in journal.read(Stream("pustu", DAY))}
+    again = Desk(Clinic(SMALL, journal))
+    assert again.ask(c.OpenDay, id="buka", day=DAY) == first["buka"]
+    assert again.ask(c.OpenDesk, id="meja", station="loket", desk="1") == first["meja"]
+    assert again.ask(c.IssueTicket, id="ani", visit="ani") == first["ani"]
+    with pytest.raises(KeyReused):
+        again.ask(c.IssueTicket, id="budi", request="lain", visit="cici")
+    assert again.floor.position == 5
+
+
+@pytest.mark.parametrize("every", [4, 5, 1000])
+def test_what_was_done_before_the_snapshot_can_be_taken_back(journal: Journal, every: int) -> None:
+    """The call is the fifth entry: after the snapshot, in it, without one."""
+    busy(journal, every)
+    again = Desk(Clinic(SMALL, journal))
+    again.ask(c.Undo, visit="ani", station="loket", position=5)
+    assert again.floor.station("loket").desks == {"1": None}
+    assert [place.visit for place in again.floor.station("loket").line] == ["ani", "budi"]
+    with pytest.raises(Refused):
+        again.ask(c.Undo, visit="budi", station="loket", position=4)
+
+
+def test_no_command_fails_because_of_a_snapshot() -> None:
+    journal = Counting()
+    journal.full = True
+    with capture_logs() as logs:
+        desk = busy(journal)
+    assert desk.floor.position == 5
+    assert [line["event"] for line in logs] == ["a snapshot is not kept"]
+    journal.full = False
+    desk.ask(c.IssueTicket, visit="cici")
+    assert journal.tried == [4], "not again with every command"
+    for n in range(2):
+        desk.ask(c.IssueTicket, visit=f"v{n}")
+    assert journal.tried == [4, 8]
+    assert Desk(Clinic(SMALL, journal)).floor == desk.floor
+
+
+def test_a_floor_that_cannot_be_written_down_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> Snapshot:
+        raise ValueError("tak tertulis")
+
+    monkeypatch.setattr("flow.clinic.taken", breaks)
+    journal = Counting()
+    with capture_logs() as logs:
+        assert busy(journal).floor.position == 5
+    assert [line["event"] for line in logs] == ["the floor cannot be kept"]
+    assert journal.tried == []
+
+
+def test_each_day_has_its_own_snapshot(journal: Journal) -> None:
+    desk = busy(journal)
+    desk.ask(c.Depart, visit="ani", outcome=Outcome.HOME)
+    desk.ask(c.CloseDay)
+    desk.ask(c.OpenDay, day=DAY + timedelta(days=1))
+    desk.ask(c.IssueTicket, visit="cici")
+    assert journal.snapshot(Stream("pustu", DAY + timedelta(days=1))) is None
+    again = Desk(Clinic(SMALL, journal))
+    assert again.floor == desk.floor
+    kept = journal.snapshot(Stream("pustu", DAY))
+    assert kept is not None
+    assert kept.position == 4
+    assert again.clinic.look_at("ani", lambda floor, _: floor.visits["ani"].outcome)
+
+
+def test_a_door_follows_into_a_day_of_which_a_snapshot_says_all(journal: Journal) -> None:
+    """Yesterday's floor refuses; today's, which comes from the snapshot alone, does not."""
+    one, other = Desk(Clinic(SMALL, journal, snapshot_every=1)), Desk(Clinic(SMALL, journal))
+    one.ask(c.OpenDay, day=DAY)
+    one.ask(c.CloseDay)
+    other.clinic.catch_up()
+    one.ask(c.OpenDay, day=DAY + timedelta(days=1))
+    one.ask(c.OpenDesk, station="loket", desk="1")
+    one.ask(c.IssueTicket, visit="ani")
+    other.ask(c.CallNext, station="loket", desk="1")
+    assert other.floor.station("loket").desks == {"1": "ani"}
+
+
+def test_the_rulebook_in_force_is_known_from_a_snapshot(journal: Journal) -> None:
+    """It was published before, and nothing that came after says so."""
+    old, new = sources(shipped("typical")), changed_rules()
+    first = compile_sources(old)
+    journal.keep_rulebook(first.digest, first.facility, old)
+    desk = Desk(Clinic(first, journal, snapshot_every=3))
+    desk.ask(c.OpenDay, day=DAY)
+    following = desk.clinic.keep(new)
+    desk.ask(c.PublishRulebook, digest=following.digest, previous=first.digest)
+    desk.ask(c.IssueTicket, visit="ani")
+    assert journal.snapshot(Stream(first.facility, DAY)) is not None
+    assert Clinic(first, journal).rulebook.digest == following.digest
+    kept = in_force(journal, first.facility)
+    assert kept is not None
+    assert kept.digest == following.digest
 
 
 # Two consoles, one moment

@@ -24,6 +24,20 @@ class Stream:
     day: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The floor of a stream after the entry at `position`, so that a start need not fold all of it; see `flow.journal.snapshots`.
+
+    `command` is that entry's command, `code` names the code that folded, `checksum` is the SHA-256 of `floor`, which is JSON.
+    """
+
+    position: int
+    command: str
+    code: str
+    checksum: str
+    floor: str
+
+
 class Conflict(Exception):
     """Somebody else has written at this position, or this command has been carried out already. Nothing was written."""
 
@@ -40,6 +54,9 @@ class Journal(Protocol):
 
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         """The entries beyond position `after`, in order."""
+
+    def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
+        """At least the entries whose events name this visit, up to position `until` and in order; the caller narrows them."""
 
     def find(self, facility: str, command: str) -> Entry | None:
         """What this command did, whenever that was."""
@@ -61,6 +78,21 @@ class Journal(Protocol):
 
     def day_of(self, visit: str) -> Stream | None:
         """The last stream in which a visit stands."""
+
+    def keep_snapshot(self, stream: Stream, snapshot: Snapshot) -> None:
+        """Keep the stream's snapshot in place of the one before; raises `Unwritable`."""
+
+    def snapshot(self, stream: Stream) -> Snapshot | None:
+        """The stream's snapshot, if one was kept; whether it can be used is not asked here."""
+
+    def restore_visits(self, stream: Stream, position: int, rows: Mapping[str, VisitRow]) -> None:
+        """Put these rows in the place of the stream's; raises `Conflict` where its last position is another, `Unwritable`."""
+
+    def take_out(self, stream: Stream, position: int) -> None:
+        """Remove a stream with its rows and its snapshot, all or nothing; raises as `restore_visits`."""
+
+    def put_back(self, stream: Stream, entries: Iterable[Entry]) -> None:
+        """Write a whole stream, all or nothing; raises `Conflict` where it, or one of its commands, is there; `Unwritable`."""
 
     def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
         """Keep the text of a rulebook, so that visits which began with it can be decided by it."""

@@ -6,7 +6,7 @@ from datetime import date
 from threading import Lock
 
 from flow.engine.events import Entry
-from flow.journal import PUBLISH, Conflict, Stream
+from flow.journal import PUBLISH, Conflict, Snapshot, Stream
 from flow.journal.projections import VisitRow, project
 
 
@@ -19,6 +19,7 @@ class MemoryJournal:
         self._visits: dict[Stream, dict[str, VisitRow]] = {}
         self._rulebooks: dict[str, dict[str, str]] = {}
         self._tickets: dict[Stream, set[str]] = {}
+        self._snapshots: dict[Stream, Snapshot] = {}
         self._lock = Lock()
 
     def append(self, stream: Stream, entry: Entry) -> None:
@@ -49,6 +50,9 @@ class MemoryJournal:
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         return self._streams.get(stream, [])[after:]
 
+    def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
+        return self._streams.get(stream, [])[:until]
+
     def find(self, facility: str, command: str) -> Entry | None:
         return self._commands.get((facility, command))
 
@@ -72,6 +76,43 @@ class MemoryJournal:
     def day_of(self, visit: str) -> Stream | None:
         streams = [stream for stream, rows in self._visits.items() if visit in rows]
         return max(streams, key=lambda stream: stream.day, default=None)
+
+    def keep_snapshot(self, stream: Stream, snapshot: Snapshot) -> None:
+        self._snapshots[stream] = snapshot
+
+    def snapshot(self, stream: Stream) -> Snapshot | None:
+        return self._snapshots.get(stream)
+
+    def restore_visits(self, stream: Stream, position: int, rows: Mapping[str, VisitRow]) -> None:
+        with self._lock:
+            self._must_end_at(stream, position)
+            self._visits[stream] = dict(rows)
+            self._tickets[stream] = {row.ticket for row in rows.values() if row.ticket}
+
+    def take_out(self, stream: Stream, position: int) -> None:
+        with self._lock:
+            self._must_end_at(stream, position)
+            for entry in self._streams.pop(stream):
+                del self._commands[stream.facility, entry.command]
+            self._visits.pop(stream)
+            self._tickets.pop(stream)
+            self._snapshots.pop(stream, None)
+
+    def _must_end_at(self, stream: Stream, position: int) -> None:
+        if position != len(self._streams.get(stream, ())):
+            raise Conflict
+
+    def put_back(self, stream: Stream, entries: Iterable[Entry]) -> None:
+        apart = MemoryJournal()
+        for entry in entries:
+            apart.append(stream, entry)
+        with self._lock:
+            if stream in self._streams or self._commands.keys() & apart._commands.keys():
+                raise Conflict
+            self._streams |= apart._streams
+            self._commands |= apart._commands
+            self._visits |= apart._visits
+            self._tickets |= apart._tickets
 
     def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
         self._rulebooks[digest] = dict(sources)

@@ -1,38 +1,45 @@
 """The journal in a SQL database. The constraints of the tables, not the code, decide who wins a race."""
 
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, fields
+from datetime import date
 from threading import Lock
-from typing import Any, Literal
 
 from sqlalchemy import (
+    ColumnElement,
+    Connection,
     Engine,
-    Insert,
-    Row,
     Table,
-    Update,
-    bindparam,
+    and_,
+    delete,
     func,
     insert,
     literal_column,
     select,
-    update,
 )
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.engine.events import Entry
-from flow.journal import PUBLISH, Conflict, Stream, Unwritable, codec
+from flow.journal import PUBLISH, Conflict, Snapshot, Stream, Unwritable
 from flow.journal.projections import VisitRow, project
-from flow.journal.tables import EntryTable, RulebookTable, VisitTable
+from flow.journal.rows import plain, to_entry, to_row, to_visit
+from flow.journal.statements import Statements
+from flow.journal.tables import EntryTable, RulebookTable, SnapshotTable, VisitTable
 
 ENTRY = EntryTable.__table__  # type: ignore[attr-defined]
 VISIT = VisitTable.__table__  # type: ignore[attr-defined]
+SNAPSHOT = SnapshotTable.__table__  # type: ignore[attr-defined]
 RULEBOOK = RulebookTable.__table__  # type: ignore[attr-defined]
+
+ALONE = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "LOCK TABLE visit IN SHARE ROW EXCLUSIVE MODE",
+}
+"""From here to the end of the transaction nobody else writes rows of visits; reading goes on."""
 
 
 class SqlJournal:
@@ -76,29 +83,33 @@ class SqlJournal:
 
     def _write(self, cursor: DBAPICursor, stream: Stream, entry: Entry) -> None:
         run = self._statements.run
-        run(cursor, "insert", ENTRY, _to_row(stream, entry))
+        run(cursor, "insert", ENTRY, to_row(stream, entry))
         new, changed = project(stream.facility, stream.day, entry.events)
         for row in new.values():
-            run(cursor, "insert", VISIT, _plain(asdict(row)))
-        for visit, fields in changed.items():
+            run(cursor, "insert", VISIT, plain(asdict(row)))
+        for visit, news in changed.items():
             key = {"facility": stream.facility, "day": stream.day, "visit": visit}
-            run(cursor, "update", VISIT, _plain(fields), _plain(key))
+            run(cursor, "update", VISIT, plain(news), plain(key))
 
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
-        wanted = (
-            select(ENTRY)
-            .where(ENTRY.c.facility == stream.facility, ENTRY.c.day == stream.day.isoformat())
-            .where(ENTRY.c.position > after)
-            .order_by(ENTRY.c.position)
-        )
+        wanted = select(ENTRY).where(_of(stream, ENTRY), ENTRY.c.position > after)
         with self._engine.connect() as connection:
-            return [_to_entry(row) for row in connection.execute(wanted)]
+            return list(map(to_entry, connection.execute(wanted.order_by(ENTRY.c.position))))
+
+    def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
+        """The database looks for the name in the text of the events, so that few entries have to be understood."""
+        named = ENTRY.c.events.contains(json.dumps(visit, ensure_ascii=False), autoescape=True)
+        wanted = select(ENTRY).where(_of(stream, ENTRY), named).order_by(ENTRY.c.position)
+        if until is not None:
+            wanted = wanted.where(ENTRY.c.position <= until)
+        with self._engine.connect() as connection:
+            return list(map(to_entry, connection.execute(wanted)))
 
     def find(self, facility: str, command: str) -> Entry | None:
         wanted = select(ENTRY).where(ENTRY.c.facility == facility, ENTRY.c.command == command)
         with self._engine.connect() as connection:
             row = connection.execute(wanted).first()
-        return _to_entry(row) if row else None
+        return to_entry(row) if row else None
 
     def publications(self, facility: str) -> list[Entry]:
         wanted = (
@@ -107,7 +118,7 @@ class SqlJournal:
             .order_by(ENTRY.c.day.desc(), ENTRY.c.position.desc())
         )
         with self._engine.connect() as connection:
-            return [_to_entry(row) for row in connection.execute(wanted)]
+            return [to_entry(row) for row in connection.execute(wanted)]
 
     def last_day(self, facility: str) -> date | None:
         wanted = select(func.max(ENTRY.c.day)).where(ENTRY.c.facility == facility)
@@ -125,17 +136,71 @@ class SqlJournal:
             return sorted(connection.execute(select(ENTRY.c.facility).distinct()).scalars())
 
     def visits(self, stream: Stream) -> dict[str, VisitRow]:
-        wanted = select(VISIT).where(
-            VISIT.c.facility == stream.facility, VISIT.c.day == stream.day.isoformat()
-        )
         with self._engine.connect() as connection:
-            return {row.visit: _to_visit(row) for row in connection.execute(wanted)}
+            rows = connection.execute(select(VISIT).where(_of(stream, VISIT)))
+            return {row.visit: to_visit(row) for row in rows}
 
     def day_of(self, visit: str) -> Stream | None:
         wanted = select(VISIT.c.facility, VISIT.c.day).where(VISIT.c.visit == visit)
         with self._engine.connect() as connection:
             row = connection.execute(wanted.order_by(VISIT.c.day.desc())).first()
         return Stream(row.facility, date.fromisoformat(row.day)) if row else None
+
+    def keep_snapshot(self, stream: Stream, snapshot: Snapshot) -> None:
+        key = {"facility": stream.facility, "day": stream.day.isoformat()}
+        # Another process may put one of the same stream there at the same moment: either will do.
+        with suppress(Conflict), self._transaction() as connection:
+            connection.execute(delete(SNAPSHOT).where(_of(stream, SNAPSHOT)))
+            connection.execute(insert(SNAPSHOT), {**key, **asdict(snapshot)})
+
+    def snapshot(self, stream: Stream) -> Snapshot | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(select(SNAPSHOT).where(_of(stream, SNAPSHOT))).first()
+        if row is None:
+            return None
+        return Snapshot(**{field.name: getattr(row, field.name) for field in fields(Snapshot)})
+
+    def restore_visits(self, stream: Stream, position: int, rows: Mapping[str, VisitRow]) -> None:
+        with self._transaction() as connection:
+            self._must_end_at(connection, stream, position)
+            connection.execute(delete(VISIT).where(_of(stream, VISIT)))
+            if rows:
+                connection.execute(insert(VISIT), [plain(asdict(row)) for row in rows.values()])
+
+    def take_out(self, stream: Stream, position: int) -> None:
+        with self._transaction() as connection:
+            self._must_end_at(connection, stream, position)
+            for table in (ENTRY, VISIT, SNAPSHOT):
+                connection.execute(delete(table).where(_of(stream, table)))
+
+    def _must_end_at(self, connection: Connection, stream: Stream, position: int) -> None:
+        connection.exec_driver_sql(ALONE[self._engine.dialect.name])
+        last = select(func.max(ENTRY.c.position)).where(_of(stream, ENTRY))
+        if connection.execute(last).scalar() != position:
+            raise Conflict
+
+    def put_back(self, stream: Stream, entries: Iterable[Entry]) -> None:
+        with self._transaction() as connection:
+            if (
+                connection.execute(select(ENTRY.c.position).where(_of(stream, ENTRY))).first()
+                is not None
+            ):
+                raise Conflict
+            cursor = connection.connection.cursor()
+            for entry in entries:
+                self._write(cursor, stream, entry)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """For what is written seldom, on a connection of its own; raises `Conflict`, `Unwritable`."""
+        driver = self._engine.dialect.loaded_dbapi
+        try:
+            with self._lock, self._engine.begin() as connection:
+                yield connection
+        except (IntegrityError, driver.IntegrityError) as error:
+            raise Conflict from error
+        except (OperationalError, driver.OperationalError) as error:
+            raise Unwritable(str(error)) from error
 
     def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
         if self.rulebook(digest) is not None:
@@ -153,85 +218,6 @@ class SqlJournal:
         return dict(json.loads(text)) if text else None
 
 
-class Statements:
-    """The few statements of the hot path, each compiled once for this database and then sent as it is.
-
-    SQLAlchemy writes the SQL; going through it for every row as well would cost more than SQLite's own commit.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._dialect = engine.dialect
-        self._compiled: dict[tuple[object, ...], tuple[str, list[str] | None]] = {}
-
-    def run(
-        self,
-        cursor: DBAPICursor,
-        verb: Literal["insert", "update"],
-        table: Table,
-        values: dict[str, Any],
-        key: dict[str, Any] | None = None,
-    ) -> None:
-        """Insert `values`, or update the row at `key` with them."""
-        shape = (verb, table.name, *values)
-        if shape not in self._compiled:
-            self._compiled[shape] = self._compile(verb, table, values, key or {})
-        sql, order = self._compiled[shape]
-        named = values | {f"key_{name}": value for name, value in (key or {}).items()}
-        cursor.execute(sql, named if order is None else tuple(named[n] for n in order))
-
-    def _compile(
-        self, verb: str, table: Table, values: dict[str, Any], key: dict[str, Any]
-    ) -> tuple[str, list[str] | None]:
-        statement: Insert | Update = insert(table)
-        if verb == "update":
-            where = (table.c[name] == bindparam(f"key_{name}") for name in key)
-            statement = update(table).where(*where)
-        compiled = statement.compile(dialect=self._dialect, column_keys=list(values))
-        return str(compiled), getattr(compiled, "positiontup", None)
-
-
-def _to_row(stream: Stream, entry: Entry) -> dict[str, Any]:
-    return {
-        "facility": stream.facility,
-        "day": stream.day.isoformat(),
-        "position": entry.position,
-        "command": entry.command,
-        "kind": entry.kind,
-        "by": entry.by,
-        "at": entry.at.isoformat(),
-        "request": entry.request,
-        "events": codec.to_json(entry.events),
-    }
-
-
-def _to_entry(row: Row[Any]) -> Entry:
-    return Entry(
-        position=row.position,
-        command=row.command,
-        kind=row.kind,
-        by=row.by,
-        at=datetime.fromisoformat(row.at),
-        request=row.request,
-        events=codec.from_json(row.events),
-    )
-
-
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields as the tables hold them: dates and times as ISO 8601 text."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in fields.items()
-    }
-
-
-def _to_visit(row: Row[Any]) -> VisitRow:
-    values = row._asdict()
-    ended = values.pop("ended_at")
-    return VisitRow(
-        **{
-            **values,
-            "day": date.fromisoformat(values["day"]),
-            "opened_at": datetime.fromisoformat(values["opened_at"]),
-        },
-        ended_at=datetime.fromisoformat(ended) if ended else None,
-    )
+def _of(stream: Stream, table: Table) -> ColumnElement[bool]:
+    """The rows of one stream."""
+    return and_(table.c.facility == stream.facility, table.c.day == stream.day.isoformat())

@@ -54,6 +54,20 @@ class VisitTable(SQLModel, table=True):
     outcome: str | None = None
 
 
+class SnapshotTable(SQLModel, table=True):
+    """The last snapshot of a stream; see `flow.journal.Snapshot`."""
+
+    __tablename__ = "snapshot"
+
+    facility: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    position: int
+    command: str
+    code: str
+    checksum: str
+    floor: str = Field(sa_type=Text)
+
+
 class RulebookTable(SQLModel, table=True):
     """The text of a rulebook: file names and contents as JSON."""
 

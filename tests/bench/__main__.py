@@ -1,14 +1,15 @@
-"""Run every benchmark, or the ones named: `python -m tests.bench engine rules durable http screens`."""
+"""Run every benchmark, or the ones named: `python -m tests.bench engine rules durable restart http screens`."""
 
 import sys
 from collections.abc import Callable
 
-from tests.bench import durable, engine, http, rules, screens
+from tests.bench import durable, engine, http, restart, rules, screens
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "engine": engine.run,
     "rules": rules.run,
     "durable": durable.run,
+    "restart": restart.run,
     "http": http.run,
     "screens": screens.run,
 }

@@ -32,6 +32,9 @@ from tests.engine.holding import (
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
 
 DAY_LONG, DAY_ENDS = 90, 0.02  # a day has at least so many entries; then it ends as likely as that
+SNAPSHOT_EVERY = (
+    17  # entries; then the door keeps the floor, and begins with it when it is restarted
+)
 STATIONS = tuple(SMALL.stations)
 PATIENTS = tuple(f"orang-{n}" for n in range(40))
 BIRTHS = ("2019-07-30", "1991-04-17", "1949-12-31")
@@ -76,7 +79,7 @@ class Walk:
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
-        self.clinic = Clinic(SMALL, self.journal)
+        self.clinic = Clinic(SMALL, self.journal, snapshot_every=SNAPSHOT_EVERY)
         self.now = MORNING
         self.asked: list[tuple[c.Command, Entry]] = []
         self.visits: list[str] = []
@@ -319,6 +322,12 @@ class Walk:
             assert self.floor.position == position
             assert self.shown() == self.seen
 
+    def restart(self, random: Random) -> None:
+        """A new door on the same journal, which begins with the last snapshot of the day."""
+        before = self.floor
+        self.clinic = Clinic(SMALL, self.journal, snapshot_every=SNAPSHOT_EVERY)
+        assert self.floor == before
+
     def next_day(self) -> None:
         self.ask(c.CloseDay)
         self.refold()
@@ -450,5 +459,6 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.undo_what_is_past,
     Walk.reidentify,
     Walk.merge,
+    Walk.restart,
     Walk.void_ticket,
 )

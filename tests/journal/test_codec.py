@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from typing import Any, get_args
 
 import pytest
 
@@ -12,6 +13,7 @@ from flow.engine.outcomes import Outcome
 from flow.engine.text import Text
 from flow.engine.visits import Origin, Stop, Visit
 from flow.journal import codec
+from flow.journal.upcasting import UPCASTERS
 
 AT = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
 BECAUSE = Text('Karena "hasil"\n🌺', "Because")
@@ -95,9 +97,19 @@ VALUES = {
 KINDS = [kind for union in (e.DayEvent, e.VisitEvent, e.StopEvent) for kind in union.__args__]
 
 
+def some(kind: type[e.Event]) -> e.Event:
+    """An event of this kind with a value in each field: by its name, else by its type."""
+    by_type = {int: 7, bool: True, float: 1.5, datetime: AT}
+    values = {
+        f.name: by_type.get((get_args(f.type) or (f.type,))[0], f"teks {f.name}")
+        for f in fields(kind)
+    }
+    return kind(**{name: VALUES.get(name, value) for name, value in values.items()})
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_event_comes_back_as_it_was(kind: type[e.Event]) -> None:
-    event = kind(**{f.name: VALUES.get(f.name, f"teks {f.name}") for f in fields(kind)})
+    event = some(kind)
     (again,) = codec.from_json(codec.to_json((event,)))
     assert again == event
     assert type(again) is kind
@@ -121,6 +133,71 @@ def test_the_stored_kind_is_the_name_of_the_class() -> None:
 def test_an_event_of_a_newer_version_is_named() -> None:
     with pytest.raises(codec.UnknownEvent, match=r"PatientTeleported.*update Alur"):
         codec.from_json('[{"kind": "PatientTeleported", "at": "2026-11-23T00:00:00Z"}]')
+
+
+# Versions
+
+
+def merged_names(body: dict[str, Any]) -> dict[str, Any]:
+    """As if a desk had once been stored as station and number in one."""
+    station, _, desk = str(body.pop("place")).partition("/")
+    return {**body, "station": station, "desk": desk}
+
+
+def from_floors(body: dict[str, Any]) -> dict[str, Any]:
+    """As if, before that, a place had been stored with its floor of the building."""
+    return {**body, "place": str(body["place"]).split(":")[-1]}
+
+
+CHAIN = {"DeskOpened": (from_floors, merged_names)}
+
+
+def test_every_older_version_is_read_and_todays_is_written() -> None:
+    at = AT.isoformat()
+    one = e.DeskOpened(at=AT, station="lab", desk="2")
+    written = codec.to_json((one, e.DayClosed(at=AT, carried=())), CHAIN)
+    assert [body.get("v") for body in json.loads(written)] == [3, None]
+    older = [
+        {"kind": "DeskOpened", "at": at, "place": "lantai-1:lab/2"},
+        {"kind": "DeskOpened", "v": 1, "at": at, "place": "lantai-1:lab/2"},
+        {"kind": "DeskOpened", "v": 2, "at": at, "place": "lab/2"},
+    ]
+    assert codec.from_json(json.dumps(older), CHAIN) == (one, one, one)
+    assert codec.from_json(written, CHAIN)[0] == one
+
+
+@pytest.mark.parametrize("version", [4, 0, "3"])
+def test_a_newer_version_of_an_event_is_named(version: object) -> None:
+    body = {"kind": "DeskOpened", "v": version, "at": AT.isoformat(), "station": "a", "desk": "1"}
+    with pytest.raises(codec.UnknownEvent, match=rf"DeskOpened.*version {version}.*update Alur"):
+        codec.from_json(json.dumps([body]), CHAIN)
+
+
+def test_a_version_of_a_kind_without_any_is_named_too() -> None:
+    body = {"kind": "DeskOpened", "v": 2, "at": AT.isoformat(), "station": "a", "desk": "1"}
+    with pytest.raises(codec.UnknownEvent, match="version 2"):
+        codec.from_json(json.dumps([body]))
+
+
+def test_chains_are_of_events_that_exist_and_no_field_is_taken_for_a_version() -> None:
+    kinds = {kind.__name__ for kind in KINDS}
+    assert set(UPCASTERS) <= kinds
+    assert not {f.name for kind in KINDS for f in fields(kind)} & {"v", "kind"}
+
+
+def test_a_whole_entry_is_one_line() -> None:
+    entry = e.Entry(
+        position=3,
+        command="a/b:c'd\"e",
+        kind="Uji",
+        by="Bu Siti 🌺\n",
+        at=AT,
+        request="",
+        events=tuple(some(kind) for kind in KINDS),
+    )
+    line = codec.entry_to_json(entry)
+    assert "\n" not in line
+    assert codec.entry_from_json(line) == entry
 
 
 def test_an_event_from_before_a_field_was_added_is_still_read() -> None:

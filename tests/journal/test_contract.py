@@ -10,8 +10,9 @@ from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.evolve import fold
 from flow.engine.floor import Floor
+from flow.engine.history import of_visit
 from flow.engine.outcomes import Outcome
-from flow.journal import Conflict, Journal, Stream
+from flow.journal import Conflict, Journal, Snapshot, Stream
 from flow.journal.projections import expected
 from flow.journal.verify import findings
 from tests.engine.small import DAY, MORNING, SMALL
@@ -181,3 +182,140 @@ def test_an_entry_is_read_exactly_as_it_was_written(journal: Journal) -> None:
     journal.append(HERE, one)
     assert list(journal.read(HERE)) == [one]
     assert journal.find("pustu", one.command) == one
+
+
+# What is about one visit
+
+
+def test_what_is_about_a_visit_is_found_among_others(journal: Journal) -> None:
+    """Also one whose name is in another's, and one that a pattern would take for it."""
+
+    def about(visit: str, until: int | None = None) -> list[e.Entry]:
+        return list(of_visit(journal.naming(HERE, visit, until), visit))
+
+    names = ["v1", "v12", "V1", "v_", "v%", 'v"1', "v\\1", "é 🌺"]
+    for n, name in enumerate(names, start=1):
+        journal.append(HERE, entry(n, "", *ticketed(name, n)))
+    both = (*ticketed("lain", 90), e.TicketIssued(at=MORNING, visit="v1", letter="B", number=1))
+    journal.append(HERE, entry(9, "", *both))
+    journal.append(THERE, entry(1, "", *ticketed("v1", 1)))
+    for n, name in enumerate(names[1:], start=2):
+        assert about(name) == [entry(n, "", *ticketed(name, n))]
+    assert about("v1") == [entry(1, "", *ticketed("v1", 1)), entry(9, "", both[-1])]
+    assert [one.position for one in about("v1", 8)] == [1]
+    assert about("v1", 0) == about("hantu") == []
+
+
+def test_who_is_only_named_is_found_too(journal: Journal) -> None:
+    journal.append(HERE, entry(1, "", *ticketed("ani", 1), *ticketed("budi", 2)))
+    merged = e.VisitMerged(at=MORNING, visit="budi", into="ani", reason="")
+    journal.append(HERE, entry(2, "", merged))
+    assert entry(2, "", merged) in list(journal.naming(HERE, "ani"))
+
+
+# Snapshots
+
+
+def snapshot(position: int) -> Snapshot:
+    floor = '{"name": "Ibu \'Ḥarapan\' 🌺"}\n'
+    return Snapshot(position=position, command=f"c{position}", code="k", checksum="s", floor=floor)
+
+
+def test_the_last_snapshot_of_each_stream_is_kept(journal: Journal) -> None:
+    assert journal.snapshot(HERE) is None
+    for position in (3, 9, 7):
+        journal.keep_snapshot(HERE, snapshot(position))
+        assert journal.snapshot(HERE) == snapshot(position)
+    journal.keep_snapshot(THERE, snapshot(1))
+    assert journal.snapshot(HERE) == snapshot(7)
+    assert journal.snapshot(Stream("pustu", DAY + timedelta(days=1))) is None
+
+
+# Rows made anew
+
+
+def test_rows_are_put_in_the_place_of_wrong_ones(journal: Journal) -> None:
+    journal.append(HERE, entry(1, "", *ticketed("ani", 1), *ticketed("budi", 2)))
+    journal.append(THERE, entry(1, "", *ticketed("ani", 1)))
+    right, others = journal.visits(HERE), journal.visits(THERE)
+    wrong = {"ani": replace(right["ani"], ticket="A-002", outcome="pulang")}
+    wrong["cici"] = replace(right["ani"], visit="cici", ticket=None)
+    for rows in (wrong, {}, right):
+        journal.restore_visits(HERE, 1, rows)
+        assert journal.visits(HERE) == rows
+    assert journal.visits(THERE) == others
+    with pytest.raises(Conflict):
+        journal.append(HERE, entry(2, "", *ticketed("dedi", 2)))
+    journal.append(HERE, entry(2, "", *ticketed("dedi", 3)))
+
+
+def test_rows_of_an_older_position_are_not_put_there(journal: Journal) -> None:
+    journal.append(HERE, entry(1, "", *ticketed("ani", 1)))
+    rows = journal.visits(HERE)
+    journal.append(HERE, entry(2, "", *ticketed("budi", 2)))
+    for position in (0, 1, 3):
+        with pytest.raises(Conflict):
+            journal.restore_visits(HERE, position, rows)
+    assert set(journal.visits(HERE)) == {"ani", "budi"}
+
+
+# Days taken out and put back
+
+
+def two_days(journal: Journal) -> tuple[Stream, list[e.Entry]]:
+    """A day of three entries, and the next one; the first of them."""
+    entries = [entry(n, "", *ticketed(f"v{n}", n)) for n in (1, 2, 3)]
+    for one in entries:
+        journal.append(HERE, one)
+    journal.append(Stream("pustu", DAY + timedelta(days=1)), entry(1, "besok"))
+    journal.append(THERE, entry(1))
+    return HERE, entries
+
+
+def test_a_day_is_taken_out_whole_and_put_back_as_it_was(journal: Journal) -> None:
+    stream, entries = two_days(journal)
+    rows = journal.visits(stream)
+    journal.keep_snapshot(stream, snapshot(3))
+    journal.take_out(stream, 3)
+    assert list(journal.read(stream)) == list(journal.naming(stream, "v1")) == []
+    assert (journal.visits(stream), journal.snapshot(stream)) == ({}, None)
+    assert journal.days("pustu") == [DAY + timedelta(days=1)]
+    assert (journal.find("pustu", "c1"), journal.day_of("v1")) == (None, None)
+    assert len(list(journal.read(THERE))) == 1
+    journal.put_back(stream, entries)
+    assert list(journal.read(stream)) == entries
+    assert journal.visits(stream) == rows
+    assert journal.find("pustu", "c1") == entries[0]
+    with pytest.raises(Conflict):
+        journal.append(stream, entry(4, "", *ticketed("v4", 3)))
+
+
+def test_a_day_that_has_grown_is_not_taken_out(journal: Journal) -> None:
+    stream, entries = two_days(journal)
+    for position in (2, 4):
+        with pytest.raises(Conflict):
+            journal.take_out(stream, position)
+    assert list(journal.read(stream)) == entries
+    assert len(journal.visits(stream)) == 3
+
+
+def test_a_day_that_is_there_is_not_put_back(journal: Journal) -> None:
+    stream, entries = two_days(journal)
+    with pytest.raises(Conflict):
+        journal.put_back(stream, [entry(1, "lain")])
+    assert list(journal.read(stream)) == entries
+    assert journal.find("pustu", "lain") is None
+
+
+def test_a_day_is_put_back_whole_or_not_at_all(journal: Journal) -> None:
+    """One of its commands has happened on another day; two of its visits have one ticket."""
+    two_days(journal)
+    before = Stream("pustu", DAY - timedelta(days=1))
+    first = entry(1, "awal", *ticketed("v1", 1))
+    for second in (entry(2, "besok"), entry(2, "dua", *ticketed("v2", 1))):
+        with pytest.raises(Conflict):
+            journal.put_back(before, [first, second])
+        assert list(journal.read(before)) == []
+        assert journal.visits(before) == {}
+        assert journal.find("pustu", "awal") is None
+    journal.put_back(before, [first])

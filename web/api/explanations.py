@@ -22,6 +22,7 @@ def explain_visit(visit: str) -> Answer:
         "visit": story.visit,
         "rulebook": story.digest,
         "explained_by": story.rulebook.digest,
+        "archived": story.archived,
         "routings": list(_routings(story)),
         "added": list(_added(story)),
     }

@@ -394,11 +394,14 @@ class AddedStop(Shape):
 
 
 class Explanation(Shape):
-    """`rulebook` is the one with which the visit began; `explained_by` another one only where that one's text is gone."""
+    """`rulebook` is the one with which the visit began; `explained_by` another one only where that one's text is gone. Where the
+    visit began on a day that is `archived`, only what came later is here.
+    """
 
     visit: str
     rulebook: str
     explained_by: str
+    archived: bool
     routings: list[Routing]
     added: list[AddedStop]
 
