@@ -20,7 +20,7 @@ from flow.engine.decide.day import handed_on, left_open
 from flow.engine.events import Entry, VisitCarriedIn, VisitOpened
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
-from flow.engine.history import of_visit, story_of
+from flow.engine.history import story_of
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
