@@ -1,15 +1,18 @@
 """What happens by itself: a table of jobs for APScheduler. Each asks the floor what is due and hands it to the door."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from flow.clinic import Clinic
 from flow.engine import deadlines
+from flow.engine.commands import Command
+from flow.engine.floor import Floor
 from flow.engine.refusals import Refused
+from flow.engine.routing import Rulebook
 from flow.rulebook.draft import Draft
 
 ROUNDS_MAX = 3  # missed calls, the closing of yesterday, the opening of today
@@ -26,22 +29,39 @@ class Job:
     run: Callable[[datetime], object]
 
 
-def carry_out_due(clinic: Clinic, now: datetime) -> None:
-    """Hand everything that is due to the door. Closing a day makes the next one due, so ask until nothing is."""
-    for _ in range(ROUNDS_MAX):
-        commands = clinic.look(lambda floor, book: tuple(deadlines.due(floor, book, now)))
-        for command in commands:
-            try:
-                clinic.handle(command)
-            except Refused as refused:
-                log.info("a deadline had passed already", command=command.id, said=str(refused))
+class Watch:
+    """Hands everything that is due to the door. While the floor has not moved and nothing can be due, a look is two comparisons."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        self._clinic = clinic
+        self._seen: tuple[date | None, int, str] | None = None
+        self._next_at = deadlines.AT_ONCE
+
+    def carry_out_due(self, now: datetime) -> None:
+        """Closing a day makes the next one due, so ask until nothing is."""
+        for _ in range(ROUNDS_MAX):
+            commands = self._clinic.look(lambda floor, book: self._due(floor, book, now))
+            for command in commands:
+                try:
+                    self._clinic.handle(command)
+                except Refused as refused:
+                    log.info("a deadline had passed already", command=command.id, said=str(refused))
+            if not commands:
+                return
+
+    def _due(self, floor: Floor, book: Rulebook, now: datetime) -> Sequence[Command]:
+        seen = (floor.day, floor.position, book.digest)
+        if seen == self._seen and now < self._next_at:
+            return ()
+        commands = tuple(deadlines.due(floor, book, now))
         if not commands:
-            return
+            self._seen, self._next_at = seen, deadlines.next_at(floor, book)
+        return commands
 
 
 def schedule(clinic: Clinic, draft: Draft | None) -> Iterator[Job]:
     """What happens by itself, and how often."""
-    yield Job("due", 1, lambda now: carry_out_due(clinic, now))
+    yield Job("due", 1, Watch(clinic).carry_out_due)
     if draft is not None:
         yield Job("draft", 2, lambda _: draft.look())
 

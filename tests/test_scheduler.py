@@ -14,9 +14,10 @@ from flow.engine.hours import Hours
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
 from flow.engine.routing import Rulebook
+from flow.engine.visits import Alert
 from flow.journal.memory import MemoryJournal
 from flow.rulebook import load, shipped
-from flow.scheduler import carry_out_due, start_scheduler
+from flow.scheduler import Watch, start_scheduler
 
 MONDAY = date(2026, 11, 23)
 
@@ -43,25 +44,25 @@ def ask(clinic: Clinic, kind: type[c.Asked], at: datetime, **about: object) -> N
 
 def test_it_opens_the_day_when_the_hours_begin_and_not_before(office_hours: Rulebook) -> None:
     clinic = Clinic(office_hours, MemoryJournal())
-    carry_out_due(clinic, wib(6, 59))
+    Watch(clinic).carry_out_due(wib(6, 59))
     assert the_floor(clinic).status is Day.UNOPENED
-    carry_out_due(clinic, wib(7))
+    Watch(clinic).carry_out_due(wib(7))
     assert (the_floor(clinic).status, the_floor(clinic).day) == (Day.OPEN, MONDAY)
     position = the_floor(clinic).position
-    carry_out_due(clinic, wib(7, 1))
+    Watch(clinic).carry_out_due(wib(7, 1))
     assert the_floor(clinic).position == position, "what is done is not done again"
 
 
 def test_it_closes_the_day_and_nobody_is_lost(office_hours: Rulebook) -> None:
     clinic = Clinic(office_hours, MemoryJournal())
-    carry_out_due(clinic, wib(7))
+    Watch(clinic).carry_out_due(wib(7))
     ask(clinic, c.OpenDesk, wib(7), station="loket", desk="1")
     for visit in ("absent", "waiting"):
         ask(clinic, c.IssueTicket, wib(8), visit=visit)
     ask(clinic, c.EnterEmergency, wib(8), visit="in-care", facts={"triage": "red"})
     ask(clinic, c.CallNext, wib(9), station="loket", desk="1")
-    carry_out_due(clinic, wib(9, 30))
-    carry_out_due(clinic, wib(14))
+    Watch(clinic).carry_out_due(wib(9, 30))
+    Watch(clinic).carry_out_due(wib(14))
 
     visits = the_floor(clinic).visits
     assert the_floor(clinic).status is Day.CLOSED
@@ -69,7 +70,7 @@ def test_it_closes_the_day_and_nobody_is_lost(office_hours: Rulebook) -> None:
     assert visits["waiting"].outcome is Outcome.CANCELLED
     assert visits["in-care"].is_open
 
-    carry_out_due(clinic, wib(7, day=date(2026, 11, 24)))
+    Watch(clinic).carry_out_due(wib(7, day=date(2026, 11, 24)))
     assert list(the_floor(clinic).visits) == ["in-care"]
 
 
@@ -77,16 +78,16 @@ def test_it_closes_a_day_that_was_left_open_overnight_before_it_opens_the_next(
     office_hours: Rulebook,
 ) -> None:
     clinic = Clinic(office_hours, MemoryJournal())
-    carry_out_due(clinic, wib(7))
+    Watch(clinic).carry_out_due(wib(7))
     ask(clinic, c.IssueTicket, wib(8), visit="waiting")
-    carry_out_due(clinic, wib(8, day=date(2026, 11, 25)))
+    Watch(clinic).carry_out_due(wib(8, day=date(2026, 11, 25)))
     assert the_floor(clinic).day == date(2026, 11, 25)
     assert the_floor(clinic).visits == {}
 
 
 def test_who_does_not_come_is_absent_after_the_rulebooks_seconds(office_hours: Rulebook) -> None:
     clinic = Clinic(office_hours, MemoryJournal())
-    carry_out_due(clinic, wib(7))
+    Watch(clinic).carry_out_due(wib(7))
     ask(clinic, c.OpenDesk, wib(7), station="loket", desk="1")
     ask(clinic, c.IssueTicket, wib(7), visit="a")
     ask(clinic, c.CallNext, wib(7, 10), station="loket", desk="1")
@@ -95,12 +96,12 @@ def test_who_does_not_come_is_absent_after_the_rulebooks_seconds(office_hours: R
     def status() -> Status:
         return the_floor(clinic).visits["a"].stops[1].status
 
-    carry_out_due(clinic, wib(7, 10) + patience - timedelta(seconds=1))
+    Watch(clinic).carry_out_due(wib(7, 10) + patience - timedelta(seconds=1))
     assert status() is Status.CALLED
     ask(clinic, c.Recall, wib(7, 12), visit="a")
-    carry_out_due(clinic, wib(7, 10) + patience)
+    Watch(clinic).carry_out_due(wib(7, 10) + patience)
     assert status() is Status.CALLED, "a recall begins the patience anew"
-    carry_out_due(clinic, wib(7, 12) + patience)
+    Watch(clinic).carry_out_due(wib(7, 12) + patience)
     assert status() is Status.ABSENT
 
 
@@ -111,6 +112,32 @@ def test_the_schedule_runs_at_once_and_then_in_the_background(office_hours: Rule
     try:
         assert the_floor(clinic).status is Day.OPEN
         _eventually(lambda: the_floor(clinic).status is Day.CLOSED)
+    finally:
+        scheduler.shutdown()
+
+
+def test_the_schedule_says_in_the_background_what_takes_too_long(office_hours: Rulebook) -> None:
+    """With the clock set back meanwhile, and standing still: once."""
+    clinic = Clinic(office_hours, MemoryJournal())
+    Watch(clinic).carry_out_due(wib(7))
+    ask(clinic, c.OpenDesk, wib(7), station="loket", desk="1")
+    ask(clinic, c.IssueTicket, wib(7), visit="waits")
+    times = iter([wib(7), wib(7, 40), wib(6, 40), *[wib(7, 41)] * 100])
+    asked = Event()
+
+    def now() -> datetime:
+        time = next(times)
+        if time == wib(7, 41):
+            asked.set()
+        return time
+
+    scheduler = start_scheduler(clinic, now)
+    try:
+        stop = the_floor(clinic).visits["waits"].stops[1]
+        _eventually(lambda: stop.alert is Alert.LONG_WAIT)
+        position = the_floor(clinic).position
+        assert asked.wait(10)
+        assert the_floor(clinic).position == position
     finally:
         scheduler.shutdown()
 

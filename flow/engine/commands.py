@@ -12,7 +12,7 @@ from datetime import date, datetime
 from flow.engine.events import Entry
 from flow.engine.frozen import dataclass
 from flow.engine.outcomes import Outcome
-from flow.engine.visits import Visit
+from flow.engine.visits import Alert, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +155,11 @@ class Start(OfVisit):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmService(OfVisit):
+    """The patient is still being served ("masih dilayani"): the answer to the alert that asks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finish(OfVisit):
     """The service is done; what was ordered becomes stops, save what this room has carried out itself (`done_here`).
 
@@ -241,6 +246,16 @@ class Depart(Asked):
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseAlert(Asked):
+    """A stop has waited, been served or been held, `since` then, for longer than today's rulebook allows at its station."""
+
+    visit: str
+    stop: int
+    alert: Alert
+    since: datetime
+
+
 # Mistakes
 
 
@@ -285,7 +300,18 @@ class VoidTicket(Asked):
     reason: str = ""
 
 
-AboutStop = Recall | Start | Finish | MarkAbsent | BringBack | Hold | Resume | Transfer | HandOver
+AboutStop = (
+    Recall
+    | Start
+    | ConfirmService
+    | Finish
+    | MarkAbsent
+    | BringBack
+    | Hold
+    | Resume
+    | Transfer
+    | HandOver
+)
 AboutVisit = (
     AboutStop
     | UpdateFacts
@@ -310,5 +336,6 @@ Command = (
     | EnterEmergency
     | CallNext
     | CallOne
+    | RaiseAlert
     | AboutVisit
 )

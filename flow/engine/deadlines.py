@@ -1,50 +1,139 @@
 """What is due at a given time, as commands. Pure: the clock is asked elsewhere.
 
-The id of each command is made of what it is about, so that a deadline that is found twice is carried out once.
+The id of each command is made of what it is about, so that a deadline that is found twice is carried out once. Nothing here walks
+a line: each station knows whose time runs, the longest first.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
 
-from flow.engine.commands import CloseDay, MarkAbsent, OpenDay
+from flow.engine.alerts import minutes_allowed
+from flow.engine.commands import CloseDay, MarkAbsent, OpenDay, RaiseAlert
 from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import Status
+from flow.engine.lines import Standing
 from flow.engine.routing import Rulebook
+from flow.engine.visits import Alert, Stop, Visit
 
 SCHEDULER = "penjadwal"
 
 DAYS_APART_MAX = timedelta(days=31)
 """A computer that wakes up in another year has a wrong clock: after so long a pause, people open the day."""
 
+AT_ONCE, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+DAYS_OF_WEEK = 7
+
+Overdue = MarkAbsent | RaiseAlert
+Passed = tuple[datetime, Overdue]
+"""A deadline that has passed: when, and what is to be done."""
+
 
 def due(
     floor: Floor, rulebook: Rulebook, now: datetime
-) -> Iterator[MarkAbsent | OpenDay | CloseDay]:
-    """Everything that is due at `now` (aware): missed calls, then the closing and opening of the day."""
-    yield from missed_calls(floor, rulebook, now)
+) -> Iterator[MarkAbsent | RaiseAlert | OpenDay | CloseDay]:
+    """Everything that is due at `now` (aware), the oldest first; what comes after the end of the day is not."""
+    if floor.status is Day.OPEN:
+        yield from overdue(floor, rulebook, now)
     yield from day_turns(floor, rulebook, now)
 
 
-def missed_calls(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[MarkAbsent]:
-    """Who was called and has not come within the rulebook's seconds. Looks at the desks only, never at the lines."""
+def next_at(floor: Floor, rulebook: Rulebook) -> datetime:
+    """The earliest time at which anything can be due while the floor stays as it is. Costs O(stations + desks)."""
     if floor.status is not Day.OPEN:
-        return
+        return _next_opening(floor, rulebook)
+    times = [_closing(floor, rulebook)]
     patience = timedelta(seconds=rulebook.call_seconds)
-    for station, state in floor.stations.items():
-        for visit_id in filter(None, state.desks.values()):
-            visit = floor.visits[visit_id]
-            stop = visit.stops[visit.at_desk] if visit.at_desk is not None else None
-            if stop is None or stop.status is not Status.CALLED or stop.called_at is None:
-                continue
-            called_at = max(stop.called_at, visit.restored_at or stop.called_at)
-            if now - called_at >= patience:
-                yield MarkAbsent(
+    times += (called_at + patience for *_, called_at in _calls(floor))
+    times += (running[0].since + limit for _, limit, running in _running(floor, rulebook))
+    return min(times)
+
+
+def overdue(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[Overdue]:
+    """Calls that nobody answered and what takes too long, the oldest first.
+
+    Where the clock was set back, entries keep the time of the last one until it has passed again: so do these.
+    """
+    now = max(now, floor.at or now)
+    until = min(now, _closing(floor, rulebook))
+    found: list[Passed] = [
+        *_missed(floor, rulebook, now, until),
+        *_alerts(floor, rulebook, now, until),
+    ]
+    found.sort(key=lambda one: one[0])
+    return (command for _, command in found)
+
+
+def missed_calls(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[MarkAbsent]:
+    """Who was called and has not come within the rulebook's seconds."""
+    if floor.status is Day.OPEN:
+        yield from (command for _, command in _missed(floor, rulebook, now, now))
+
+
+def _missed(
+    floor: Floor, rulebook: Rulebook, now: datetime, until: datetime
+) -> Iterator[tuple[datetime, MarkAbsent]]:
+    patience = timedelta(seconds=rulebook.call_seconds)
+    for visit, stop, called_at in _calls(floor):
+        if called_at + patience <= until:
+            yield (
+                called_at + patience,
+                MarkAbsent(
                     id=f"missed:{floor.day}:{visit.id}:{stop.number}:{called_at.isoformat()}",
                     by=SCHEDULER,
                     at=now,
                     visit=visit.id,
-                    station=station,
-                )
+                    station=stop.station,
+                ),
+            )
+
+
+def _calls(floor: Floor) -> Iterator[tuple[Visit, Stop, datetime]]:
+    """Who is called and has not begun, and since when: from the desks, never from the lines."""
+    for state in floor.stations.values():
+        for visit_id in filter(None, state.desks.values()):
+            visit = floor.visits[visit_id]
+            stop = visit.stops[visit.at_desk] if visit.at_desk is not None else None
+            if stop and stop.status is Status.CALLED and stop.called_at:
+                yield visit, stop, max(stop.called_at, visit.restored_at or stop.called_at)
+
+
+def _alerts(
+    floor: Floor, rulebook: Rulebook, now: datetime, until: datetime
+) -> Iterator[tuple[datetime, RaiseAlert]]:
+    for alert, limit, running in _running(floor, rulebook):
+        for standing in _before(running, until - limit):
+            stood_at = floor.visits[standing.visit].stops[standing.stop].stood_at
+            about = f"{standing.visit}:{standing.stop}:{standing.since.isoformat()}:{stood_at}"
+            yield (
+                standing.since + limit,
+                RaiseAlert(
+                    id=f"{alert}:{about}",
+                    by=SCHEDULER,
+                    at=now,
+                    visit=standing.visit,
+                    stop=standing.stop,
+                    alert=alert,
+                    since=standing.since,
+                ),
+            )
+
+
+def _before(running: list[Standing], time: datetime) -> Iterator[Standing]:
+    return takewhile(lambda one: one.since <= time, running)
+
+
+def _running(floor: Floor, rulebook: Rulebook) -> Iterator[tuple[Alert, timedelta, list[Standing]]]:
+    """Whose time runs against a limit, the longest first: by station and alert."""
+    for code, state in floor.stations.items():
+        station = rulebook.stations.get(code)
+        for alert, running in state.running.items():
+            minutes = minutes_allowed(station, alert)
+            if minutes is not None and running:
+                yield alert, timedelta(minutes=minutes), running
+
+
+# The day
 
 
 def day_turns(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[OpenDay | CloseDay]:
@@ -53,18 +142,33 @@ def day_turns(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[OpenD
     today = local.date()
     if floor.day is not None and today - floor.day > DAYS_APART_MAX:
         return
-    if floor.status is Day.OPEN and floor.day is not None:
-        if floor.day < today or _is_over(floor, rulebook, local):
+    if floor.status is Day.OPEN:
+        if now >= _closing(floor, rulebook):
             opening = f"{floor.day}:{floor.renewed_position}"
             yield CloseDay(id=f"close:{rulebook.facility}:{opening}", by=SCHEDULER, at=now)
     elif (floor.day is None or floor.day < today) and rulebook.hours.includes(local):
         yield OpenDay(id=f"open:{rulebook.facility}:{today}", by=SCHEDULER, at=now, day=today)
 
 
-def _is_over(floor: Floor, rulebook: Rulebook, local: datetime) -> bool:
-    """Whether the day's last hours have passed. A day that was opened by hand after them, or without any, lasts until midnight."""
-    closing = rulebook.hours.closing(local.date())
-    if closing is None or closing == time.max or floor.opened_at is None:
-        return False
-    opened = floor.opened_at.astimezone(rulebook.zone).time()
-    return opened < closing <= local.time()
+def _closing(floor: Floor, rulebook: Rulebook) -> datetime:
+    """When the open day ends: with its last hours, or, where it was opened by hand after them or without any, at midnight."""
+    day = floor.day
+    if day is None:
+        return NEVER
+    closing = rulebook.hours.closing(day)
+    if closing is not None and closing != time.max and floor.opened_at is not None:
+        ends_at = datetime.combine(day, closing, rulebook.zone)
+        if floor.opened_at < ends_at:
+            return ends_at
+    return datetime.combine(day + timedelta(days=1), time.min, rulebook.zone)
+
+
+def _next_opening(floor: Floor, rulebook: Rulebook) -> datetime:
+    """When the hours of the next day with any begin; of a facility that has never been open, any day may be the first."""
+    if floor.day is None:
+        return AT_ONCE
+    days = (floor.day + timedelta(days=ahead) for ahead in range(1, DAYS_OF_WEEK + 1))
+    openings = ((day, rulebook.hours.opening(day)) for day in days)
+    return next(
+        (datetime.combine(day, start, rulebook.zone) for day, start in openings if start), NEVER
+    )

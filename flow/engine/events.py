@@ -5,12 +5,13 @@ One command leads to one entry: its events, in order, at one position of the day
 """
 
 from datetime import date, datetime
+from typing import TypeGuard
 
 from flow.engine.facts import Facts
 from flow.engine.frozen import dataclass
 from flow.engine.outcomes import Outcome
 from flow.engine.text import Text
-from flow.engine.visits import Origin, Visit
+from flow.engine.visits import Alert, Origin, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +250,11 @@ class ServiceStarted(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceConfirmed(OfStop):
+    """Staff say that the patient is still being served."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersAdded(OfVisit):
     """What the room `station` asked for after the patient had left it."""
 
@@ -297,6 +303,15 @@ class StopTransferred(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRaised(OfStop):
+    """The stop has stood as it does, `since` then, for longer than the `minutes` that its station's rule allowed."""
+
+    alert: Alert
+    since: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopConfirmed(OfStop):
     """A stop that was planned "if ordered" has been ordered."""
 
@@ -317,6 +332,7 @@ StopEvent = (
     | PatientRecalled
     | PatientHandedOver
     | ServiceStarted
+    | ServiceConfirmed
     | ServiceFinished
     | StopDoneInRoom
     | PatientMissed
@@ -324,6 +340,7 @@ StopEvent = (
     | StopHeld
     | StopResumed
     | StopTransferred
+    | AlertRaised
     | StopConfirmed
     | StopSkipped
 )
@@ -364,6 +381,11 @@ UNDOABLE = frozenset(
     }
 )
 """The kinds of command that can be taken back while nothing has followed."""
+
+
+def is_done_to_visit(event: Event) -> TypeGuard[OfVisit]:
+    """Whether something is done to a visit; an alert does nothing to anybody."""
+    return isinstance(event, OfVisit) and not isinstance(event, AlertRaised)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,9 @@ def story_of(entries: Iterable[Entry], visit: str) -> Iterator[Entry]:
 
 
 def as_it_stood(visit: Visit, entries: Iterable[Entry]) -> Visit:
-    """The visit after these entries about it, the first ones of its day; its name and its turn are those of today's floor."""
+    """The visit after these entries about it: those of its day, without the last thing that was done to it. Its name and its turn
+    are those of today's floor.
+    """
     floor = Floor(facility="")
     for entry in entries:
         fold(floor, entry)

@@ -22,3 +22,8 @@ class Hours:
         """When the day's last span ends; None on a day without hours."""
         spans = self.spans.get(day.weekday(), ())
         return max((end for _, end in spans), default=None)
+
+    def opening(self, day: date) -> time | None:
+        """When the day's first span begins; None on a day without hours."""
+        spans = self.spans.get(day.weekday(), ())
+        return min((start for start, _ in spans), default=None)

@@ -50,6 +50,7 @@ class Step(StrEnum):
     RECALLED = "recalled"
     HANDED_OVER = "handed over"
     STARTED = "started"
+    CONFIRMED = "confirmed"
     FINISHED = "finished"
     DONE_IN_ROOM = "done in the patient's own room"
     MISSED = "missed"
@@ -84,6 +85,7 @@ TABLE: dict[Status, dict[Step, Status]] = {
     },
     Status.SERVING: {
         Step.HANDED_OVER: Status.SERVING,
+        Step.CONFIRMED: Status.SERVING,
         Step.FINISHED: Status.DONE,
         Step.HELD: Status.HELD,
         Step.TRANSFERRED: Status.DONE,

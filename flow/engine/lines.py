@@ -21,6 +21,15 @@ class Place(NamedTuple):
     rank: int
 
 
+class Standing(NamedTuple):
+    """One stop whose time runs. Sorts by when that began, then by arrival."""
+
+    since: datetime
+    turn: int
+    visit: str
+    stop: int
+
+
 @dataclass(slots=True)
 class Line:
     """Who waits at one station: for each class (by its rank) the places in order."""

@@ -21,12 +21,21 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """How long a patient should wait here at most. Each Puskesmas sets its own; `source` says who did, or where it stands."""
+
+    wait_minutes: int
+    source: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
     """A place where a line forms. `public_name` is what a waiting room may read.
 
     `quota`: how many visits it takes on one day (None: all); who comes after them is on its waiting list. `same_desk`: who
     comes back here with results waits for the desk that sent them. Who was absent comes back behind the first `absent_behind` of
-    the line (None: to the place that they had).
+    the line (None: to the place that they had). After `service_minutes` of service staff are asked whether the patient is still
+    there, after `hold_minutes` they are reminded of who is held (None: never).
     """
 
     code: str
@@ -41,6 +50,9 @@ class Station:
     same_desk: bool = False
     absent_behind: int | None = None
     quota: int | None = None
+    target: Target | None = None
+    service_minutes: int | None = None
+    hold_minutes: int | None = None
     line: str = ""
 
 

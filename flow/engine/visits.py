@@ -21,6 +21,14 @@ class Origin(StrEnum):
     TRANSFER = "transfer"
 
 
+class Alert(StrEnum):
+    """What takes longer than the station's rule allows."""
+
+    LONG_WAIT = "long_wait"
+    LONG_SERVICE = "long_service"
+    LONG_HOLD = "long_hold"
+
+
 BY_RULE = frozenset({Origin.ENTRY, Origin.EXIT})
 """Stops that the tables planned on the way in and out: new facts may plan them anew."""
 
@@ -30,7 +38,8 @@ class Stop:
     """One station on an itinerary. `since` is the start of the waiting time that counts in line (credited where it
     is), `queued` its place in the order in which the visit came to its stops (0: never). `for_desk` is the one desk that it
     waits for, `not_before` the earliest time of a call. What depends on this stop, a review or the repetition of the same,
-    comes `then_minutes` after its end at the earliest.
+    comes `then_minutes` after its end at the earliest. `joined_at` is when it joined its line, `stood_at` since when
+    it has its status (or is said to have it still), `alert` what has taken too long in that status: longer than `alert_minutes`.
     """
 
     number: int
@@ -48,6 +57,10 @@ class Stop:
     since: datetime | None = None
     not_before: datetime | None = None
     queued: int = 0
+    joined_at: datetime | None = None
+    stood_at: datetime | None = None
+    alert: Alert | None = None
+    alert_minutes: int = 0
     desk: str | None = None
     for_desk: str | None = None
     calls: int = 0

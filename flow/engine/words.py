@@ -22,6 +22,7 @@ STEP: Mapping[Step, Text] = {
     Step.RECALLED: Text("dipanggil ulang", "recalled"),
     Step.HANDED_OVER: Text("diambil alih meja lain", "handed over"),
     Step.STARTED: Text("mulai dilayani", "started"),
+    Step.CONFIRMED: Text("ditanya apakah masih dilayani", "asked about still being served"),
     Step.FINISHED: Text("diselesaikan", "finished"),
     Step.DONE_IN_ROOM: Text("dikerjakan di ruangnya sendiri", "done in the patient's own room"),
     Step.MISSED: Text("ditandai tidak hadir", "marked absent"),

@@ -84,6 +84,7 @@ def _station(station: Station) -> Text:
         said.append(Text(f"kuota {station.quota} sehari", f"quota of {station.quota} a day"))
     if station.absent_behind is not None:
         said.append(_reentry(station.absent_behind))
+    said += _limits(station)
     return listed(said)
 
 
@@ -94,6 +95,22 @@ def _reentry(behind: int) -> Text:
         f"yang tidak hadir kembali di belakang {behind} orang",
         f"the absent come back behind {behind} people",
     )
+
+
+def _limits(station: Station) -> Iterator[Text]:
+    """How long is too long here."""
+    if station.target:
+        minutes, source = station.target.wait_minutes, station.target.source
+        yield Text(
+            f"target tunggu {minutes} menit ({source.id})",
+            f"target {minutes} minutes of waiting ({source.en})",
+        )
+    if station.service_minutes:
+        asked = station.service_minutes
+        yield Text(f"ditanya setelah dilayani {asked} menit", f"asks after {asked} minutes served")
+    if station.hold_minutes:
+        held = station.hold_minutes
+        yield Text(f"diingatkan setelah ditahan {held} menit", f"reminds after {held} minutes held")
 
 
 def _fact(book: Rulebook, fact: Fact) -> Text:

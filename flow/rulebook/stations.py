@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from flow.engine.hours import Hours
 from flow.engine.ordering import ACCUMULATING, DISCIPLINES
-from flow.engine.routing import Board, Cluster, KioskChoice, Station
+from flow.engine.routing import Board, Cluster, KioskChoice, Station, Target
 from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
 from flow.rulebook.document import Node, Scalar, Section
@@ -25,12 +25,16 @@ _STATION_MAY = (
     "same_desk",
     "absent",
     "quota",
+    "target",
+    "service_minutes",
+    "hold_minutes",
 )
 QUOTA_MAX = 10_000  # more than any Puskesmas sees on one day
 
 KEEP, END = "keep", "end"
 BEHIND_MAX = 99  # who comes back behind more people than that may as well go to the end
 END_OF_LINE = 1_000_000  # longer than any line
+PATIENCE_MINUTES_MAX = 720  # half a day: whoever means longer means no limit
 
 Clusters = Mapping[str, Cluster]
 Stations = Mapping[str, Station]
@@ -81,6 +85,9 @@ def _station(
         same_desk=reader.flag(section.get("same_desk")),
         absent_behind=_absent(reader, section.get("absent")),
         quota=_quota(reader, section.get("quota")),
+        target=_target(reader, section.get("target")),
+        service_minutes=_minutes(reader, section.get("service_minutes")),
+        hold_minutes=_minutes(reader, section.get("hold_minutes")),
     )
 
 
@@ -109,6 +116,21 @@ def _hours(reader: Reader, node: Node | None, facility: Facility) -> Hours:
     if node is None:
         return facility.hours
     return facility.schedules.get(reader.one_of(node, facility.schedules, HOURS), facility.hours)
+
+
+def _target(reader: Reader, node: Node | None) -> Target | None:
+    """There is no national standard: without its source a figure is nobody's."""
+    if node is None:
+        return None
+    section = reader.section(node, required=("wait_minutes", "source"))
+    return Target(
+        wait_minutes=reader.whole(section.get("wait_minutes"), 1, PATIENCE_MINUTES_MAX),
+        source=reader.words(section.get("source")),
+    )
+
+
+def _minutes(reader: Reader, node: Node | None) -> int | None:
+    return reader.whole(node, 1, PATIENCE_MINUTES_MAX) if node else None
 
 
 def _desks(reader: Reader, node: Node | None) -> tuple[str, ...]:

@@ -10,16 +10,18 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
 
 from flow.engine import commands as c
+from flow.engine import deadlines
 from flow.engine.decide import decide
 from flow.engine.events import Entry
 from flow.engine.evolve import fold
 from flow.engine.floor import Floor
-from flow.engine.routing import Rulebook
+from flow.engine.routing import Rulebook, Station, Target
 from flow.rulebook import load, shipped
 from tests.bench import machines, report
 
@@ -40,7 +42,7 @@ class Bench:
     def __init__(self, rulebook: Rulebook, visits: int) -> None:
         self.floor = Floor(facility=rulebook.facility)
         self.kinds: dict[str, list[float]] = defaultdict(list)
-        self._rulebook = rulebook
+        self.rulebook = rulebook
         self._ids = count(1)
         self.ask(c.OpenDay, day=date(2026, 11, 23))
         for station in ("loket", "skrining", "k3-dewasa", "lab", "farmasi"):
@@ -56,7 +58,7 @@ class Bench:
         number = next(self._ids)
         at = OPENED_AT + timedelta(seconds=number)
         command = kind(id=str(number), by="bench", at=at, **about)  # type: ignore[arg-type]
-        events = decide(self.floor, command, self._rulebook)  # type: ignore[arg-type]
+        events = decide(self.floor, command, self.rulebook)  # type: ignore[arg-type]
         entry = Entry(
             position=self.floor.position + 1,
             command=command.id,
@@ -88,6 +90,11 @@ class Bench:
 
 
 def run() -> None:
+    benches = _deciding()
+    _looking(benches)
+
+
+def _deciding() -> dict[int, Bench]:
     report.title("decide + evolve, per command (quartiles)")
     rulebook = load(shipped("demo"))
     benches = {size: Bench(rulebook, size) for size in SIZES}
@@ -114,6 +121,7 @@ def run() -> None:
     for name in bare:
         ratio = medians[name] / medians[MIDDLE]
         report.line(f"one bare trigger: {name}", _told(times[name]), f"{ratio:.2f}x the mix")
+    return benches
 
 
 def _once_round(cycle: tuple[Callable[[], object], ...]) -> Callable[[], int]:
@@ -130,3 +138,30 @@ def _once_round(cycle: tuple[Callable[[], object], ...]) -> Callable[[], int]:
 def _told(seconds: list[float]) -> str:
     low, middle, high = (part * 1e6 for part in statistics.quantiles(seconds, n=4))
     return f"{middle:.1f} us ({low:.1f}–{high:.1f})"
+
+
+def _looking(benches: dict[int, Bench]) -> None:
+    """What the scheduler's second costs when the floor has moved and nothing is due; else it costs two comparisons."""
+    report.title("one look for what is due, nothing is")
+    medians: dict[int, float] = {}
+    for size, bench in benches.items():
+        rulebook, floor = bench.rulebook, bench.floor
+        at = floor.at or OPENED_AT
+        quiet = replace(rulebook, stations={c: _patient(s) for c, s in rulebook.stations.items()})
+        times = []
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            found = list(deadlines.due(floor, quiet, at))
+            deadlines.next_at(floor, quiet)
+            times.append((time.perf_counter() - start) * 1e6)
+            if found:
+                raise RuntimeError("this measures a look that finds nothing")
+        medians[size] = statistics.median(times)
+        ratio = medians[size] / medians[SIZES[0]]
+        value = f"{medians[size]:.1f} us"
+        report.line(f"floor of {size:,} visits", value, f"{ratio:.2f}x of {SIZES[0]}")
+
+
+def _patient(station: Station) -> Station:
+    """The station with a target that nobody on these floors has waited for."""
+    return replace(station, target=Target(wait_minutes=720, source=station.name))

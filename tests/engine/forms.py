@@ -30,6 +30,7 @@ KEPT: dict[type, set[str]] = {
     Stop: {
         *("number", "station", "origin", "rule", "status", "if_ordered", "review_of", "desk"),
         *("called_at", "moved_to", "for_desk", "repeat_of", "then_minutes", "not_before"),
+        "alert",
     },
 }
 FORGOTTEN: dict[type, set[str]] = {
@@ -45,6 +46,7 @@ FORGOTTEN: dict[type, set[str]] = {
         "calls",
         "called",
         "served",
+        "running",
         "changed",
         "changed_before",
     },
@@ -55,7 +57,7 @@ FORGOTTEN: dict[type, set[str]] = {
     },
     Stop: {
         *("because", "priority", "rank", "since", "queued", "calls", "note"),
-        *("started_at", "ended_at"),
+        *("started_at", "ended_at", "joined_at", "stood_at", "alert_minutes"),
     },
 }
 
@@ -129,4 +131,5 @@ def _of_open(stop: Stop) -> Hashable:
         stop.then_minutes,
         stop.not_before is not None,
         stop.for_desk,
+        stop.alert,
     )

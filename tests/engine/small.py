@@ -6,13 +6,14 @@ never closes. dewasa and ibu may order lab and gigi (side by side), sputum (twic
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flow.engine.conditions import Aged, Bound, OneOf, Test
 from flow.engine.decisions import Tables
 from flow.engine.facts import FactValue, Kind, Unit
 from flow.engine.hours import Hours
-from flow.engine.routing import Board, Cluster, KioskChoice, Ratio, Rulebook, Station
+from flow.engine.routing import Board, Cluster, KioskChoice, Ratio, Rulebook, Station, Target
 from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
 from flow.engine.vocabulary import Fact, Vocabulary
@@ -47,7 +48,7 @@ def fact(name: str, kind: Kind, *choices: str, **more: object) -> Fact:
     return Fact(name=name, kind=kind, label=Text(name, name), choices=words, **more)  # type: ignore[arg-type]
 
 
-def station(code: str, desks: int = 1, discipline: str = "strict", **more: bool | int) -> Station:
+def station(code: str, desks: int = 1, discipline: str = "strict", **more: Any) -> Station:
     return Station(
         code=code,
         name=Text(f"Ruang dalam {code}", f"Inside {code}"),
@@ -81,12 +82,17 @@ VOCABULARY = Vocabulary(
         "payer": fact("payer", Kind.CHOICE, "bpjs", "umum", default="bpjs"),
     }
 )
+LIMITS = {
+    "target": Target(wait_minutes=30, source=Text("Angka contoh", "An example")),
+    "service_minutes": 45,
+    "hold_minutes": 20,
+}
 STATIONS = (
     station("loket", desks=2, registers=True),
-    station("skrining"),
-    station("dewasa", desks=2, discipline="accumulating", same_desk=True),
+    station("skrining", **LIMITS),
+    station("dewasa", desks=2, discipline="accumulating", same_desk=True, **LIMITS),
     station("ibu", absent_behind=2),
-    station("lab", discipline="fifo", absent_behind=1),
+    station("lab", discipline="fifo", absent_behind=1, **LIMITS),
     station("gigi", discipline="ratio", quota=6),
     station("kasir", discipline="fifo"),
     station("obat", discipline="fifo"),

@@ -30,6 +30,7 @@ from tests.engine.holding import (
     boards_keep_secrets,
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
+    time_runs_for_all_who_wait_are_served_or_held,
 )
 from tests.engine.small import MORNING
 from tests.engine.tiny import (
@@ -67,6 +68,7 @@ WORLDS = {
     "obat, assigning": (world(OBAT, 1, "assigning", "desks"), 300),
     "obat, leaving": (world(OBAT, 2, "leaving", "identity"), 300),
     "obat, undoing": (world(OBAT, 2, "undoing"), 1_500),
+    "obat, alerts": (world(OBAT, 1, "alerts", "moving"), 100),
     "obat, moving": (world(OBAT, 1, "moving"), 3_000),
     "loket, numbers": (world(LOKET, 2, "numbers", "merging"), 3_000),
     "loket, urgency": (world(LOKET, 1, "urgency", "numbers", "identity"), 1_500),
@@ -163,6 +165,7 @@ class Exploration:
         house, now = self.world.house, floor.at or MORNING
         tickets_are_unique_and_gap_free(floor)
         one_desk_one_visit_and_nobody_is_stuck(floor, house, now)
+        time_runs_for_all_who_wait_are_served_or_held(floor)
         boards_keep_secrets(floor, house, now, SECRETS)
         inside = {v.patient: v.id for v in floor.visits.values() if v.is_open and v.patient}
         assert floor.inside == inside
@@ -208,6 +211,7 @@ def _visit_apart(visit: Visit) -> Visit:
 
 def _station_apart(station: StationState) -> StationState:
     parts = {field.name: copy(getattr(station, field.name)) for field in fields(StationState)}
+    parts["running"] = {alert: list(ones) for alert, ones in station.running.items()}
     parts["line"] = Line({rank: list(places) for rank, places in station.line.classes.items()})
     return StationState(**parts)
 

@@ -95,11 +95,19 @@ def test_the_same_walk_writes_the_same_journal() -> None:
 def test_a_fault_is_found_and_told_in_a_few_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is passed over who is busy elsewhere: sooner or later somebody stands at two desks."""
     monkeypatch.setattr(ordering, "is_masked", lambda *_: False)
-    walk = Walk(MemoryJournal())
-    with pytest.raises(AssertionError):
-        walked(walk, seed=2, commands=5_000)
-    way = shortest(walk.said)
+    way = shortest(_a_walk_that_fails().said)
     assert len(way) <= 20
     assert "CallNext" in told(way)
     assert failure(way)
     assert not failure(way[:-1])
+
+
+def _a_walk_that_fails() -> Walk:
+    """The first of some short ones."""
+    for seed in range(100):
+        walk = Walk(MemoryJournal())
+        try:
+            walked(walk, seed=seed, commands=250)
+        except AssertionError:
+            return walk
+    raise AssertionError("no walk has found the fault")

@@ -12,15 +12,16 @@ from itertools import product
 from typing import Any
 
 from flow.engine import commands as c
+from flow.engine.alerts import counts_from
 from flow.engine.decide.day import handed_on, left_open
 from flow.engine.events import Entry, VisitCarriedIn
 from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
-from flow.engine.routing import Board, Rulebook
+from flow.engine.routing import Board, Rulebook, Target
 from flow.engine.tables import OrderRule, Table
 from flow.engine.text import Text
-from flow.engine.visits import Visit
+from flow.engine.visits import Alert, Visit
 from tests.engine.small import DAY, MORNING, order, rule, small, station
 
 DESK = "1"
@@ -35,10 +36,20 @@ STEP = timedelta(minutes=1)
 
 # Houses
 
+AT_ONCE = {
+    "target": Target(wait_minutes=1, source=Text("Uji", "A test")),
+    "service_minutes": 1,
+    "hold_minutes": 1,
+}
+"""Everything takes too long after a step, where anybody looks."""
+
 
 def _house(*rooms: str, orders: tuple[OrderRule, ...] = (), if_ordered: str = "") -> Rulebook:
     """Everybody goes to the rooms that are not ordered, in order; with a ugd who is red goes there at once."""
-    stations = [station(code, registers=code == "loket", overnight=code == "ugd") for code in rooms]
+    stations = [
+        station(code, registers=code == "loket", overnight=code == "ugd", **AT_ONCE)
+        for code in rooms
+    ]
     red = rule("merah", RED, stops=("ugd",), final=True)
     ordered = {code for row in orders for code in row.rule.stops}
     entry = [_everybody(code) for code in rooms if code not in ordered]
@@ -234,6 +245,19 @@ def _add_orders(state: State, world: World) -> Iterator[About]:
             yield about | {"orders": (row.order,), "review": review}
 
 
+def _raise_alert(state: State, world: World) -> Iterator[About]:
+    """Of every open stop, rightly and wrongly; of who is not there."""
+    for visit in _anybody(state, world):
+        known = state.floor.visits.get(visit)
+        stops = known.open_stops() if known else []
+        yield from (
+            {"visit": visit, "stop": stop.number, "alert": alert, "since": counts_from(known, stop)}
+            for stop, alert in product(stops, Alert)
+            if known
+        )
+        yield {"visit": visit, "stop": 99, "alert": Alert.LONG_WAIT, "since": MORNING}
+
+
 def _depart(state: State, world: World) -> Iterator[About]:
     for visit in _anybody(state, world):
         yield {"visit": visit, "outcome": Outcome.CANCELLED}
@@ -295,6 +319,7 @@ DOING: Mapping[str, Mapping[type[Any], Ways]] = {
     "numbers": {c.IssueTicket: _visits, c.VoidTicket: _visits},
     "merging": {c.Merge: _merge},
     "orders": {c.AddOrders: _add_orders, c.CancelOrder: _stops},
+    "alerts": {c.RaiseAlert: _raise_alert, c.ConfirmService: _stops},
     "moving": {c.Transfer: _transfer},
     "leaving": {c.Depart: _depart},
     "undoing": {c.Undo: _undo},

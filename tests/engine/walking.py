@@ -21,6 +21,7 @@ from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused
+from flow.engine.visits import Alert
 from flow.journal import Journal, Stream
 from flow.journal.projections import expected
 from flow.journal.verify import findings
@@ -28,6 +29,7 @@ from tests.engine.holding import (
     boards_keep_secrets,
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
+    time_runs_for_all_who_wait_are_served_or_held,
 )
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
 
@@ -121,6 +123,7 @@ class Walk:
     def look_around(self) -> None:
         tickets_are_unique_and_gap_free(self.floor)
         one_desk_one_visit_and_nobody_is_stuck(self.floor, SMALL, self.now)
+        time_runs_for_all_who_wait_are_served_or_held(self.floor)
         boards_keep_secrets(self.floor, SMALL, self.now, SECRETS)
         now = self.shown()
         self.screens_tell_what_changed(self.seen, now)
@@ -308,10 +311,22 @@ class Walk:
         self.ask(c.PauseDesk, station=random.choice(STATIONS), desk="1", reason=reason)
 
     def deadlines_pass(self, random: Random) -> None:
-        self.now += timedelta(seconds=SMALL.call_seconds)
-        for command in list(deadlines.missed_calls(self.floor, SMALL, self.now)):
-            self.ask(c.MarkAbsent, id=command.id, visit=command.visit, station=command.station)
-        assert not list(deadlines.missed_calls(self.floor, SMALL, self.now))
+        """Each once: what has been carried out is due no more."""
+        self.now += timedelta(seconds=random.choice((SMALL.call_seconds, 31 * 60, 46 * 60)))
+        for command in list(deadlines.overdue(self.floor, SMALL, self.now)):
+            assert deadlines.next_at(self.floor, SMALL) <= self.now
+            self.say(command)
+        assert not list(deadlines.overdue(self.floor, SMALL, self.now))
+
+    def confirm_service(self, random: Random) -> None:
+        asked = [
+            visit.id
+            for visit in self.floor.visits.values()
+            for stop in visit.open_stops()
+            if stop.alert is Alert.LONG_SERVICE
+        ]
+        visit = random.choice(asked or [self.somebody(random, Status.SERVING)])
+        self.ask(c.ConfirmService, visit=visit)
 
     def retry(self, random: Random) -> None:
         """A double click, however late: the first answer, and nothing moves."""
@@ -453,7 +468,8 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.call_next_anywhere,
     Walk.ask_about_anybody,
     Walk.turn_desk,
-    Walk.deadlines_pass,
+    *(Walk.deadlines_pass,) * 2,
+    Walk.confirm_service,
     Walk.retry,
     *(Walk.undo,) * 2,
     Walk.undo_what_is_past,

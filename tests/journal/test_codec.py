@@ -11,7 +11,7 @@ from flow.engine import events as e
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
 from flow.engine.text import Text
-from flow.engine.visits import Origin, Stop, Visit
+from flow.engine.visits import Alert, Origin, Stop, Visit
 from flow.journal import codec
 from flow.journal.upcasting import UPCASTERS
 
@@ -46,6 +46,9 @@ VISIT = Visit(
             calls=2,
             called_at=AT,
             started_at=AT,
+            stood_at=AT,
+            alert=Alert.LONG_SERVICE,
+            alert_minutes=45,
             ended_at=None,
             moved_to="gigi",
         ),
@@ -68,6 +71,8 @@ VALUES = {
     "at": AT,
     "day": date(2026, 11, 23),
     "since": AT,
+    "alert": Alert.LONG_WAIT,
+    "minutes": 30,
     "because": BECAUSE,
     "outcome": Outcome.DIED,
     "emergency": True,

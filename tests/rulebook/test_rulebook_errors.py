@@ -22,7 +22,7 @@ MISTAKES = {
     "a key with a typo": (
         "stations.yaml", "discipline: strict", "dicipline: strict",
         "8:5", ('unknown key "dicipline"; allowed: name, cluster, desks, public_name, discipline, '
-        'hours, registers, overnight, same_desk, absent, quota; did you mean "discipline"?'),
+        'hours, registers, overnight, same_desk, absent, quota, target, service_minutes, hold_minutes; did you mean "discipline"?'),
     ),
     "a key that is missing": (
         "facility.yaml", "call_seconds: 120\n", "",
@@ -84,6 +84,26 @@ MISTAKES = {
     "turns without a ratio": (
         "stations.yaml", "discipline: fifo\n    desks: [1]\n  obat", "discipline: ratio\n    desks: [1]\n  obat",
         "11:3", '"periksa" calls by ratio; which needs `ratio` in priority.yaml; add it',
+    ),
+    "a target without its source": (
+        "stations.yaml", "registers: true", "registers: true\n    target: {wait_minutes: 30}",
+        "11:13", 'the key "source" is missing; needed: wait_minutes, source; add it',
+    ),
+    "a target of no time": (
+        "stations.yaml", "registers: true", "registers: true\n    target: {wait_minutes: 0, source: SK 12}",
+        "11:28", "found the number 0; a whole number from 1 to 720 is needed; correct the number",
+    ),
+    "a target in words": (
+        "stations.yaml", "registers: true", "registers: true\n    target: 30 menit",
+        "11:13", 'found the text "30 menit"; keys with values are needed',
+    ),
+    "a service that never ends": (
+        "stations.yaml", "registers: true", "registers: true\n    service_minutes: 1000",
+        "11:22", "found the number 1000; a whole number from 1 to 720 is needed",
+    ),
+    "a hold in words": (
+        "stations.yaml", "registers: true", "registers: true\n    hold_minutes: setengah jam",
+        "11:19", 'found the text "setengah jam"; a whole number from 1 to 720 is needed',
     ),
     "a rate that grows downwards": (
         "priority.yaml", "dulu: Didahulukan, reguler: Reguler}", "dulu: D, a: A, reguler: R}\nrates: {a: 2, reguler: 3}",

@@ -41,7 +41,8 @@ call_seconds: 120
     .replace(
         "    registers: true\n",
         "    registers: true\n    public_name: {id: Depan, en: Front}\n    hours: pagi\n    overnight: false\n"
-        "    same_desk: true\n    absent: end\n",
+        "    same_desk: true\n    absent: end\n    service_minutes: 45\n    hold_minutes: 30\n"
+        "    target: {wait_minutes: 30, source: {id: SK 12, en: Decree 12}}\n",
     )
     .replace("    desks: [1]\n", "    desks: [1]\n    absent: 3\n    quota: 30\n", 1),
     "facts.yaml": SMALL["facts.yaml"]

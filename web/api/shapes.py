@@ -119,6 +119,13 @@ class Planned(Shape):
     if_ordered: bool
 
 
+class Alert(Shape):
+    """What takes longer than the `minutes` that the station's rule allows."""
+
+    kind: Literal["long_wait", "long_service", "long_hold"]
+    minutes: int
+
+
 class Row(Shape):
     """One visit on a station's list. `why` and `busy` (can't be called now) only in the line.
 
@@ -145,6 +152,7 @@ class Row(Shape):
     called_at: Time | None
     started_at: Time | None
     calls: int
+    alert: Alert | None
     next: list[Planned]
     why: Words | None = None
     busy: bool = False
@@ -178,7 +186,8 @@ class Undoable(Shape):
 
 class Queue(Head):
     """`waiting` are the first of the line, as many as a screen can hold; `count` is the whole of it. `turns_at` is when their
-    order changes next though nothing happens: where waiting counts at different rates."""
+    order changes next though nothing happens: where waiting counts at different rates. `target_minutes` is how long one should wait
+    here at most, where the facility has said so."""
 
     code: str
     name: Words
@@ -187,6 +196,7 @@ class Queue(Head):
     waiting: list[Row]
     count: int
     turns_at: Time | None
+    target_minutes: int | None
     held: list[Row]
     absent: list[Row]
     served: list[Served]

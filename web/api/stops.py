@@ -38,6 +38,13 @@ def start(visit: str, body: bodies.AtStation) -> Answer:
     return do_to_visit(c.Start(**asked(), visit=visit, station=station), visit)
 
 
+@_stop("POST", "confirmations", bodies.AtStation)
+def confirm_service(visit: str, body: bodies.AtStation) -> Answer:
+    """Say that somebody is still being served, where the list asks."""
+    station = own_stop(visit, body.station)
+    return do_to_visit(c.ConfirmService(**asked(), visit=visit, station=station), visit)
+
+
 @_stop("POST", "finishes", bodies.Finish)
 def finish(visit: str, body: bodies.Finish) -> Answer:
     """Finish serving; what is ordered becomes stops."""

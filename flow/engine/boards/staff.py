@@ -31,6 +31,7 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
         "waiting": _line(floor, rulebook, code, places, now),
         "count": len(state.line),
         "turns_at": time_text(ordering.turns_at(floor, rulebook, code, places, now)),
+        "target_minutes": station.target.wait_minutes if station.target else None,
         "held": [_row(floor, rulebook, v, n) for v, n in state.held.items()],
         "absent": [_row(floor, rulebook, v, n) for v, n in state.absent.items()],
         "served": [
@@ -106,8 +107,14 @@ def _row(floor: Floor, rulebook: Rulebook, visit_id: str, number: int) -> Shown:
         "called_at": time_text(stop.called_at),
         "started_at": time_text(stop.started_at),
         "calls": stop.calls,
+        "alert": _alert(stop),
         "next": [planned_shown(rulebook, s) for s in visit.planned()],
     }
+
+
+def _alert(stop: Stop) -> Shown | None:
+    """What takes too long, and the minutes that it should have taken at most."""
+    return {"kind": stop.alert.value, "minutes": stop.alert_minutes} if stop.alert else None
 
 
 def planned_shown(rulebook: Rulebook, stop: Stop) -> Shown:

@@ -3,7 +3,16 @@
 from typing import assert_never
 
 from flow.engine import commands as c
-from flow.engine.decide import arrival, calling, day, mistakes, orders, publishing, service
+from flow.engine.decide import (
+    arrival,
+    calling,
+    day,
+    mistakes,
+    orders,
+    overdue,
+    publishing,
+    service,
+)
 from flow.engine.events import Event
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import DayIsClosed, DayNotOpen
@@ -47,6 +56,8 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return calling.call_one(floor, command, rulebook)
         case c.Recall():
             return calling.recall(floor, command, rulebook)
+        case c.ConfirmService():
+            return overdue.confirm_service(floor, command, rulebook)
         case c.MarkAbsent():
             return calling.mark_absent(floor, command, rulebook)
         case c.BringBack():
@@ -67,6 +78,8 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return orders.cancel_order(floor, command, rulebook)
         case c.Depart():
             return service.depart(floor, command, rulebook)
+        case c.RaiseAlert():
+            return overdue.raise_alert(floor, command, rulebook)
         case c.Undo():
             return mistakes.undo(floor, command, rulebook)
         case c.Reidentify():

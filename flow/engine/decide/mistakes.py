@@ -35,15 +35,16 @@ def undo(floor: Floor, command: c.Undo, rulebook: Rulebook) -> tuple[e.Event, ..
     """The visit as it stood before the last thing that was done to it."""
     station = rulebook.station(command.station)
     visit = floor.visit(command.visit)
-    if not command.history or command.history[-1].position != command.position:
+    done = [entry for entry in command.history if any(map(e.is_done_to_visit, entry.events))]
+    if not done or done[-1].position != command.position:
         raise SomethingFollowed(ticket=visit.name)
-    last = command.history[-1]
+    last = done[-1]
     if last.kind not in e.UNDOABLE:
         raise NothingToUndo(ticket=visit.name)
     done_at = next(visit.stops[o.stop].station for o in last.events if isinstance(o, e.OfStop))
     if done_at != station.code:
         raise NotDoneHere(ticket=visit.name, station=rulebook.station_name(done_at))
-    was = as_it_stood(visit, command.history[:-1])
+    was = as_it_stood(visit, (entry for entry in command.history if entry is not last))
     _refuse_taken(floor, was, rulebook)
     return (e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was),)
 

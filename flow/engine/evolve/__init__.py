@@ -6,7 +6,7 @@
 from typing import assert_never
 
 from flow.engine import events as e
-from flow.engine.evolve import marking, stops, visits
+from flow.engine.evolve import marking, running, stops, visits
 from flow.engine.evolve.marking import station_state
 from flow.engine.floor import ACTIONS_KNOWN, Action, Day, Floor
 
@@ -30,6 +30,8 @@ def evolve(floor: Floor, event: e.Event) -> None:
             stops.credit(floor, event)
         case e.StopAssigned():
             stops.assign(floor, event)
+        case e.AlertRaised():
+            running.raise_alert(floor, event)
         case e.OfStop():
             visit = floor.visits[event.visit]
             stops.move(floor, visit, visit.stops[event.stop], event)
@@ -87,7 +89,7 @@ def evolve(floor: Floor, event: e.Event) -> None:
 def _remember(floor: Floor, entry: e.Entry) -> None:
     """The entry is the last thing that was done to its visits: nothing older can be taken back, this perhaps."""
     for event in entry.events:
-        if isinstance(event, e.OfVisit):
+        if e.is_done_to_visit(event):
             marking.forget_action(floor, floor.visits[event.visit])
     if entry.kind in e.UNDOABLE:
         for event in entry.events:

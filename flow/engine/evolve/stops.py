@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flow.engine import events as e
+from flow.engine.evolve import running
 from flow.engine.evolve.marking import station_state, touch
 from flow.engine.floor import Call, Floor, Served
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
@@ -15,6 +16,7 @@ STEPS: Mapping[type[e.OfStop], Step] = {
     e.PatientRecalled: Step.RECALLED,
     e.PatientHandedOver: Step.HANDED_OVER,
     e.ServiceStarted: Step.STARTED,
+    e.ServiceConfirmed: Step.CONFIRMED,
     e.ServiceFinished: Step.FINISHED,
     e.StopDoneInRoom: Step.DONE_IN_ROOM,
     e.PatientMissed: Step.MISSED,
@@ -48,6 +50,8 @@ def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     was, at_desk = stop.status, visit.at_desk
     status = after(was, STEPS[type(event)])
     leave_list(floor, visit, stop)
+    if status is not stop.status or isinstance(event, e.ServiceConfirmed):
+        stop.stood_at, stop.alert, stop.alert_minutes = event.at, None, 0
     stop.status = status
     _record(stop, event)
     enter_list(floor, visit, stop)
@@ -81,9 +85,9 @@ def _record(stop: Stop, event: e.OfStop) -> None:
     match event:
         case e.StopQueued():
             stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
-            stop.not_before = event.not_before
+            stop.not_before, stop.joined_at = event.not_before, event.at
         case e.PatientReturned():
-            stop.since = event.since or stop.since
+            stop.since, stop.joined_at = event.since or stop.since, event.at
         case e.PatientCalled():
             stop.desk, stop.called_at = event.desk, event.at
             stop.calls += 1
@@ -148,12 +152,14 @@ def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
         state.held[visit.id] = stop.number
     elif stop.status is Status.ABSENT:
         state.absent[visit.id] = stop.number
+    running.begin(state, visit, stop)
 
 
 def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.status not in OPEN:
         return
     state = station_state(floor, stop.station)
+    running.end(state, visit, stop)
     if stop.status is Status.WAITING:
         state.line.leave(_place(visit, stop))
     elif stop.status in AT_A_DESK and stop.desk is not None:

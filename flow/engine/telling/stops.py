@@ -8,6 +8,7 @@ from flow.engine.telling.lasting import NOTHING, after, lasted
 from flow.engine.telling.phrases import Phrase, Topic, with_reason
 from flow.engine.telling.thread import Thread
 from flow.engine.text import Text
+from flow.engine.visits import Alert
 
 CALLED = Text(
     "Dipanggil ke {station}, meja {desk}{after}", "Called to {station}, desk {desk}{after}"
@@ -41,6 +42,30 @@ RESUMED = Text(
 TRANSFERRED = Text(
     "Dipindahkan dari {station} ke {to}{after}", "Transferred from {station} to {to}{after}"
 )
+LONG = {
+    Alert.LONG_WAIT: (
+        Topic.WAITING,
+        Text(
+            "Menunggu lebih dari {minutes} menit di {station}",
+            "Has waited for more than {minutes} min at {station}",
+        ),
+    ),
+    Alert.LONG_SERVICE: (
+        Topic.SERVED,
+        Text(
+            "Dilayani lebih dari {minutes} menit di {station}",
+            "Has been served for more than {minutes} min at {station}",
+        ),
+    ),
+    Alert.LONG_HOLD: (
+        Topic.HELD,
+        Text(
+            "Ditahan lebih dari {minutes} menit di {station}",
+            "Has been held for more than {minutes} min at {station}",
+        ),
+    ),
+}
+CONFIRMED = Text("Masih dilayani di {station}", "Still being served at {station}")
 DONE_IN_ROOM = Text("{station} dikerjakan di {room}", "{station} done at {room}")
 FOR_DESK = Text("Di {station} menunggu meja {desk}", "Waits at {station} for desk {desk}")
 FOR_ANY_DESK = Text("Di {station} menunggu meja mana pun", "Waits at {station} for any desk")
@@ -96,6 +121,11 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
         case e.ServiceStarted():
             called = after(AFTER_THE_CALL, stop.called_at, at)
             return Topic.SERVED, STARTED.filled(station=name, after=called)
+        case e.ServiceConfirmed():
+            return Topic.SERVED, CONFIRMED.filled(station=name)
+        case e.AlertRaised():
+            topic, words = LONG[event.alert]
+            return topic, words.filled(minutes=event.minutes, station=name)
         case e.ServiceFinished():
             length = after(SERVED, stop.started_at, at)
             orders = _orders(event.orders, thread)

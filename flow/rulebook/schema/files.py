@@ -35,7 +35,7 @@ from flow.rulebook.schema.shapes import (
     unless_type,
     without,
 )
-from flow.rulebook.stations import BEHIND_MAX, END, KEEP, QUOTA_MAX
+from flow.rulebook.stations import BEHIND_MAX, END, KEEP, PATIENCE_MINUTES_MAX, QUOTA_MAX
 from flow.rulebook.tables import AUTO, HITS, LETTERS
 from flow.rulebook.turns import RATE_MAX, TURNS_MAX
 from flow.rulebook.values import UNKNOWN
@@ -99,6 +99,7 @@ class Files(Laid):
         )
 
     def _stations(self) -> Schema:
+        minutes = _whole(1, PATIENCE_MINUTES_MAX)
         station = self.section(
             {
                 "name": self.words(),
@@ -114,6 +115,9 @@ class Files(Laid):
                 "same_desk": FLAG,
                 "absent": {"anyOf": [{"enum": [KEEP, END]}, _whole(1, BEHIND_MAX)]},
                 "quota": _whole(1, QUOTA_MAX),
+                "target": self.section({"wait_minutes": minutes, "source": self.words()}),
+                "service_minutes": minutes,
+                "hold_minutes": minutes,
             },
         )
         return self.section({"clusters": self.named(self.words()), "stations": self.named(station)})

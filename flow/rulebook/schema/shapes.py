@@ -68,6 +68,20 @@ HELP: Mapping[str, Text] = {
         "yang tadi tidak hadir: keep, end, atau di belakang sekian orang",
         "who was absent: keep, end, or behind so many",
     ),
+    "target": Text(
+        "berapa lama paling lama menunggu; angka Puskesmas ini sendiri",
+        "how long one should wait at most: this Puskesmas' own figure",
+    ),
+    "wait_minutes": Text("menit menunggu dalam antrean ini", "minutes of waiting in this line"),
+    "source": Text(
+        "siapa yang menetapkan, atau di mana tertulis", "whose figure, or where it stands"
+    ),
+    "service_minutes": Text(
+        "menit dilayani sampai ditanya", "minutes of service until staff are asked"
+    ),
+    "hold_minutes": Text(
+        "menit ditahan sampai diingatkan", "minutes held until staff are reminded"
+    ),
     "open": Text("jam buka seluruh rumah", "the hours of the whole house"),
     "call_seconds": Text("berapa detik panggilan menunggu", "how many seconds a call waits"),
     "include": Text("folder yang dipakai bersama", "the folder that is shared"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flow.engine.deadlines import due
-from flow.scheduler import carry_out_due
+from flow.scheduler import Watch
 from tests.web.conftest import Web
 
 
@@ -76,7 +76,7 @@ def test_no_key_stands_in_the_way_of_the_scheduler(web: Web) -> None:
     tomorrow = web.clock.at + timedelta(days=1)
     (close,) = web.house.clinic.look(lambda floor, book: tuple(due(floor, book, tomorrow)))
     web.ask("POST", "visits", {}, key=close.id, status=201)
-    carry_out_due(web.house.clinic, tomorrow)
+    Watch(web.house.clinic).carry_out_due(tomorrow)
     assert web.house.clinic.look(lambda floor, _: floor.day) == tomorrow.date()
 
 

@@ -30,6 +30,7 @@ RIGHTS = {
     ("PATCH", "/api/v1/visits/<visit>/facts"): STAFF,
     ("POST", "/api/v1/visits/<visit>/recalls"): STAFF,
     ("POST", "/api/v1/visits/<visit>/starts"): STAFF,
+    ("POST", "/api/v1/visits/<visit>/confirmations"): STAFF,
     ("POST", "/api/v1/visits/<visit>/finishes"): STAFF,
     ("POST", "/api/v1/visits/<visit>/absences"): STAFF,
     ("POST", "/api/v1/visits/<visit>/returns"): STAFF,

@@ -59,6 +59,12 @@ export interface Planned {
   if_ordered: boolean;
 }
 
+/** What takes longer than the `minutes` that the station's rule allows. */
+export interface Alert {
+  kind: "long_wait" | "long_service" | "long_hold";
+  minutes: number;
+}
+
 export interface Row {
   visit: string;
   ticket: string;
@@ -80,6 +86,7 @@ export interface Row {
   called_at: string | null;
   started_at: string | null;
   calls: number;
+  alert: Alert | null;
   next: Planned[];
   why?: Both;
   busy?: boolean;

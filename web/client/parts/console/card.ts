@@ -49,8 +49,20 @@ export class Card {
       el("p", { class: "because" }, pick(row.because), row.note ? ` · ${row.note}` : ""),
       queue && !queue.day_open ? el("p", { class: "note warn closed" }, whyClosed(queue)) : null,
       isUnknown ? el("a", { class: "btn", id: "register", href: `/loket?kunjungan=${row.visit}` }, _("Daftarkan")) : null,
+      row.alert?.kind === "long_service" && queue?.day_open ? this.askStill(row) : null,
       isServing && queue?.day_open ? this.finishing.drawn(row) : null,
     ];
+  }
+
+  /** Somebody has been served for so long that perhaps nobody has pressed finish. */
+  private askStill(row: Row): HTMLElement {
+    const yes = (): void => void this.work.attempt(() => this.work.about(row, "confirmations"));
+    return el(
+      "p",
+      { class: "note warn still", id: "still", role: "status" },
+      el("span", {}, _("Masih melayani {ticket}?", { ticket: row.ticket })),
+      el("button", { type: "button", class: "btn small", id: "still-yes", "data-focus": "still", disabled: this.work.isBusy, click: yes }, _("Ya, masih")),
+    );
   }
 
   private idleWords(): string {

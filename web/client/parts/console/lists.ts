@@ -38,6 +38,13 @@ function drawServed(work: Work): void {
   fill(the("served"), ...served.map((one) => el("li", { "data-served": one.visit }, button(one))));
 }
 
+/** Who waits or is held for too long. */
+function alertOf({ alert }: Row): HTMLElement[] {
+  if (alert?.kind === "long_wait") return [badge(_("lewat target {count} menit", { count: alert.minutes }), "warn")];
+  if (alert?.kind === "long_hold") return [badge(_("ditahan lebih dari {count} menit", { count: alert.minutes }), "warn")];
+  return [];
+}
+
 function listed(work: Work, row: Row, back: HTMLElement | null = null): HTMLElement {
   const { desks } = work;
   const isFree = desks.isOpen && !desks.row && !work.isBusy && (!row.for_desk || row.for_desk === desks.desk);
@@ -47,7 +54,7 @@ function listed(work: Work, row: Row, back: HTMLElement | null = null): HTMLElem
     "li",
     { class: row.busy ? "busy" : "", "data-visit": row.visit, "data-ticket": row.ticket },
     el("span", { class: "num" }, row.ticket),
-    el("span", { class: "tags" }, ...(row.busy ? [badge(_("sedang di tempat lain"))] : badgesOf(row))),
+    el("span", { class: "tags" }, ...alertOf(row), ...(row.busy ? [badge(_("sedang di tempat lain"))] : badgesOf(row))),
     el("span", { class: "waited" }, minutes(minutesSince(row.since, now()))),
     el("span", { class: "why" }, [pick(row.why || row.because), row.note].filter(Boolean).join(" · ")),
     el(
