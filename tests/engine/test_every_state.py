@@ -68,7 +68,7 @@ WORLDS = {
     "obat, assigning": (world(OBAT, 1, "assigning", "desks"), 300),
     "obat, leaving": (world(OBAT, 2, "leaving", "identity"), 300),
     "obat, undoing": (world(OBAT, 2, "undoing"), 1_500),
-    "obat, alerts": (world(OBAT, 1, "alerts", "moving"), 100),
+    "obat, alerts": (world(OBAT, 2, "alerts"), 400),
     "obat, moving": (world(OBAT, 1, "moving"), 3_000),
     "loket, numbers": (world(LOKET, 2, "numbers", "merging"), 3_000),
     "loket, urgency": (world(LOKET, 1, "urgency", "numbers", "identity"), 1_500),
