@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import RLock
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import structlog
 
@@ -28,6 +28,10 @@ from flow.journal.snapshots import folded, standing, taken
 
 log = structlog.get_logger(__name__)
 
+BY_ITS_OWN_RULES = (
+    *get_args(c.AboutVisit),
+    c.Register,
+)  # a union would be built anew for each command
 TRIES_MAX = 20  # a command that loses this many races in a row is refused; nothing has changed
 
 SNAPSHOT_EVERY = (
@@ -261,7 +265,7 @@ class Clinic:
         """
         if isinstance(command, c.PublishRulebook):
             return self._books.to_publish(command.digest)
-        if not isinstance(command, c.AboutVisit | c.Register):
+        if not isinstance(command, BY_ITS_OWN_RULES):
             return self.rulebook
         visit = floor.visits.get(command.visit)
         if visit is None or visit.rulebook == self.rulebook.digest:

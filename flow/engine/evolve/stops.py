@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flow.engine import events as e
 from flow.engine.evolve import running
 from flow.engine.evolve.marking import station_state, touch
-from flow.engine.floor import Call, Floor, Served
+from flow.engine.floor import Call, Floor, Served, StationState
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
 from flow.engine.lines import Place
 from flow.engine.visits import Origin, Stop, Visit, without
@@ -125,8 +125,10 @@ def assign(floor: Floor, event: e.StopAssigned) -> None:
 
 
 def expect(floor: Floor, visit: Visit, station: str) -> None:
-    """The visit comes to the station today; its place there is as early as it was."""
-    state = floor.stations.get(station) or station_state(floor, station)
+    """The visit comes to the station today; its place there is as early as it was. No screen shows it yet."""
+    state = floor.stations.get(station)
+    if state is None:
+        state = floor.stations[station] = StationState()
     state.coming.setdefault(visit.id)
 
 
