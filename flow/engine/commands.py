@@ -76,24 +76,29 @@ class PauseDesk(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssueTicket(Asked):
-    """A number for somebody whom nobody has asked yet (kiosk)."""
+class ComingIn(Asked):
+    """Who comes in, and what the rules must know. `beside` is a visit of the same family; `together` as in `LinkVisits`."""
 
     visit: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    beside: str | None = None
+    together: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Register(Asked):
+class IssueTicket(ComingIn):
+    """A number for somebody whom nobody has asked yet (kiosk)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register(ComingIn):
     """Say who a visit is, and what the rules must know.
 
     An unknown `visit` starts here, at once, unless `known` says that it must be there already: with a ticket from the kiosk,
     or as an emergency. With `station` the patient stands at that registration room's counter, so its stop is not queued for.
     """
 
-    visit: str
     patient: str | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
     station: str | None = None
     known: bool = False
 
@@ -104,6 +109,21 @@ class EnterEmergency(Asked):
 
     visit: str
     facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkVisits(Asked):
+    """These have come together. `together`: the family wishes to be called together, all who belong to it."""
+
+    visits: tuple[str, ...]
+    together: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkVisit(Asked):
+    """The visit goes its own way from now on."""
+
+    visit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +335,7 @@ AboutStop = (
 AboutVisit = (
     AboutStop
     | UpdateFacts
+    | UnlinkVisit
     | Depart
     | AssignDesk
     | AddOrders
@@ -334,6 +355,7 @@ Command = (
     | IssueTicket
     | Register
     | EnterEmergency
+    | LinkVisits
     | CallNext
     | CallOne
     | RaiseAlert

@@ -339,6 +339,33 @@ class PatientIsInside(Refused):
     )
 
 
+# Families
+
+
+class OneIsNoFamily(Invalid):
+    field = "with"
+    sentence = Text(
+        "Keluarga terdiri dari sedikitnya dua nomor. Sebutkan nomor yang lain.",
+        "A family is two numbers at least. Name another one.",
+    )
+
+
+class FamilyTooLarge(Refused):
+    field = "with"
+    sentence = Text(
+        "Paling banyak {most} nomor dapat dijadikan satu keluarga; ini {count}. Bagi menjadi dua keluarga.",
+        "At most {most} numbers can be one family; these are {count}. Make two families of them.",
+    )
+
+
+class NotLinked(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} tidak terhubung dengan nomor lain.",
+        "{ticket} is not linked to any other number.",
+    )
+
+
 # Mistakes
 
 

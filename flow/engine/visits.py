@@ -77,7 +77,8 @@ class Visit:
 
     `ahead` is what is planned, in order: steps of stop numbers, the stops of one step side by side.
     `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival. `acted_at` is the station whose last
-    action about this visit can still be taken back; `restored_at` is when one was.
+    action about this visit can still be taken back; `restored_at` is when one was. `group` is the family to which it belongs,
+    `together` whether it wishes to be called with it.
     """
 
     id: str
@@ -105,6 +106,8 @@ class Visit:
     voided: bool = False
     acted_at: str | None = None
     restored_at: datetime | None = None
+    group: str | None = None
+    together: bool = False
 
     @property
     def is_open(self) -> bool:

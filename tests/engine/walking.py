@@ -27,6 +27,7 @@ from flow.journal.projections import expected
 from flow.journal.verify import findings
 from tests.engine.holding import (
     boards_keep_secrets,
+    families_agree,
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait_are_served_or_held,
@@ -125,6 +126,7 @@ class Walk:
         one_desk_one_visit_and_nobody_is_stuck(self.floor, SMALL, self.now)
         time_runs_for_all_who_wait_are_served_or_held(self.floor)
         boards_keep_secrets(self.floor, SMALL, self.now, SECRETS)
+        families_agree(self.floor)
         now = self.shown()
         self.screens_tell_what_changed(self.seen, now)
         self.seen = now
@@ -152,6 +154,8 @@ class Walk:
             patient=random.choice((*PATIENTS, None)),
             facts=some_facts(random),
             station=random.choice(("loket", None)),
+            beside=random.choice((None, None, None, self.somebody(random))),
+            together=random.random() < 0.8,
         )
 
     def register_known(self, random: Random) -> None:
@@ -282,6 +286,20 @@ class Walk:
         visit = random.choice([*self.visits, "hantu"])
         position = random.randint(0, self.floor.position)
         self.ask(c.Undo, visit=visit, station=random.choice(STATIONS), position=position)
+
+    def link(self, random: Random) -> None:
+        visits = [self.somebody(random) for _ in range(random.randint(1, 4))]
+        self.ask(c.LinkVisits, visits=tuple(visits), together=random.random() < 0.8)
+
+    def link_who_waits_together(self, random: Random) -> None:
+        """A family in one line, so that somebody is called together."""
+        lines = [[p.visit for p in state.line] for state in self.floor.stations.values()]
+        line = random.choice([line for line in lines if len(line) > 1] or [self.visits[-2:]])
+        self.ask(c.LinkVisits, visits=tuple(random.sample(line, min(len(line), 3))))
+
+    def unlink(self, random: Random) -> None:
+        linked = [visit for members in self.floor.groups.values() for visit in members]
+        self.ask(c.UnlinkVisit, visit=random.choice(linked or [self.somebody(random)]))
 
     def reidentify(self, random: Random) -> None:
         facts = {"birth_date": random.choice(BIRTHS)}
@@ -477,4 +495,7 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.merge,
     Walk.restart,
     Walk.void_ticket,
+    Walk.link,
+    Walk.link_who_waits_together,
+    Walk.unlink,
 )

@@ -45,6 +45,11 @@ MERGED_HERE = Text(
     "Nomor ganda milik orang yang sama digabung ke kunjungan ini",
     "A double number of the same person was merged into this visit",
 )
+TOGETHER = Text("Datang bersama {others}; dipanggil bersama", "Came with {others}; called together")
+APART = Text(
+    "Datang bersama {others}; dipanggil satu per satu", "Came with {others}; called one by one"
+)
+ALONE = Text("Tidak lagi terhubung dengan nomor lain", "No longer linked to other numbers")
 VOIDED = Text("Nomor dinyatakan batal", "The number was declared void")
 TAKEN_BACK = Text(
     "Ditarik kembali: {action}; kembali {standing}", "Taken back: {action}; again {standing}"
@@ -66,6 +71,11 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
             if event.instead_of is None:
                 return _arrived(with_reason(REGISTERED, event.reason))
             return _corrected(with_reason(ANOTHER_PERSON, event.reason))
+        case e.VisitLinked():
+            linked = TOGETHER if event.together else APART
+            return _arrived(linked.filled(others=", ".join(event.others)))
+        case e.VisitUnlinked():
+            return _corrected(ALONE)
         case e.FactsRecorded():
             return _facts(event, thread)
         case e.VisitClassified():

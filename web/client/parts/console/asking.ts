@@ -7,6 +7,7 @@ import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
 import { showStory } from "../story";
 import { _ } from "../words";
+import { askFamily } from "./family";
 import { askCancel } from "./later";
 import { askMistake } from "./mistakes";
 import type { Work } from "./work";
@@ -92,6 +93,7 @@ export function askMore(work: Work, row: Row): void {
     ...(row.status === "waiting" ? [hold] : []),
     ...(work.page.desks.length > 1 ? [{ key: "own-desk", label: _("Khusus satu meja"), act: () => askOwnDesk(work, row) }] : []),
     { key: "cancel-order", label: _("Batalkan permintaan"), act: () => void askCancel(work, row) },
+    { key: "family", label: _("Keluarga"), act: () => askFamily(work, row) },
     ...(work.page.may_register ? [{ key: "mistake", label: _("Ada yang keliru"), act: () => askMistake(work, row) }] : []),
     { key: "story", label: _("Riwayat kunjungan"), act: () => void showStory(row.visit) },
     { key: "depart", label: _("Akhiri kunjungan"), act: () => askOutcome(work, row) },
