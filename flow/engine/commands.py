@@ -184,13 +184,16 @@ class Finish(OfVisit):
     """The service is done; what was ordered becomes stops, save what this room has carried out itself (`done_here`).
 
     `review`: come back here with the results (None: as the rules say for these orders; with an `outcome`: no). `outcome`:
-    how the visit ends once what was ordered, its reviews, the cashier and the pharmacy are behind it.
+    how the visit ends once what was ordered, its reviews, the cashier and the pharmacy are behind it; `destination` the house
+    that takes over then, and `reason` why.
     """
 
     orders: tuple[str, ...] = ()
     done_here: tuple[str, ...] = ()
     review: bool | None = None
     outcome: Outcome | None = None
+    destination: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,11 +262,12 @@ class CancelOrder(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depart(Asked):
-    """The visit ends here and now, whatever was still ahead."""
+    """The visit ends here and now, whatever was still ahead; `destination` is the house that takes over."""
 
     visit: str
     outcome: Outcome
     reason: str = ""
+    destination: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from flow.engine.facts import Facts
 from flow.engine.frozen import dataclass
-from flow.engine.outcomes import Outcome
+from flow.engine.outcomes import Destination, Outcome
 from flow.engine.text import Text
 from flow.engine.visits import Alert, Origin, Visit
 
@@ -161,15 +161,18 @@ class StopsPlanned(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeIntended(OfVisit):
-    """How the visit will end once what is still ahead is done."""
+    """How the visit will end once what is still ahead is done; `destination` is the house that will take over, if one does."""
 
     outcome: Outcome
+    destination: Destination | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitEnded(OfVisit):
     outcome: Outcome
     reason: str
+    destination: Destination | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -339,6 +339,33 @@ class PatientIsInside(Refused):
     )
 
 
+# Handing on
+
+
+class DestinationNeeded(Invalid):
+    field = "destination"
+    sentence = Text(
+        "Cara pulang {outcome} perlu tujuan. Pilih salah satu: {allowed}.",
+        "The outcome {outcome} needs a destination. Choose one of: {allowed}.",
+    )
+
+
+class UnknownDestination(Invalid):
+    field = "destination"
+    sentence = Text(
+        "{destination} bukan tujuan untuk cara pulang {outcome}. Yang ada: {allowed}.",
+        "{destination} is no destination for the outcome {outcome}. There are: {allowed}.",
+    )
+
+
+class ReasonNeeded(Invalid):
+    field = "reason"
+    sentence = Text(
+        "Tulis alasan rujukan, supaya yang menerima tahu.",
+        "Write why the patient is referred, so that who takes over knows.",
+    )
+
+
 # Families
 
 

@@ -57,7 +57,7 @@ FORGOTTEN: dict[type, set[str]] = {
     Visit: {
         *("id", "name", "turn", "opened_at", "rulebook", "emergency", "carried"),
         *("cluster", "priority", "rank", "bands", "flags", "at_desk"),
-        *("ended_at", "merged_into", "voided", "restored_at"),
+        *("ended_at", "merged_into", "voided", "restored_at", "destination", "reason"),
     },
     Stop: {
         *("because", "priority", "rank", "since", "queued", "calls", "note"),

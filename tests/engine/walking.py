@@ -41,7 +41,17 @@ SNAPSHOT_EVERY = (
 STATIONS = tuple(SMALL.stations)
 PATIENTS = tuple(f"orang-{n}" for n in range(40))
 BIRTHS = ("2019-07-30", "1991-04-17", "1949-12-31")
-SECRETS = (*PATIENTS, *BIRTHS, "female", "pregnant", "red", "cough", "Ruang dalam", "karena")
+SECRETS = (
+    *PATIENTS,
+    *BIRTHS,
+    "female",
+    "pregnant",
+    "red",
+    "cough",
+    "Ruang dalam",
+    "karena",
+    "Mawar",
+)
 """What no public board may say: patients, fact values, internal names, reasons."""
 
 FACTS: dict[str, tuple[object, ...]] = {
@@ -219,6 +229,8 @@ class Walk:
             "done_here": orders[: random.choice((0, 0, 0, 1))],
             "review": random.choice((None, None, None, True, False)),
             "outcome": random.choice((None, None, None, *Outcome)),
+            "destination": random.choice((None, None, "mawar", "desa")),
+            "reason": random.choice(("", "kontrol")),
         }
         if self.ask(c.Finish, visit=visit, **about) is None:
             self.ask(c.Finish, visit=visit)
@@ -265,7 +277,10 @@ class Walk:
         self.ask(c.CancelOrder, visit=visit, station=random.choice(STATIONS), reason="habis")
 
     def depart(self, random: Random) -> None:
-        self.ask(c.Depart, visit=self.somebody(random), outcome=random.choice(list(Outcome)))
+        about = {"visit": self.somebody(random), "outcome": random.choice(list(Outcome))}
+        destination = random.choice((None, "mawar", "tidak-ada"))
+        if self.ask(c.Depart, destination=destination, **about) is None:
+            self.ask(c.Depart, visit=about["visit"], outcome=random.choice(list(Outcome)))
 
     def undo(self, random: Random) -> None:
         """What a console offers: it works, or a sentence says what is in the way; and the floor is as it was."""

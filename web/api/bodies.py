@@ -104,13 +104,16 @@ class AtStation(Body):
 class Finish(AtStation):
     """`review`: come back here with the results (left out: as the rules say for these orders).
 
-    `done_here`: those of the orders that this room has carried out itself.
+    `done_here`: those of the orders that this room has carried out itself. `destination`: the house that takes over with this
+    `outcome`, and `reason` why.
     """
 
     orders: Orders = ()
     done_here: Orders = ()
     review: bool | None = None
     outcome: Outcome | None = None
+    destination: Code | None = None
+    reason: Reason = ""
 
 
 class Hold(AtStation):
@@ -180,8 +183,11 @@ class VoidTicket(Body):
 
 
 class Departure(Body):
+    """`destination` is the house that takes over."""
+
     outcome: Outcome
     reason: Reason = ""
+    destination: Code | None = None
 
 
 class NewPatient(Body):

@@ -80,6 +80,14 @@ class Stop(Shape):
     note: str
 
 
+class Destination(Shape):
+    """A house that takes over a patient."""
+
+    code: str
+    name: Words
+    kind: str
+
+
 class Member(Shape):
     visit: str
     ticket: str
@@ -106,6 +114,8 @@ class Visit(Head):
     bands: list[str]
     flags: list[str]
     outcome: str | None
+    destination: Destination | None
+    reason: str
     merged_into: str | None
     voided: bool
     family: Family | None

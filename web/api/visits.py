@@ -166,5 +166,11 @@ def _patient_of(visit: str) -> str | None:
 )
 def depart(visit: str, body: bodies.Departure) -> Answer:
     """End a visit here and now."""
-    command = c.Depart(**asked(), visit=visit, outcome=body.outcome, reason=body.reason)
+    command = c.Depart(
+        **asked(),
+        visit=visit,
+        outcome=body.outcome,
+        reason=body.reason,
+        destination=body.destination,
+    )
     return do_to_visit(command, visit)

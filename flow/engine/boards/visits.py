@@ -8,6 +8,7 @@ from flow.engine.boards.parts import Shown, both, family, head, in_order, public
 from flow.engine.families import called_with
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status
+from flow.engine.outcomes import Destination
 from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Stop, Visit
@@ -98,12 +99,24 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "bands": list(seen.bands),
         "flags": list(seen.flags),
         "outcome": seen.outcome.value if seen.outcome else None,
+        "destination": _destination(seen.destination),
+        "reason": seen.reason,
         "merged_into": seen.merged_into,
         "voided": seen.voided,
         "family": family(floor, seen),
         "opened_at": time_text(seen.opened_at),
         "ended_at": time_text(seen.ended_at),
         "stops": [_api_stop(seen, stop) for stop in in_order(seen)],
+    }
+
+
+def _destination(taken_over: Destination | None) -> Shown | None:
+    if taken_over is None:
+        return None
+    return {
+        "code": taken_over.code,
+        "name": both(taken_over.name),
+        "kind": taken_over.kind.value,
     }
 
 

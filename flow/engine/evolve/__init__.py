@@ -54,7 +54,7 @@ def evolve(floor: Floor, event: e.Event) -> None:
         case e.StopsPlanned():
             visits.plan(floor, event)
         case e.OutcomeIntended():
-            floor.visits[event.visit].intended = event.outcome
+            visits.intend(floor, event)
         case e.OrdersAdded():
             pass  # the stops that follow from it say where
         case e.VisitEnded():

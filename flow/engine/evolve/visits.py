@@ -94,10 +94,17 @@ def plan(floor: Floor, event: e.StopsPlanned) -> None:
     touch(floor, visit)
 
 
+def intend(floor: Floor, event: e.OutcomeIntended) -> None:
+    visit = floor.visits[event.visit]
+    visit.intended = event.outcome
+    visit.destination, visit.reason = event.destination, event.reason
+
+
 def end(floor: Floor, event: e.VisitEnded) -> None:
     visit = floor.visits[event.visit]
     families.leave(floor, visit)
     visit.outcome, visit.ended_at = event.outcome, event.at
+    visit.destination, visit.reason = event.destination, event.reason
     if visit.patient:
         floor.inside.pop(visit.patient, None)
 

@@ -36,6 +36,7 @@ FLAGS = Text("; tanda: {labels}", "; flags: {labels}")
 WILL_END = Text("Cara pulang: {outcome}", "Outcome: {outcome}")
 ORDERED = Text("{station} menambah permintaan: {orders}", "{station} added orders: {orders}")
 ENDED = Text("Kunjungan berakhir: {outcome}{after}", "The visit ended: {outcome}{after}")
+HANDED_ON = Text("{outcome} ke {name}", "{outcome} to {name}")
 IN_ALL = Text(", setelah {lasted}", ", after {lasted}")
 MERGED_AWAY = Text(
     "Nomor ganda: digabung ke kunjungan lain, yang diteruskan",
@@ -83,8 +84,8 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
         case e.StopsPlanned():
             return None
         case e.OutcomeIntended():
-            outcome = words.OUTCOME[event.outcome]
-            return Phrase(topic=Topic.WAITING, said=WILL_END.filled(outcome=outcome))
+            will_end = WILL_END.filled(outcome=_outcome(event))
+            return Phrase(topic=Topic.WAITING, said=with_reason(will_end, event.reason))
         case e.OrdersAdded():
             return _ordered(event, thread)
         case e.VisitEnded():
@@ -163,9 +164,17 @@ def _ended(event: e.VisitEnded, thread: Thread) -> Phrase:
     """A number that is void or a double has said why already."""
     visit = thread.visit
     in_all = after(IN_ALL, visit.opened_at, event.at)
-    said = ENDED.filled(outcome=words.OUTCOME[event.outcome], after=in_all)
+    said = ENDED.filled(outcome=_outcome(event), after=in_all)
     told = visit.voided or visit.merged_into is not None
     return Phrase(topic=Topic.ENDED, said=said if told else with_reason(said, event.reason))
+
+
+def _outcome(event: e.OutcomeIntended | e.VisitEnded) -> Text:
+    """How it ends, and who takes over."""
+    outcome = words.OUTCOME[event.outcome]
+    if event.destination is None:
+        return outcome
+    return HANDED_ON.filled(outcome=outcome, name=event.destination.name)
 
 
 def _restored(event: e.VisitRestored, thread: Thread) -> Phrase:

@@ -13,6 +13,7 @@ export interface Page {
   desks: string[];
   orders: { order: string; label: string; because: string; review: boolean; last: boolean; in_room: boolean }[];
   outcomes: { value: string; label: string }[];
+  destinations: Record<string, { value: string; label: string }[]>;
   stations: { code: string; name: string; cluster: string; desks: string[] }[];
   questions: Question[];
   may_register: boolean;
