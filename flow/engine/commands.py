@@ -76,24 +76,29 @@ class PauseDesk(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssueTicket(Asked):
-    """A number for somebody whom nobody has asked yet (kiosk)."""
+class ComingIn(Asked):
+    """Who comes in, and what the rules must know. `beside` is a visit of the same family; `together` as in `LinkVisits`."""
 
     visit: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    beside: str | None = None
+    together: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Register(Asked):
+class IssueTicket(ComingIn):
+    """A number for somebody whom nobody has asked yet (kiosk)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register(ComingIn):
     """Say who a visit is, and what the rules must know.
 
     An unknown `visit` starts here, at once, unless `known` says that it must be there already: with a ticket from the kiosk,
     or as an emergency. With `station` the patient stands at that registration room's counter, so its stop is not queued for.
     """
 
-    visit: str
     patient: str | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
     station: str | None = None
     known: bool = False
 
@@ -104,6 +109,21 @@ class EnterEmergency(Asked):
 
     visit: str
     facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkVisits(Asked):
+    """These have come together. `together`: the family wishes to be called together, all who belong to it."""
+
+    visits: tuple[str, ...]
+    together: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkVisit(Asked):
+    """The visit goes its own way from now on."""
+
+    visit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +184,16 @@ class Finish(OfVisit):
     """The service is done; what was ordered becomes stops, save what this room has carried out itself (`done_here`).
 
     `review`: come back here with the results (None: as the rules say for these orders; with an `outcome`: no). `outcome`:
-    how the visit ends once what was ordered, its reviews, the cashier and the pharmacy are behind it.
+    how the visit ends once what was ordered, its reviews, the cashier and the pharmacy are behind it; `destination` the house
+    that takes over then, and `reason` why.
     """
 
     orders: tuple[str, ...] = ()
     done_here: tuple[str, ...] = ()
     review: bool | None = None
     outcome: Outcome | None = None
+    destination: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,11 +262,12 @@ class CancelOrder(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depart(Asked):
-    """The visit ends here and now, whatever was still ahead."""
+    """The visit ends here and now, whatever was still ahead; `destination` is the house that takes over."""
 
     visit: str
     outcome: Outcome
     reason: str = ""
+    destination: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +339,7 @@ AboutStop = (
 AboutVisit = (
     AboutStop
     | UpdateFacts
+    | UnlinkVisit
     | Depart
     | AssignDesk
     | AddOrders
@@ -334,6 +359,7 @@ Command = (
     | IssueTicket
     | Register
     | EnterEmergency
+    | LinkVisits
     | CallNext
     | CallOne
     | RaiseAlert

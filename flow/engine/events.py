@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from flow.engine.facts import Facts
 from flow.engine.frozen import dataclass
-from flow.engine.outcomes import Outcome
+from flow.engine.outcomes import Destination, Outcome
 from flow.engine.text import Text
 from flow.engine.visits import Alert, Origin, Visit
 
@@ -107,6 +107,20 @@ class PatientIdentified(OfVisit):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLinked(OfVisit):
+    """The visit belongs to this family; `others` are the names of the rest of it. `together`: they wish to be called so."""
+
+    group: str
+    together: bool
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitUnlinked(OfVisit):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactsRecorded(OfVisit):
     """All the facts known now (not only the new ones)."""
 
@@ -147,15 +161,18 @@ class StopsPlanned(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeIntended(OfVisit):
-    """How the visit will end once what is still ahead is done."""
+    """How the visit will end once what is still ahead is done; `destination` is the house that will take over, if one does."""
 
     outcome: Outcome
+    destination: Destination | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitEnded(OfVisit):
     outcome: Outcome
     reason: str
+    destination: Destination | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,12 +241,23 @@ class StopAssigned(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """Somebody of the family who waits in the same line, and the name that the call says."""
+
+    visit: str
+    stop: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatientCalled(OfStop):
-    """Called to a desk. `passed_over`: how many were before in line, and `reason`: why they were passed over."""
+    """Called to a desk. `passed_over`: how many were before in line, and `reason`: why they were passed over. `companions` are
+    those of the family whom the call names too: they are next at this desk."""
 
     desk: str
     passed_over: int = 0
     reason: str = ""
+    companions: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +377,8 @@ VisitEvent = (
     | VisitCarriedIn
     | TicketIssued
     | PatientIdentified
+    | VisitLinked
+    | VisitUnlinked
     | FactsRecorded
     | VisitClassified
     | StopsPlanned

@@ -36,7 +36,7 @@ class Day(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call as the waiting room heard it. `position` makes it unique in the day."""
+    """One call as the waiting room heard it. `position` makes it unique in the day; `companions` are named with it."""
 
     position: int
     at: datetime
@@ -44,6 +44,7 @@ class Call:
     desk: str
     name: str
     calls: int
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,15 @@ class Action:
 
 
 @dataclass(slots=True)
+class Party:
+    """A family at one desk: the visits that were called there, the last one last, and the `others` whom the call named: those
+    who still wait in this line, with their stops. They are next at this desk."""
+
+    called: list[str]
+    others: dict[str, int]
+
+
+@dataclass(slots=True)
 class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free), `paused`
     those that have a break, and why.
@@ -73,8 +83,8 @@ class StationState:
     `coming` are the visits that have a stop here today which was not skipped, in the order in which it was planned. `calls` are
     the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `served` are the last
     who were finished here, `running` those that have not raised an alert of this kind yet and still may, the longest first,
-    `undoable` the last actions here, by visit, that nothing has followed. `changed` is the position at which anything about it
-    last changed, `changed_before` the one before that.
+    `undoable` the last actions here, by visit, that nothing has followed. `parties` are the families that a desk has or just had,
+    by desk. `changed` is the position at which anything about it last changed, `changed_before` the one before that.
     """
 
     line: Line = field(default_factory=Line)
@@ -88,6 +98,7 @@ class StationState:
     served: deque[Served] = field(default_factory=lambda: deque(maxlen=SERVED_SHOWN))
     running: dict[Alert, list[Standing]] = field(default_factory=dict)
     undoable: dict[str, Action] = field(default_factory=dict)
+    parties: dict[str, Party] = field(default_factory=dict)
     changed: int = 0
     changed_before: int = 0
 
@@ -97,7 +108,7 @@ class Floor:
     """Who is where now. `position` is that of the last entry folded in, `at` its time; 0 is the empty stream.
 
     `rulebook` is the digest of the rulebook in force. `renewed_position` is where everything on every screen last became new: the
-    day opened or closed, or another rulebook came into force.
+    day opened or closed, or another rulebook came into force. `groups` are the families: of each the visits that are inside.
     """
 
     facility: str
@@ -113,6 +124,7 @@ class Floor:
     stations: dict[str, StationState] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     inside: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
     renewed_position: int = 0
 
     def visit(self, visit: str) -> Visit:
@@ -128,3 +140,12 @@ class Floor:
     def stop_at(self, place: Place) -> Stop:
         """The stop that holds this place in line."""
         return self.visits[place.visit].stops[place.stop]
+
+    def place_of(self, visit: str, stop: int) -> Place:
+        """The place in line of a stop that waits."""
+        return place_of(self.visits[visit], self.visits[visit].stops[stop])
+
+
+def place_of(visit: Visit, stop: Stop) -> Place:
+    since = stop.since or visit.opened_at
+    return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)

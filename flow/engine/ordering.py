@@ -16,6 +16,8 @@ Emergency, the first class of every rulebook, is above all of them. Within a cla
 Who can't be called now keeps the place and is passed over: a visit that is called or served elsewhere is masked, a stop may
 have to wait for the results or be beyond the day's quota, and one that is for a desk (this doctor) is left to it, as long as that
 desk is open.
+
+A family that wishes so is called together: `flow.engine.families` says how, and what that costs others.
 """
 
 from collections import Counter, deque
@@ -24,6 +26,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, islice, pairwise, takewhile
 
+from flow.engine import families
 from flow.engine.floor import Floor
 from flow.engine.lines import Place
 from flow.engine.quota import waiting_list
@@ -107,10 +110,12 @@ def next_place(
     state = floor.stations.get(station)
     if state is None:
         return None
-    can_come = _can_come(floor, rulebook, station, now, desk)
+    can_come = who_can_come(floor, rulebook, station, now, desk)
     firsts = (next(filter(can_come, places), None) for places in state.line.classes.values())
     heads = [place for place in firsts if place is not None]
     discipline = DISCIPLINES[discipline_of(rulebook, station)]
+    if desk and state.parties and not any(place.rank == EMERGENCY for place in heads):
+        heads = list(filter(can_come, families.expected_at(floor, state, desk))) or heads
     return discipline(heads, Moment(now, rulebook, state.called)) if heads else None
 
 
@@ -118,17 +123,20 @@ def callable_places(
     floor: Floor, rulebook: Rulebook, station: str, now: datetime, desk: str | None = None
 ) -> Iterator[Place]:
     """The line without those who can't be called now, to this desk (None: to any)."""
-    return in_order(floor, rulebook, station, now, _can_come(floor, rulebook, station, now, desk))
+    return in_order(
+        floor, rulebook, station, now, who_can_come(floor, rulebook, station, now, desk)
+    )
 
 
-def _can_come(
+def who_can_come(
     floor: Floor, rulebook: Rulebook, station: str, now: datetime, desk: str | None
 ) -> Callable[[Place], bool]:
     """Whether who has this place can be called now, to this desk (None: to any)."""
     beyond = waiting_list(floor, rulebook, station)
+    elsewhere = families.expected_elsewhere(floor.station(station), desk)
 
     def can_come(place: Place) -> bool:
-        if is_masked(floor, place, now) or place.visit in beyond:
+        if is_masked(floor, place, now) or place.visit in beyond or place.visit in elsewhere:
             return False
         own = kept_for(floor, floor.stop_at(place))
         return own is None or desk in (None, own)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from flow.engine import families
 from flow.engine.floor import Floor
 from flow.engine.lines import Place
 from flow.engine.ordering import (
@@ -39,6 +40,10 @@ def why(
         return _BEYOND_QUOTA.filled(quota=quota, number=beyond[place.visit])
     if stop.not_before is not None and now < stop.not_before:
         return _NOT_YET.filled(time=f"{stop.not_before.astimezone(rulebook.zone):%H.%M}")
+    expecting = families.expecting(floor.station(station), visit.id)
+    if expecting is not None:
+        desk, party = expecting
+        return _TOGETHER.filled(name=floor.visits[party.called[-1]].name, desk=desk)
     discipline = discipline_of(rulebook, station)
     label = rulebook.label(stop.priority)
     moment = Moment(now, rulebook)
@@ -132,6 +137,7 @@ _NOT_YET = Text(
     "Menunggu hasil atau jeda; dapat dipanggil mulai {time}",
     "Waits for results or a pause; can be called from {time}",
 )
+_TOGETHER = Text("Bersama {name} di meja {desk}", "Together with {name} at desk {desk}")
 _FIRST_COME = Text("Paling lama menunggu", "Has waited longest")
 _AFTER = Text("Datang setelah {name}", "Came after {name}")
 _FIRST = Text("Prioritas {label}, paling lama menunggu", "Priority {label}, has waited longest")

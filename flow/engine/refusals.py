@@ -339,6 +339,60 @@ class PatientIsInside(Refused):
     )
 
 
+# Handing on
+
+
+class DestinationNeeded(Invalid):
+    field = "destination"
+    sentence = Text(
+        "Cara pulang {outcome} perlu tujuan. Pilih salah satu: {allowed}.",
+        "The outcome {outcome} needs a destination. Choose one of: {allowed}.",
+    )
+
+
+class UnknownDestination(Invalid):
+    field = "destination"
+    sentence = Text(
+        "{destination} bukan tujuan untuk cara pulang {outcome}. Yang ada: {allowed}.",
+        "{destination} is no destination for the outcome {outcome}. There are: {allowed}.",
+    )
+
+
+class ReasonNeeded(Invalid):
+    field = "reason"
+    sentence = Text(
+        "Tulis alasan rujukan, supaya yang menerima tahu.",
+        "Write why the patient is referred, so that who takes over knows.",
+    )
+
+
+# Families
+
+
+class OneIsNoFamily(Invalid):
+    field = "with"
+    sentence = Text(
+        "Keluarga terdiri dari sedikitnya dua nomor. Sebutkan nomor yang lain.",
+        "A family is two numbers at least. Name another one.",
+    )
+
+
+class FamilyTooLarge(Refused):
+    field = "with"
+    sentence = Text(
+        "Paling banyak {most} nomor dapat dijadikan satu keluarga; ini {count}. Bagi menjadi dua keluarga.",
+        "At most {most} numbers can be one family; these are {count}. Make two families of them.",
+    )
+
+
+class NotLinked(Refused):
+    field = "visit"
+    sentence = Text(
+        "{ticket} tidak terhubung dengan nomor lain.",
+        "{ticket} is not linked to any other number.",
+    )
+
+
 # Mistakes
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flow.engine.decisions import Decisions, Route, Tables
 from flow.engine.facts import Facts
 from flow.engine.hours import Hours
+from flow.engine.outcomes import Destination
 from flow.engine.refusals import UnknownBoard, UnknownStation
 from flow.engine.tables import OrderRule
 from flow.engine.text import Text
@@ -88,6 +89,7 @@ class Rulebook:
 
     `emergency` are the facts of somebody who is carried in. The first of `classes` is the emergency: above every discipline.
     `rates` say how fast waiting counts in each class, for a class that is not named: once.
+    `destinations` are the houses to which patients are handed on.
     """
 
     digest: str
@@ -108,6 +110,7 @@ class Rulebook:
     labels: Mapping[str, Text] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     ratio: Ratio | None = None
+    destinations: Mapping[str, Destination] = field(default_factory=dict)
     ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
     by_rank: tuple[float, ...] = field(init=False, repr=False, compare=False)
     decisions: Decisions = field(init=False, repr=False, compare=False)

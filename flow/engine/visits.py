@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flow.engine.facts import FactValue
 from flow.engine.lifecycle import OPEN, Status
-from flow.engine.outcomes import Outcome
+from flow.engine.outcomes import Destination, Outcome
 from flow.engine.text import Text
 
 
@@ -77,7 +77,9 @@ class Visit:
 
     `ahead` is what is planned, in order: steps of stop numbers, the stops of one step side by side.
     `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival. `acted_at` is the station whose last
-    action about this visit can still be taken back; `restored_at` is when one was.
+    action about this visit can still be taken back; `restored_at` is when one was. `group` is the family to which it belongs,
+    `together` whether it wishes to be called with it. `destination` is the house that takes over at its end (or will), `reason`
+    why it ends so.
     """
 
     id: str
@@ -99,12 +101,16 @@ class Visit:
     at_desk: int | None = None
     intended: Outcome | None = None
     outcome: Outcome | None = None
+    destination: Destination | None = None
+    reason: str = ""
     ended_at: datetime | None = None
     carried: bool = False
     merged_into: str | None = None
     voided: bool = False
     acted_at: str | None = None
     restored_at: datetime | None = None
+    group: str | None = None
+    together: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -50,6 +50,8 @@ ACTION: Mapping[str, Text] = {
 OUTCOME: Mapping[Outcome, Text] = {
     Outcome.HOME: Text("pulang", "home"),
     Outcome.REFERRED: Text("dirujuk", "referred"),
+    Outcome.HANDED_ON: Text("diserahkan", "handed on"),
+    Outcome.SENT_BACK: Text("dirujuk balik", "sent back"),
     Outcome.ADMITTED: Text("rawat inap", "admitted"),
     Outcome.SCHEDULED: Text("dijadwalkan kembali", "scheduled again"),
     Outcome.CANCELLED: Text("batal", "cancelled"),

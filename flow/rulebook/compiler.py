@@ -178,6 +178,7 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
         tables=tables,
         rates=MappingProxyType(rates),
         ratio=ratio,
+        destinations=facility.destinations,
         labels=MappingProxyType({**order_labels, **band_labels, **flag_labels}),
     )
     return Compiled(rulebook=rulebook, promises=promises, schedules=facility.schedules)

@@ -41,6 +41,7 @@ def _kinds(book: Rulebook) -> dict[Text, Described]:
         Text("Data", "Fact"): {c: _fact(book, f) for c, f in book.vocabulary.facts.items()},
         Text("Kelas prioritas", "Priority class"): _classes(book),
         Text("Papan", "Board"): {c: _board(book, b) for c, b in book.boards.items()},
+        Text("Tujuan rujukan", "Destination"): _destinations(book),
         Text("Tombol kios", "Kiosk button"): {one.code: _button(book, one) for one in book.kiosk},
     }
 
@@ -156,6 +157,12 @@ def _board(book: Rulebook, board: Board) -> Text:
 
 def _button(book: Rulebook, button: KioskChoice) -> Text:
     return listed((button.label, _facts(book, button.facts)))
+
+
+def _destinations(book: Rulebook) -> Described:
+    return {
+        code: listed((one.name, _plain(one.kind.value))) for code, one in book.destinations.items()
+    }
 
 
 def _facts(book: Rulebook, facts: Mapping[str, str | int | float | bool]) -> Text:

@@ -18,15 +18,19 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import fields
 
+from flow.engine.families import companions
 from flow.engine.floor import Floor, StationState
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
 from flow.engine.visits import Origin, Stop, Visit
 from tests.engine.tiny import State
 
 KEPT: dict[type, set[str]] = {
-    Floor: {"status", "visits", "stations"},
-    StationState: {"desks", "paused", "undoable"},
-    Visit: {"ticket", "patient", "facts", "stops", "ahead", "intended", "outcome", "acted_at"},
+    Floor: {"status", "visits", "stations", "groups"},
+    StationState: {"desks", "paused", "undoable", "parties"},
+    Visit: {
+        *("ticket", "patient", "facts", "stops", "ahead", "intended", "outcome", "acted_at"),
+        *("group", "together"),
+    },
     Stop: {
         *("number", "station", "origin", "rule", "status", "if_ordered", "review_of", "desk"),
         *("called_at", "moved_to", "for_desk", "repeat_of", "then_minutes", "not_before"),
@@ -53,7 +57,7 @@ FORGOTTEN: dict[type, set[str]] = {
     Visit: {
         *("id", "name", "turn", "opened_at", "rulebook", "emergency", "carried"),
         *("cluster", "priority", "rank", "bands", "flags", "at_desk"),
-        *("ended_at", "merged_into", "voided", "restored_at"),
+        *("ended_at", "merged_into", "voided", "restored_at", "destination", "reason"),
     },
     Stop: {
         *("because", "priority", "rank", "since", "queued", "calls", "note"),
@@ -87,7 +91,23 @@ def form(state: State) -> Hashable:
 
 def _of_visit(state: State, visit: Visit) -> Hashable:
     done = state.done.get(visit.id)
-    return (stood(visit), (visit.acted_at, stood(done.before)) if done else None)
+    family = _of_family(state.floor, visit) if visit.is_open or done else ()
+    return (stood(visit), family, (visit.acted_at, stood(done.before)) if done else None)
+
+
+def _of_family(floor: Floor, visit: Visit) -> Hashable:
+    """Whether it has one, what that wishes, and at which desks it is called or expected with it."""
+    return (
+        len(companions(floor, visit)),
+        visit.group is not None,
+        visit.together,
+        frozenset(
+            (code, desk, visit.id == party.called[-1], visit.id in party.others)
+            for code, room in floor.stations.items()
+            for desk, party in room.parties.items()
+            if visit.id in (*party.called, *party.others)
+        ),
+    )
 
 
 def stood(visit: Visit) -> Hashable:

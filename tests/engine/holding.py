@@ -78,3 +78,21 @@ def boards_keep_secrets(
         text = json.dumps(boards.board(floor, rulebook, code, now))
         assert not [word for word in secrets if word in text]
         assert not any(f'"{visit}"' in text for visit in floor.visits)
+
+
+def families_agree(floor: Floor) -> None:
+    """Who is inside is in one family at most, and who is expected at a desk waits there with one of it."""
+    members = [(visit, group) for group, some in floor.groups.items() for visit in some]
+    inside = {visit.id: visit.group for visit in floor.visits.values() if visit.is_open}
+    assert sorted(members) == sorted((v, group) for v, group in inside.items() if group)
+    for state in floor.stations.values():
+        waiting = {(place.visit, place.stop) for place in state.line}
+        expected = [one for party in state.parties.values() for one in party.others.items()]
+        assert len(expected) == len(set(expected)), "expected at two desks"
+        assert waiting.issuperset(expected), "expected without waiting"
+        assert state.desks.keys() - state.paused.keys() >= state.parties.keys()
+        for party in state.parties.values():
+            last = floor.visits[party.called[-1]]
+            groups = {inside[visit] for visit in party.others}
+            assert len(groups) <= 1, "two families at one desk"
+            assert last.group in groups or not groups or not last.is_open

@@ -13,6 +13,7 @@ from flow.engine.conditions import Aged, Bound, OneOf, Test
 from flow.engine.decisions import Tables
 from flow.engine.facts import FactValue, Kind, Unit
 from flow.engine.hours import Hours
+from flow.engine.outcomes import Destination, Takes
 from flow.engine.routing import Board, Cluster, KioskChoice, Ratio, Rulebook, Station, Target
 from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
@@ -98,6 +99,12 @@ STATIONS = (
     station("obat", discipline="fifo"),
     station("ugd", overnight=True),
 )
+DESTINATIONS = (
+    Destination(code="mawar", name=Text("Posyandu Mawar", "Posyandu Mawar"), kind=Takes.POSYANDU),
+    Destination(code="desa", name=Text("Pustu Desa", "Village Pustu"), kind=Takes.PUSTU),
+)
+"""No FKRTL: who is referred is asked for no destination."""
+
 ENTRY = (
     Table(
         name="darurat",
@@ -160,6 +167,7 @@ def small(**changes: object) -> Rulebook:
         },
         "review_class": "ulang",
         "rates": {"hamil": 4, "lansia": 2, "ulang": 2},
+        "destinations": {one.code: one for one in DESTINATIONS},
         "ratio": Ratio(ahead=frozenset({1, 2}), calls=2, others=1),
         "emergency": {"triage": "red"},
     }

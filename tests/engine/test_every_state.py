@@ -6,7 +6,7 @@ What tells two floors apart is told in `tests/engine/forms.py`; the worlds and t
 import pickle
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import fields, replace
 from typing import Any, get_args
 
@@ -28,6 +28,7 @@ from flow.journal.codec import from_json, to_json
 from tests.engine.forms import form, unknown_fields
 from tests.engine.holding import (
     boards_keep_secrets,
+    families_agree,
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait_are_served_or_held,
@@ -70,6 +71,7 @@ WORLDS = {
     "obat, undoing": (world(OBAT, 2, "undoing"), 1_500),
     "obat, alerts": (world(OBAT, 2, "alerts"), 400),
     "obat, moving": (world(OBAT, 1, "moving"), 3_000),
+    "obat, families": (world(OBAT, 2, "families"), 2_000),
     "loket, numbers": (world(LOKET, 2, "numbers", "merging"), 3_000),
     "loket, urgency": (world(LOKET, 1, "urgency", "numbers", "identity"), 1_500),
     "ugd, urgency": (world(UGD, 1, "urgency"), 1_500),
@@ -166,6 +168,7 @@ class Exploration:
         tickets_are_unique_and_gap_free(floor)
         one_desk_one_visit_and_nobody_is_stuck(floor, house, now)
         time_runs_for_all_who_wait_are_served_or_held(floor)
+        families_agree(floor)
         boards_keep_secrets(floor, house, now, SECRETS)
         inside = {v.patient: v.id for v in floor.visits.values() if v.is_open and v.patient}
         assert floor.inside == inside
@@ -185,8 +188,8 @@ class Exploration:
         if isinstance(command, c.CallNext):
             called = next(event for event in events if isinstance(event, PatientCalled))
             heads = (
-                ordering.next_place(before, self.world.house, room, command.at)
-                for room in before.stations
+                ordering.next_place(before, self.world.house, room, command.at, desk)
+                for room, desk in ((command.station, command.desk), *command.also)
             )
             assert (called.visit, called.stop) in {(p.visit, p.stop) for p in heads if p}
 
@@ -200,6 +203,7 @@ def apart(state: State, events: tuple[Event, ...]) -> State:
     }
     floor.stations = {code: _station_apart(room) for code, room in floor.stations.items()}
     floor.numbers, floor.inside = dict(floor.numbers), dict(floor.inside)
+    floor.groups = {group: list(members) for group, members in floor.groups.items()}
     return State(floor, dict(state.done))
 
 
@@ -212,6 +216,7 @@ def _visit_apart(visit: Visit) -> Visit:
 def _station_apart(station: StationState) -> StationState:
     parts = {field.name: copy(getattr(station, field.name)) for field in fields(StationState)}
     parts["running"] = {alert: list(ones) for alert, ones in station.running.items()}
+    parts["parties"] = deepcopy(station.parties)
     parts["line"] = Line({rank: list(places) for rank, places in station.line.classes.items()})
     return StationState(**parts)
 

@@ -263,6 +263,12 @@ def _depart(state: State, world: World) -> Iterator[About]:
         yield {"visit": visit, "outcome": Outcome.CANCELLED}
 
 
+def _link(state: State, world: World) -> Iterator[About]:
+    """Any two, one alone, with either wish."""
+    for visit, other, together in product(*(_anybody(state, world),) * 2, (True, False)):
+        yield {"visits": (visit, other), "together": together}
+
+
 # Mistakes
 
 
@@ -323,6 +329,7 @@ DOING: Mapping[str, Mapping[type[Any], Ways]] = {
     "moving": {c.Transfer: _transfer},
     "leaving": {c.Depart: _depart},
     "undoing": {c.Undo: _undo},
+    "families": {c.LinkVisits: _link, c.UnlinkVisit: _visits},
     "identity": {c.Reidentify: _reidentify},
 }
 """What else is done, by name. A command that is nowhere here is found missing by the test."""

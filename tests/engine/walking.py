@@ -27,6 +27,7 @@ from flow.journal.projections import expected
 from flow.journal.verify import findings
 from tests.engine.holding import (
     boards_keep_secrets,
+    families_agree,
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait_are_served_or_held,
@@ -40,7 +41,17 @@ SNAPSHOT_EVERY = (
 STATIONS = tuple(SMALL.stations)
 PATIENTS = tuple(f"orang-{n}" for n in range(40))
 BIRTHS = ("2019-07-30", "1991-04-17", "1949-12-31")
-SECRETS = (*PATIENTS, *BIRTHS, "female", "pregnant", "red", "cough", "Ruang dalam", "karena")
+SECRETS = (
+    *PATIENTS,
+    *BIRTHS,
+    "female",
+    "pregnant",
+    "red",
+    "cough",
+    "Ruang dalam",
+    "karena",
+    "Mawar",
+)
 """What no public board may say: patients, fact values, internal names, reasons."""
 
 FACTS: dict[str, tuple[object, ...]] = {
@@ -125,6 +136,7 @@ class Walk:
         one_desk_one_visit_and_nobody_is_stuck(self.floor, SMALL, self.now)
         time_runs_for_all_who_wait_are_served_or_held(self.floor)
         boards_keep_secrets(self.floor, SMALL, self.now, SECRETS)
+        families_agree(self.floor)
         now = self.shown()
         self.screens_tell_what_changed(self.seen, now)
         self.seen = now
@@ -152,6 +164,8 @@ class Walk:
             patient=random.choice((*PATIENTS, None)),
             facts=some_facts(random),
             station=random.choice(("loket", None)),
+            beside=random.choice((None, None, None, self.somebody(random))),
+            together=random.random() < 0.8,
         )
 
     def register_known(self, random: Random) -> None:
@@ -215,6 +229,8 @@ class Walk:
             "done_here": orders[: random.choice((0, 0, 0, 1))],
             "review": random.choice((None, None, None, True, False)),
             "outcome": random.choice((None, None, None, *Outcome)),
+            "destination": random.choice((None, None, "mawar", "desa")),
+            "reason": random.choice(("", "kontrol")),
         }
         if self.ask(c.Finish, visit=visit, **about) is None:
             self.ask(c.Finish, visit=visit)
@@ -261,7 +277,10 @@ class Walk:
         self.ask(c.CancelOrder, visit=visit, station=random.choice(STATIONS), reason="habis")
 
     def depart(self, random: Random) -> None:
-        self.ask(c.Depart, visit=self.somebody(random), outcome=random.choice(list(Outcome)))
+        about = {"visit": self.somebody(random), "outcome": random.choice(list(Outcome))}
+        destination = random.choice((None, "mawar", "tidak-ada"))
+        if self.ask(c.Depart, destination=destination, **about) is None:
+            self.ask(c.Depart, visit=about["visit"], outcome=random.choice(list(Outcome)))
 
     def undo(self, random: Random) -> None:
         """What a console offers: it works, or a sentence says what is in the way; and the floor is as it was."""
@@ -282,6 +301,20 @@ class Walk:
         visit = random.choice([*self.visits, "hantu"])
         position = random.randint(0, self.floor.position)
         self.ask(c.Undo, visit=visit, station=random.choice(STATIONS), position=position)
+
+    def link(self, random: Random) -> None:
+        visits = [self.somebody(random) for _ in range(random.randint(1, 4))]
+        self.ask(c.LinkVisits, visits=tuple(visits), together=random.random() < 0.8)
+
+    def link_who_waits_together(self, random: Random) -> None:
+        """A family in one line, so that somebody is called together."""
+        lines = [[p.visit for p in state.line] for state in self.floor.stations.values()]
+        line = random.choice([line for line in lines if len(line) > 1] or [self.visits[-2:]])
+        self.ask(c.LinkVisits, visits=tuple(random.sample(line, min(len(line), 3))))
+
+    def unlink(self, random: Random) -> None:
+        linked = [visit for members in self.floor.groups.values() for visit in members]
+        self.ask(c.UnlinkVisit, visit=random.choice(linked or [self.somebody(random)]))
 
     def reidentify(self, random: Random) -> None:
         facts = {"birth_date": random.choice(BIRTHS)}
@@ -477,4 +510,7 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.merge,
     Walk.restart,
     Walk.void_ticket,
+    Walk.link,
+    Walk.link_who_waits_together,
+    Walk.unlink,
 )

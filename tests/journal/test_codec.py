@@ -9,7 +9,7 @@ import pytest
 
 from flow.engine import events as e
 from flow.engine.lifecycle import Status
-from flow.engine.outcomes import Outcome
+from flow.engine.outcomes import Destination, Outcome, Takes
 from flow.engine.text import Text
 from flow.engine.visits import Alert, Origin, Stop, Visit
 from flow.journal import codec
@@ -78,6 +78,10 @@ VALUES = {
     "emergency": True,
     "number": 12,
     "rank": 3,
+    "together": True,
+    "others": ("A-013", "A-014"),
+    "destination": Destination(code="rsud", name=Text("RSUD", "Hospital"), kind=Takes.FKRTL),
+    "companions": (e.Companion(visit="v2", stop=3, name="A-013"),),
     "stop": 4,
     "carried": ("v1", "v2"),
     "bands": (),

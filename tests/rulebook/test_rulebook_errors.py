@@ -28,6 +28,14 @@ MISTAKES = {
         "facility.yaml", "call_seconds: 120\n", "",
         "1:1", 'the key "call_seconds" is missing; needed: facility, name, time_zone',
     ),
+    "a destination of a kind that there is not": (
+        "facility.yaml", "open: pagi\n", "open: pagi\ndestinations: {rsud: {name: RSUD, kind: rumah-sakit}}\n",
+        "7:41", 'unknown kind of house "rumah-sakit"; allowed: fkrtl, puskesmas, pustu, posyandu; choose one of these',
+    ),
+    "a destination without a name": (
+        "facility.yaml", "open: pagi\n", "open: pagi\ndestinations:\n  rsud: {kind: fkrtl}\n",
+        "8:9", 'the key "name" is missing; needed: name, kind',
+    ),
     "a key that stands twice": (
         "facility.yaml", "open: pagi\n", "open: pagi\nname: Lain\n",
         "7:1", 'the key "name" stands twice (first in line 2); each key stands once',

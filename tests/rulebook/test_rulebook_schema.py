@@ -36,6 +36,7 @@ hours:
   pagi: {mon-thu: 08:00-12:00, fri: [08:00-11:00, 13:00-14:00], sun: closed}
 open: pagi
 call_seconds: 120
+destinations: {rsud: {name: {id: RSUD, en: Hospital}, kind: fkrtl}, desa: {name: Posyandu, kind: posyandu}}
 """,
     "stations.yaml": SMALL["stations.yaml"]
     .replace(

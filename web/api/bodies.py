@@ -34,7 +34,16 @@ class Nothing(Body):
     """No field at all."""
 
 
-class NewVisit(Body):
+class ComingIn(Body):
+    """Somebody who may have come with others."""
+
+    with_: Annotated[Code | None, Field(alias="with", description="a visit of the same family")] = (
+        None
+    )
+    together: Annotated[bool, Field(description="the family wishes to be called together")] = True
+
+
+class NewVisit(ComingIn):
     """Somebody comes in: an emergency, a patient, somebody whose birth date is known, or just a ticket.
 
     `station` is the registration counter where the patient stands already.
@@ -46,12 +55,19 @@ class NewVisit(Body):
     station: Code | None = None
 
 
-class Registration(Body):
+class Registration(ComingIn):
     """Who a visit is, and what the rules must know. `station` is the counter where the patient stands already."""
 
     facts: Facts = Field(default_factory=dict)
     patient: Code | None = None
     station: Code | None = None
+
+
+class Family(Body):
+    """`with` are the others of the visit's family; who belongs to theirs already comes along."""
+
+    with_: Annotated[tuple[Code, ...], Field(alias="with", min_length=1, max_length=20)]
+    together: bool = True
 
 
 class NewFacts(Body):
@@ -88,13 +104,16 @@ class AtStation(Body):
 class Finish(AtStation):
     """`review`: come back here with the results (left out: as the rules say for these orders).
 
-    `done_here`: those of the orders that this room has carried out itself.
+    `done_here`: those of the orders that this room has carried out itself. `destination`: the house that takes over with this
+    `outcome`, and `reason` why.
     """
 
     orders: Orders = ()
     done_here: Orders = ()
     review: bool | None = None
     outcome: Outcome | None = None
+    destination: Code | None = None
+    reason: Reason = ""
 
 
 class Hold(AtStation):
@@ -164,8 +183,11 @@ class VoidTicket(Body):
 
 
 class Departure(Body):
+    """`destination` is the house that takes over."""
+
     outcome: Outcome
     reason: Reason = ""
+    destination: Code | None = None
 
 
 class NewPatient(Body):

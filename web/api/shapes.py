@@ -80,6 +80,26 @@ class Stop(Shape):
     note: str
 
 
+class Destination(Shape):
+    """A house that takes over a patient."""
+
+    code: str
+    name: Words
+    kind: str
+
+
+class Member(Shape):
+    visit: str
+    ticket: str
+
+
+class Family(Shape):
+    """The others of a visit's family who are inside, and whether they are called together."""
+
+    together: bool
+    others: list[Member]
+
+
 class Visit(Head):
     """`patient` is an opaque id; who that is, is told elsewhere and not to everybody."""
 
@@ -94,8 +114,11 @@ class Visit(Head):
     bands: list[str]
     flags: list[str]
     outcome: str | None
+    destination: Destination | None
+    reason: str
     merged_into: str | None
     voided: bool
+    family: Family | None
     opened_at: Time
     ended_at: Time | None
     stops: list[Stop]
@@ -127,9 +150,8 @@ class Alert(Shape):
 
 
 class Row(Shape):
-    """One visit on a station's list. `why` and `busy` (can't be called now) only in the line.
-
-    `for_desk`: the one desk that may call it.
+    """One visit on a station's list. Only in the line: `why`, `busy` (can't be called now), and `expected_at`, the desk where it is
+    next with its family. `for_desk`: the one desk that may call it.
     """
 
     visit: str
@@ -148,6 +170,7 @@ class Row(Shape):
     because: Words
     note: str
     for_desk: str | None
+    family: Family | None
     since: Time | None
     called_at: Time | None
     started_at: Time | None
@@ -156,6 +179,7 @@ class Row(Shape):
     next: list[Planned]
     why: Words | None = None
     busy: bool = False
+    expected_at: str | None = None
 
 
 class Desk(Shape):
@@ -240,7 +264,10 @@ class Stations(Shape):
 
 
 class BoardNow(Shape):
+    """`beside` are of the same family and next at this desk."""
+
     ticket: str
+    beside: list[str]
     desk: str
     status: str
 
@@ -261,9 +288,12 @@ class BoardStation(Shape):
 
 
 class BoardCall(Shape):
+    """`beside` are the other numbers that the call names."""
+
     position: int
     at: Time
     ticket: str
+    beside: list[str]
     station: str
     name: Words
     desk: str

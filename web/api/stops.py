@@ -56,6 +56,8 @@ def finish(visit: str, body: bodies.Finish) -> Answer:
         done_here=body.done_here,
         review=body.review,
         outcome=body.outcome,
+        destination=body.destination,
+        reason=body.reason,
     )
     return do_to_visit(command, visit)
 

@@ -49,18 +49,26 @@ def open_visit(body: bodies.NewVisit) -> tuple[Answer, Mapping[str, str]]:
 def _entering(body: bodies.NewVisit) -> c.EnterEmergency | c.Register | c.IssueTicket:
     visit, counter = uuid4().hex, _counter(body.station)
     if body.emergency:
-        for name in ("patient", "station"):
-            if getattr(body, name) is not None:
+        for name, given in (("patient", body.patient), ("station", counter), ("with", body.with_)):
+            if given is not None:
                 raise Wrong(422, "NoIdentityYet", NO_IDENTITY_YET, name)
         return c.EnterEmergency(**asked(), visit=visit, facts=body.facts)
     facts = facts_with(body.patient, body.facts)
     if body.patient is not None or facts.get(BIRTH_DATE) is not None:
         return c.Register(
-            **asked(), visit=visit, patient=body.patient, facts=facts, station=counter
+            **asked(),
+            visit=visit,
+            patient=body.patient,
+            facts=facts,
+            station=counter,
+            beside=body.with_,
+            together=body.together,
         )
     if counter is not None:
         raise Wrong(422, "CounterRegisters", COUNTER_REGISTERS, "station")
-    return c.IssueTicket(**asked(), visit=visit, facts=facts)
+    return c.IssueTicket(
+        **asked(), visit=visit, facts=facts, beside=body.with_, together=body.together
+    )
 
 
 def _opened(entry: Entry) -> str:
@@ -124,6 +132,8 @@ def register_visit(visit: str, body: bodies.Registration) -> Answer:
         facts=facts_with(body.patient or _patient_of(visit), body.facts),
         station=_counter(body.station),
         known=True,
+        beside=body.with_,
+        together=body.together,
     )
     return do_to_visit(command, visit)
 
@@ -156,5 +166,11 @@ def _patient_of(visit: str) -> str | None:
 )
 def depart(visit: str, body: bodies.Departure) -> Answer:
     """End a visit here and now."""
-    command = c.Depart(**asked(), visit=visit, outcome=body.outcome, reason=body.reason)
+    command = c.Depart(
+        **asked(),
+        visit=visit,
+        outcome=body.outcome,
+        reason=body.reason,
+        destination=body.destination,
+    )
     return do_to_visit(command, visit)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from flow.engine.outcomes import Outcome
+from flow.engine.outcomes import LEADS_TO, Outcome
 from flow.engine.routing import Rulebook, Station
 from flow.engine.words import OUTCOME
 from flow.staff import Role
@@ -51,6 +51,7 @@ class ConsolePage:
     desks: tuple[str, ...]
     orders: tuple[Offer, ...]
     outcomes: tuple[Choice, ...]
+    destinations: dict[str, tuple[Choice, ...]]
     stations: tuple[StationLink, ...]
     questions: tuple[Question, ...]
     may_register: bool
@@ -87,10 +88,23 @@ def _console(rulebook: Rulebook, station: Station) -> ConsolePage:
         desks=station.desks,
         orders=_orders(rulebook, station.code),
         outcomes=tuple(Choice(value=o.value, label=said(OUTCOME[o])) for o in Outcome),
+        destinations=_destinations(rulebook),
         stations=tuple(_link(s) for s in rulebook.stations.values() if s is not station),
         questions=questions(rulebook.vocabulary),
         may_register=may(Role.REGISTRATION),
     )
+
+
+def _destinations(rulebook: Rulebook) -> dict[str, tuple[Choice, ...]]:
+    """For each outcome with which another house takes over: the ones that this rulebook names."""
+    return {
+        outcome.value: tuple(
+            Choice(value=one.code, label=said(one.name))
+            for one in rulebook.destinations.values()
+            if one.kind in kinds
+        )
+        for outcome, kinds in LEADS_TO.items()
+    }
 
 
 def _orders(rulebook: Rulebook, station: str) -> tuple[Offer, ...]:

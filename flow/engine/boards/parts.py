@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flow.engine.families import called_with, companions
 from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import Status
 from flow.engine.routing import Rulebook
@@ -25,6 +26,17 @@ def head(floor: Floor, rulebook: Rulebook) -> Shown:
         "zone": rulebook.zone.key,
         "day": floor.day.isoformat() if floor.day else None,
         "day_open": floor.status is Day.OPEN,
+    }
+
+
+def family(floor: Floor, visit: Visit) -> Shown | None:
+    """The others of the visit's family who are inside, for staff and programs; None where it has none."""
+    others = companions(floor, visit)
+    if not others:
+        return None
+    return {
+        "together": len(called_with(floor, visit)) > 0,
+        "others": [{"visit": other.id, "ticket": other.name} for other in others],
     }
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 from flow.engine import ordering
 from flow.engine.boards.parts import Shown, both, head, time_text
+from flow.engine.families import named_at
 from flow.engine.floor import CALLS_SHOWN, Call, Floor, StationState
 from flow.engine.quota import waiting_list
 from flow.engine.routing import Board, Rulebook, Station
@@ -53,7 +54,12 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) ->
         "cluster": station.cluster,
         "open": len(state.desks) > len(state.paused),
         "now": [
-            {"ticket": visit.name, "desk": desk, "status": stop.status.value}
+            {
+                "ticket": visit.name,
+                "beside": list(named_at(floor, state, desk, visit.id)),
+                "desk": desk,
+                "status": stop.status.value,
+            }
             for desk, visit, stop in _at_desks(floor, state)
         ],
         "waiting": [
@@ -80,6 +86,7 @@ def _call(call: Call, station: Station) -> Shown:
         "position": call.position,
         "at": time_text(call.at),
         "ticket": call.name,
+        "beside": list(call.companions),
         "station": call.station,
         "name": both(station.public_name),
         "desk": call.desk,

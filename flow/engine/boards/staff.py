@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
-from flow.engine import ordering, reasons, words
-from flow.engine.boards.parts import Shown, both, head, public_name, time_text
+from flow.engine import families, ordering, reasons, words
+from flow.engine.boards.parts import Shown, both, family, head, public_name, time_text
 from flow.engine.facts import BIRTH_DATE, Unit, completed
 from flow.engine.floor import Floor, StationState
 from flow.engine.lines import Place
@@ -78,7 +78,9 @@ def _line(
         reason = reasons.why(floor, rulebook, code, place, before, now)
         busy = ordering.is_masked(floor, place, now) or place.visit in beyond
         row = _row(floor, rulebook, place.visit, place.stop)
-        rows.append({**row, "why": both(reason), "busy": busy})
+        expecting = families.expecting(floor.station(code), place.visit)
+        at_desk = expecting[0] if expecting else None
+        rows.append({**row, "why": both(reason), "busy": busy, "expected_at": at_desk})
         before = before if busy else place
     return rows
 
@@ -103,6 +105,7 @@ def _row(floor: Floor, rulebook: Rulebook, visit_id: str, number: int) -> Shown:
         "because": both(stop.because),
         "note": stop.note,
         "for_desk": ordering.kept_for(floor, stop),
+        "family": family(floor, visit),
         "since": time_text(stop.since),
         "called_at": time_text(stop.called_at),
         "started_at": time_text(stop.started_at),

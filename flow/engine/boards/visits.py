@@ -4,9 +4,11 @@ from datetime import datetime
 from itertools import islice
 
 from flow.engine import ordering
-from flow.engine.boards.parts import Shown, both, head, in_order, public_name, time_text
+from flow.engine.boards.parts import Shown, both, family, head, in_order, public_name, time_text
+from flow.engine.families import called_with
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status
+from flow.engine.outcomes import Destination
 from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Stop, Visit
@@ -28,6 +30,7 @@ def ticket(floor: Floor, rulebook: Rulebook, visit_id: str, now: datetime) -> Sh
         "ticket": visit.name,
         "outcome": visit.outcome.value if visit.outcome else None,
         "flags": list(visit.flags),
+        "beside": [other.name for other in called_with(floor, visit)],
         "stops": [
             _phone_stop(floor, rulebook, visit.id, stop, now)
             for stop in in_order(visit)
@@ -96,11 +99,24 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "bands": list(seen.bands),
         "flags": list(seen.flags),
         "outcome": seen.outcome.value if seen.outcome else None,
+        "destination": _destination(seen.destination),
+        "reason": seen.reason,
         "merged_into": seen.merged_into,
         "voided": seen.voided,
+        "family": family(floor, seen),
         "opened_at": time_text(seen.opened_at),
         "ended_at": time_text(seen.ended_at),
         "stops": [_api_stop(seen, stop) for stop in in_order(seen)],
+    }
+
+
+def _destination(taken_over: Destination | None) -> Shown | None:
+    if taken_over is None:
+        return None
+    return {
+        "code": taken_over.code,
+        "name": both(taken_over.name),
+        "kind": taken_over.kind.value,
     }
 
 

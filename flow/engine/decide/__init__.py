@@ -7,6 +7,7 @@ from flow.engine.decide import (
     arrival,
     calling,
     day,
+    families,
     mistakes,
     orders,
     overdue,
@@ -52,6 +53,10 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return arrival.issue_ticket(floor, command, rulebook)
         case c.EnterEmergency():
             return arrival.enter_emergency(floor, command, rulebook)
+        case c.LinkVisits():
+            return families.link(floor, command)
+        case c.UnlinkVisit():
+            return families.unlink(floor, command)
         case c.CallOne():
             return calling.call_one(floor, command, rulebook)
         case c.Recall():

@@ -6,6 +6,8 @@ from operator import attrgetter
 
 from flow.engine import commands as c
 from flow.engine import events as e
+from flow.engine import tickets
+from flow.engine.decide.families import linked
 from flow.engine.decide.following import follow
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
@@ -52,7 +54,7 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
     if visit.ticket is None:
         events.append(_ticket(floor, command, wanted))
     routed = route_again(floor, visit, facts, wanted, rulebook, command, counter=command.station)
-    return (*events, *routed)
+    return (*events, *routed, *_beside(floor, command, visit))
 
 
 def update_facts(floor: Floor, command: c.UpdateFacts, rulebook: Rulebook) -> tuple[e.Event, ...]:
@@ -81,23 +83,37 @@ def _enter(
         {**given, **_arrival(rulebook, command.at)}, service_day(floor)
     )
     wanted = rulebook.route(facts, service_day(floor))
+    newcomer = Visit(
+        id=command.visit,
+        name="",
+        turn=floor.turns + 1,
+        opened_at=command.at,
+        rulebook=rulebook.digest,
+    )
     events: list[e.Event] = [
         e.VisitOpened(
             at=command.at, visit=command.visit, rulebook=rulebook.digest, emergency=emergency
         )
     ]
     if not emergency:
-        events.append(_ticket(floor, command, wanted))
+        issued = _ticket(floor, command, wanted)
+        newcomer.name = tickets.code(issued.letter, issued.number)
+        events.append(issued)
     if isinstance(command, c.Register) and command.patient:
         events.append(
             e.PatientIdentified(at=command.at, visit=command.visit, patient=command.patient)
         )
-    newcomer = Visit(
-        id=command.visit, name="", turn=0, opened_at=command.at, rulebook=rulebook.digest
-    )
     counter = command.station if isinstance(command, c.Register) else None
     routed = route_again(floor, newcomer, facts, wanted, rulebook, command, counter=counter)
-    return (*events, *routed)
+    return (*events, *routed, *_beside(floor, command, newcomer))
+
+
+def _beside(floor: Floor, command: c.Asked, visit: Visit) -> tuple[e.Event, ...]:
+    """Linked to the visit with which somebody came in, if the command says so."""
+    if not isinstance(command, c.ComingIn) or command.beside is None:
+        return ()
+    other = open_visit(floor, command.beside)
+    return linked(floor, command, (other, visit), together=command.together)
 
 
 def _is_final(rulebook: Rulebook, facts: Mapping[str, object], on: date) -> bool:

@@ -1,5 +1,6 @@
 """Calling somebody to a desk: who is next, whom else, who does not come, and who comes back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import takewhile
 
@@ -7,7 +8,9 @@ from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine import ordering, words
 from flow.engine.decide.day import check_desk, refuse_busy
+from flow.engine.decide.families import named_with
 from flow.engine.decide.stops import open_visit, refuse_step, the_stop
+from flow.engine.families import is_expected_at
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step
 from flow.engine.lines import Place
@@ -37,12 +40,34 @@ def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.
     if not heads:
         names = (rulebook.station_name(station) for station in desks)
         raise NobodyWaiting(station=Text.joined(names))
-    place = heads[0]
-    if command.also:
-        place = ordering.accumulating(heads, ordering.Moment(command.at, rulebook))
+    moment = ordering.Moment(command.at, rulebook)
+    place = _first(floor, heads, desks, moment) if command.also else heads[0]
     station = floor.stop_at(place).station
-    called = e.PatientCalled(at=command.at, visit=place.visit, stop=place.stop, desk=desks[station])
-    return (*back_from_break(floor, command.at, station, desks[station]), called)
+    desk = desks[station]
+    called = e.PatientCalled(
+        at=command.at,
+        visit=place.visit,
+        stop=place.stop,
+        desk=desk,
+        companions=tuple(
+            named_with(floor, rulebook, floor.visits[place.visit], station, desk, command.at)
+        ),
+    )
+    return (*back_from_break(floor, command.at, station, desk), called)
+
+
+def _first(
+    floor: Floor, heads: list[Place], desks: Mapping[str, str], moment: ordering.Moment
+) -> Place:
+    """Of the next ones of several rooms: an emergency, then who is expected with their family, then whose waiting counts most."""
+    if any(place.rank == ordering.EMERGENCY for place in heads):
+        return ordering.accumulating(heads, moment)
+    expected = []
+    for place in heads:
+        station = floor.stop_at(place).station
+        if is_expected_at(floor.station(station), desks[station], place.visit):
+            expected.append(place)
+    return ordering.accumulating(expected or heads, moment)
 
 
 def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Event, ...]:
@@ -74,12 +99,17 @@ def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Ev
         desk=command.desk,
         passed_over=0 if back else _before(floor, command, rulebook),
         reason=command.reason,
+        companions=tuple(
+            named_with(floor, rulebook, visit, stop.station, command.desk, command.at)
+        ),
     )
     return (*back_from_break(floor, command.at, command.station, command.desk), *back, called)
 
 
 def _before(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> int:
-    """How many could have been called to this desk before."""
+    """How many could have been called to this desk before; who is expected there with their family passes over nobody."""
+    if is_expected_at(floor.station(command.station), command.desk, command.visit):
+        return 0
     places = ordering.callable_places(floor, rulebook, command.station, command.at, command.desk)
     return sum(1 for _ in takewhile(lambda place: place.visit != command.visit, places))
 

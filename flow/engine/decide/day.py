@@ -70,7 +70,12 @@ def close_day(floor: Floor, command: c.CloseDay, rulebook: Rulebook) -> tuple[e.
             carried.append(visit.id)
             continue
         itinerary = Itinerary(visit, rulebook, command.at)
-        itinerary.leave(*_left_because(visit, rulebook))
+        outcome, reason = _left_because(visit, rulebook)
+        if outcome is visit.intended:
+            reason = "; ".join(filter(None, (visit.reason, reason)))
+            itinerary.leave(outcome, reason, destination=visit.destination)
+        else:
+            itinerary.leave(outcome, reason)
         events += itinerary.events
     for code, state in floor.stations.items():
         events += (

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from flow.engine import events as e
 from flow.engine.decisions import Route
 from flow.engine.lifecycle import AT_A_DESK, Status
-from flow.engine.outcomes import AT_ONCE, Outcome
+from flow.engine.outcomes import AT_ONCE, Destination, Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Origin, Stop, Visit, without
@@ -35,6 +35,7 @@ class Itinerary:
         self.open_at = {stop.number: stop.station for stop in visit.open_stops()}
         self._last = max(visit.stops, default=0)
         self.intended = visit.intended
+        self._leaves = (visit.destination, visit.reason)
         self._done: dict[int, Ahead] = {}
         self._class = (visit.priority, visit.rank)
 
@@ -86,10 +87,20 @@ class Itinerary:
         self.plan(fresh, [(number,), *self.ahead])
         self.queue(number, since)
 
-    def intend(self, outcome: Outcome) -> None:
+    def intend(
+        self, outcome: Outcome, destination: Destination | None = None, reason: str = ""
+    ) -> None:
         """The visit will end so; what the rules still planned on the way in is left out. Orders, reviews and exits stay."""
-        self.intended = outcome
-        self.events.append(e.OutcomeIntended(at=self.at, visit=self.visit.id, outcome=outcome))
+        self.intended, self._leaves = outcome, (destination, reason)
+        self.events.append(
+            e.OutcomeIntended(
+                at=self.at,
+                visit=self.visit.id,
+                outcome=outcome,
+                destination=destination,
+                reason=reason,
+            )
+        )
         for number, stop in list(self.planned.items()):
             if stop.origin is Origin.ENTRY:
                 self.skip(number, VISIT_ENDED)
@@ -134,21 +145,30 @@ class Itinerary:
                 else:
                     self.queue(number, self._credited(number))
         if not self.open_at:
-            self._end(self.intended or Outcome.HOME, "")
+            destination, reason = self._leaves
+            self._end(self.intended or Outcome.HOME, reason, destination)
 
-    def leave(self, outcome: Outcome, reason: str, because: Text = VISIT_ENDED) -> None:
+    def leave(
+        self,
+        outcome: Outcome,
+        reason: str,
+        because: Text = VISIT_ENDED,
+        destination: Destination | None = None,
+    ) -> None:
         """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk."""
         begun = sorted(self.open_at, key=lambda number: number != self.visit.at_desk)
         for number in [*begun, *(n for step in self.ahead for n in step)]:
             self.skip(number, because)
-        self._end(outcome, reason)
+        self._end(outcome, reason, destination)
 
-    def finish_as(self, outcome: Outcome) -> None:
+    def finish_as(
+        self, outcome: Outcome, destination: Destination | None = None, reason: str = ""
+    ) -> None:
         """The outcome that a consultation gave: at once, or when cashier and pharmacy are done."""
         if outcome in AT_ONCE:
-            self.leave(outcome, "")
+            self.leave(outcome, reason)
         else:
-            self.intend(outcome)
+            self.intend(outcome, destination, reason)
             self.advance()
 
     # Details
@@ -242,7 +262,13 @@ class Itinerary:
             return self.at
         return self.at - max(before.called_at - before.since, timedelta(0))
 
-    def _end(self, outcome: Outcome, reason: str) -> None:
+    def _end(self, outcome: Outcome, reason: str, destination: Destination | None) -> None:
         self.events.append(
-            e.VisitEnded(at=self.at, visit=self.visit.id, outcome=outcome, reason=reason)
+            e.VisitEnded(
+                at=self.at,
+                visit=self.visit.id,
+                outcome=outcome,
+                reason=reason,
+                destination=destination,
+            )
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide.arrival import route_again, service_day, with_facts
+from flow.engine.decide.families import joined
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
 from flow.engine.floor import Floor
@@ -108,7 +109,8 @@ def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, 
         for stop in kept.open_stops()
         if (since := _waited_longer(stop, double)) is not None
     )
-    return (*ending.events, *credited, *_learned(floor, command, kept, double, rulebook))
+    family = joined(floor, command, kept, double)
+    return (*ending.events, *credited, *_learned(floor, command, kept, double, rulebook), *family)
 
 
 def _waited_longer(stop: Stop, double: Visit) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine import words
+from flow.engine.decide.handing_on import destination_of
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.ordered import place_orders
 from flow.engine.decide.registered import refuse_unregistered
@@ -35,6 +36,7 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
     visit, stop = the_stop(floor, command, Step.FINISHED, rulebook)
     rows = _ordered(floor, command, visit, stop, rulebook)
     refuse_unregistered(visit, stop, rulebook, {s for row in rows for s in row.rule.stops})
+    destination = destination_of(command.outcome, command.destination, command.reason, rulebook)
     itinerary = Itinerary(visit, rulebook, command.at)
     itinerary.close(
         e.ServiceFinished(
@@ -49,7 +51,7 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
     if command.outcome is None:
         itinerary.advance()
     else:
-        itinerary.finish_as(command.outcome)
+        itinerary.finish_as(command.outcome, destination, command.reason)
     return tuple(itinerary.events)
 
 

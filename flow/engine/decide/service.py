@@ -3,6 +3,7 @@
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide.calling import back_from_break, check_free_desk
+from flow.engine.decide.handing_on import destination_of
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.ordered import come_back
 from flow.engine.decide.registered import refuse_unregistered
@@ -72,5 +73,6 @@ def transfer(floor: Floor, command: c.Transfer, rulebook: Rulebook) -> tuple[e.E
 def depart(floor: Floor, command: c.Depart, rulebook: Rulebook) -> tuple[e.Event, ...]:
     visit = open_visit(floor, command.visit)
     itinerary = Itinerary(visit, rulebook, command.at)
-    itinerary.leave(command.outcome, command.reason)
+    destination = destination_of(command.outcome, command.destination, command.reason, rulebook)
+    itinerary.leave(command.outcome, command.reason, destination=destination)
     return tuple(itinerary.events)

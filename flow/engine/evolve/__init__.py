@@ -6,7 +6,7 @@
 from typing import assert_never
 
 from flow.engine import events as e
-from flow.engine.evolve import marking, running, stops, visits
+from flow.engine.evolve import families, marking, running, stops, visits
 from flow.engine.evolve.marking import station_state
 from flow.engine.floor import ACTIONS_KNOWN, Action, Day, Floor
 
@@ -43,6 +43,10 @@ def evolve(floor: Floor, event: e.Event) -> None:
             visits.issue_ticket(floor, event)
         case e.PatientIdentified():
             visits.identify(floor, event)
+        case e.VisitLinked():
+            families.link(floor, event)
+        case e.VisitUnlinked():
+            families.unlink(floor, event)
         case e.FactsRecorded():
             visits.record_facts(floor, event)
         case e.VisitClassified():
@@ -50,7 +54,7 @@ def evolve(floor: Floor, event: e.Event) -> None:
         case e.StopsPlanned():
             visits.plan(floor, event)
         case e.OutcomeIntended():
-            floor.visits[event.visit].intended = event.outcome
+            visits.intend(floor, event)
         case e.OrdersAdded():
             pass  # the stops that follow from it say where
         case e.VisitEnded():
@@ -78,8 +82,11 @@ def evolve(floor: Floor, event: e.Event) -> None:
             state = station_state(floor, event.station)
             del state.desks[event.desk]
             state.paused.pop(event.desk, None)
+            state.parties.pop(event.desk, None)
         case e.DeskPaused():
-            station_state(floor, event.station).paused[event.desk] = event.reason
+            state = station_state(floor, event.station)
+            state.paused[event.desk] = event.reason
+            state.parties.pop(event.desk, None)
         case e.DeskResumed():
             station_state(floor, event.station).paused.pop(event.desk, None)
         case _:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from flow.engine import events as e
-from flow.engine.evolve import running
+from flow.engine.evolve import families, running
 from flow.engine.evolve.marking import station_state, touch
-from flow.engine.floor import Call, Floor, Served, StationState
+from flow.engine.families import named_at
+from flow.engine.floor import Call, Floor, Served, StationState, place_of
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
-from flow.engine.lines import Place
 from flow.engine.visits import Origin, Stop, Visit, without
 
 STEPS: Mapping[type[e.OfStop], Step] = {
@@ -47,7 +47,7 @@ def credit(floor: Floor, event: e.StopCredited) -> None:
 
 def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     """One step of the lifecycle: off the list of the old status, onto that of the new one."""
-    was, at_desk = stop.status, visit.at_desk
+    was, at_desk, desk = stop.status, visit.at_desk, stop.desk
     status = after(was, STEPS[type(event)])
     leave_list(floor, visit, stop)
     if status is not stop.status or isinstance(event, e.ServiceConfirmed):
@@ -62,12 +62,18 @@ def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
         touch(floor, visit)
     if stop.status is Status.SKIPPED and not visit.comes_to(stop.station):
         expect_no_more(floor, visit, stop.station)
+    if was is Status.WAITING and not isinstance(event, e.PatientCalled):
+        families.forget(station_state(floor, stop.station), visit.id)
     match event:
         case e.StopQueued() | e.StopDoneInRoom():
             stop.queued = 1 + max([other.queued for other in visit.stops.values()])
         case e.PatientCalled():
-            station_state(floor, stop.station).called.append(stop.rank)
+            state = station_state(floor, stop.station)
+            state.called.append(stop.rank)
+            families.call(state, visit, stop, event)
             _announce(floor, visit, stop)
+        case e.PatientHandedOver():
+            families.hand_over(station_state(floor, stop.station), visit, desk, event.desk)
         case e.PatientRecalled():
             _announce(floor, visit, stop)
         case e.ServiceFinished():
@@ -146,7 +152,7 @@ def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
         return
     state = station_state(floor, stop.station)
     if stop.status is Status.WAITING:
-        state.line.join(_place(visit, stop))
+        state.line.join(place_of(visit, stop))
     elif stop.status in AT_A_DESK and stop.desk is not None:
         state.desks[stop.desk] = visit.id
         visit.at_desk = stop.number
@@ -163,7 +169,7 @@ def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     state = station_state(floor, stop.station)
     running.end(state, visit, stop)
     if stop.status is Status.WAITING:
-        state.line.leave(_place(visit, stop))
+        state.line.leave(place_of(visit, stop))
     elif stop.status in AT_A_DESK and stop.desk is not None:
         state.desks[stop.desk] = None
         visit.at_desk = None
@@ -173,15 +179,11 @@ def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
         del state.absent[visit.id]
 
 
-def _place(visit: Visit, stop: Stop) -> Place:
-    since = stop.since or visit.opened_at
-    return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)
-
-
 def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.called_at is None or stop.desk is None:
         return
-    station_state(floor, stop.station).calls.append(
+    state = station_state(floor, stop.station)
+    state.calls.append(
         Call(
             position=floor.position,
             at=stop.called_at,
@@ -189,5 +191,6 @@ def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
             desk=stop.desk,
             name=visit.name,
             calls=stop.calls,
+            companions=named_at(floor, state, stop.desk, visit.id),
         )
     )

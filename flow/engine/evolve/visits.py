@@ -5,6 +5,7 @@ from copy import deepcopy
 
 from flow.engine import events as e
 from flow.engine import tickets
+from flow.engine.evolve import families
 from flow.engine.evolve.marking import forget_action, station_state, touch
 from flow.engine.evolve.stops import enter_list, expect, expect_no_more, leave_list
 from flow.engine.floor import Floor
@@ -38,6 +39,7 @@ def carry_in(floor: Floor, event: e.VisitCarriedIn) -> None:
     for stop in visit.stops.values():
         if stop.status not in CLOSED and not stop.if_ordered:
             expect(floor, visit, stop.station)
+    families.enter(floor, visit)
 
 
 def issue_ticket(floor: Floor, event: e.TicketIssued) -> None:
@@ -45,6 +47,7 @@ def issue_ticket(floor: Floor, event: e.TicketIssued) -> None:
     floor.numbers[event.letter] = event.number
     visit.ticket = visit.name = tickets.code(event.letter, event.number)
     touch(floor, visit)
+    families.touch_family(floor, visit)
 
 
 def identify(floor: Floor, event: e.PatientIdentified) -> None:
@@ -91,9 +94,17 @@ def plan(floor: Floor, event: e.StopsPlanned) -> None:
     touch(floor, visit)
 
 
+def intend(floor: Floor, event: e.OutcomeIntended) -> None:
+    visit = floor.visits[event.visit]
+    visit.intended = event.outcome
+    visit.destination, visit.reason = event.destination, event.reason
+
+
 def end(floor: Floor, event: e.VisitEnded) -> None:
     visit = floor.visits[event.visit]
+    families.leave(floor, visit)
     visit.outcome, visit.ended_at = event.outcome, event.at
+    visit.destination, visit.reason = event.destination, event.reason
     if visit.patient:
         floor.inside.pop(visit.patient, None)
 
@@ -101,13 +112,16 @@ def end(floor: Floor, event: e.VisitEnded) -> None:
 def restore(floor: Floor, event: e.VisitRestored) -> None:
     """The visit as it stood before; a call that is taken back was none, for the board and for whose turn it is."""
     now = floor.visits[event.visit]
+    was = deepcopy(event.state)
     for stop in now.stops.values():
         _take_back_service(floor, stop, event.undone)
     for stop in now.open_stops():
-        _take_back_call(floor, stop, event.undone)
+        families.forget(station_state(floor, stop.station), now.id)
+        if _take_back_call(floor, stop, event.undone):
+            families.take_back(station_state(floor, stop.station), was, stop)
         leave_list(floor, now, stop)
     forget_action(floor, now)
-    was = deepcopy(event.state)
+    families.leave(floor, now)
     was.restored_at = event.at
     floor.visits[was.id] = was
     if was.patient and was.is_open:
@@ -119,6 +133,7 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
             expect(floor, was, station)
         else:
             expect_no_more(floor, was, station)
+    families.enter(floor, was)
 
 
 def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:
@@ -129,11 +144,14 @@ def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:
         state.served = deque(kept, maxlen=state.served.maxlen)
 
 
-def _take_back_call(floor: Floor, stop: Stop, position: int) -> None:
+def _take_back_call(floor: Floor, stop: Stop, position: int) -> bool:
+    """Whether the stop was called by the entry at this position."""
     state = station_state(floor, stop.station)
     kept = [call for call in state.calls if call.position != position]
-    if len(kept) < len(state.calls):
-        state.calls = deque(kept, maxlen=state.calls.maxlen)
-        ranks = list(state.called)
-        del ranks[len(ranks) - 1 - ranks[::-1].index(stop.rank)]
-        state.called = deque(ranks, maxlen=state.called.maxlen)
+    if len(kept) == len(state.calls):
+        return False
+    state.calls = deque(kept, maxlen=state.calls.maxlen)
+    ranks = list(state.called)
+    del ranks[len(ranks) - 1 - ranks[::-1].index(stop.rank)]
+    state.called = deque(ranks, maxlen=state.called.maxlen)
+    return True

@@ -14,6 +14,7 @@ CALLED = Text(
     "Dipanggil ke {station}, meja {desk}{after}", "Called to {station}, desk {desk}{after}"
 )
 PASSED_OVER = Text("; {count} orang di depannya dilewati", "; {count} ahead in line passed over")
+TOGETHER = Text("; bersama {names}", "; together with {names}")
 AFTER_WAITING = Text(", setelah menunggu {lasted}", ", after waiting for {lasted}")
 RECALLED = Text(
     "Dipanggil lagi ke {station}, meja {desk} (panggilan ke-{calls})",
@@ -156,7 +157,9 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
 
 def _out_of_turn(words: Text, event: e.PatientCalled) -> Text:
     over = PASSED_OVER.filled(count=event.passed_over) if event.passed_over else NOTHING
-    return with_reason(Text.joined((words, over), ""), event.reason)
+    named = ", ".join(one.name for one in event.companions)
+    together = TOGETHER.filled(names=named) if named else NOTHING
+    return with_reason(Text.joined((words, together, over), ""), event.reason)
 
 
 def _counted(event: e.PatientReturned) -> Text:

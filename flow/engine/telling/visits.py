@@ -36,6 +36,7 @@ FLAGS = Text("; tanda: {labels}", "; flags: {labels}")
 WILL_END = Text("Cara pulang: {outcome}", "Outcome: {outcome}")
 ORDERED = Text("{station} menambah permintaan: {orders}", "{station} added orders: {orders}")
 ENDED = Text("Kunjungan berakhir: {outcome}{after}", "The visit ended: {outcome}{after}")
+HANDED_ON = Text("{outcome} ke {name}", "{outcome} to {name}")
 IN_ALL = Text(", setelah {lasted}", ", after {lasted}")
 MERGED_AWAY = Text(
     "Nomor ganda: digabung ke kunjungan lain, yang diteruskan",
@@ -45,6 +46,11 @@ MERGED_HERE = Text(
     "Nomor ganda milik orang yang sama digabung ke kunjungan ini",
     "A double number of the same person was merged into this visit",
 )
+TOGETHER = Text("Datang bersama {others}; dipanggil bersama", "Came with {others}; called together")
+APART = Text(
+    "Datang bersama {others}; dipanggil satu per satu", "Came with {others}; called one by one"
+)
+ALONE = Text("Tidak lagi terhubung dengan nomor lain", "No longer linked to other numbers")
 VOIDED = Text("Nomor dinyatakan batal", "The number was declared void")
 TAKEN_BACK = Text(
     "Ditarik kembali: {action}; kembali {standing}", "Taken back: {action}; again {standing}"
@@ -66,6 +72,11 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
             if event.instead_of is None:
                 return _arrived(with_reason(REGISTERED, event.reason))
             return _corrected(with_reason(ANOTHER_PERSON, event.reason))
+        case e.VisitLinked():
+            linked = TOGETHER if event.together else APART
+            return _arrived(linked.filled(others=", ".join(event.others)))
+        case e.VisitUnlinked():
+            return _corrected(ALONE)
         case e.FactsRecorded():
             return _facts(event, thread)
         case e.VisitClassified():
@@ -73,8 +84,8 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
         case e.StopsPlanned():
             return None
         case e.OutcomeIntended():
-            outcome = words.OUTCOME[event.outcome]
-            return Phrase(topic=Topic.WAITING, said=WILL_END.filled(outcome=outcome))
+            will_end = WILL_END.filled(outcome=_outcome(event))
+            return Phrase(topic=Topic.WAITING, said=with_reason(will_end, event.reason))
         case e.OrdersAdded():
             return _ordered(event, thread)
         case e.VisitEnded():
@@ -153,9 +164,17 @@ def _ended(event: e.VisitEnded, thread: Thread) -> Phrase:
     """A number that is void or a double has said why already."""
     visit = thread.visit
     in_all = after(IN_ALL, visit.opened_at, event.at)
-    said = ENDED.filled(outcome=words.OUTCOME[event.outcome], after=in_all)
+    said = ENDED.filled(outcome=_outcome(event), after=in_all)
     told = visit.voided or visit.merged_into is not None
     return Phrase(topic=Topic.ENDED, said=said if told else with_reason(said, event.reason))
+
+
+def _outcome(event: e.OutcomeIntended | e.VisitEnded) -> Text:
+    """How it ends, and who takes over."""
+    outcome = words.OUTCOME[event.outcome]
+    if event.destination is None:
+        return outcome
+    return HANDED_ON.filled(outcome=outcome, name=event.destination.name)
 
 
 def _restored(event: e.VisitRestored, thread: Thread) -> Phrase:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, Kind
 from flow.engine.ordering import DISCIPLINES
+from flow.engine.outcomes import Takes
 from flow.rulebook.facility import CALL_SECONDS_MAX, ZONES
 from flow.rulebook.hours import CLOSED, DAILY, DAYS
 from flow.rulebook.including import INCLUDE
@@ -85,6 +86,7 @@ class Files(Laid):
             "propertyNames": {"enum": [*DAYS, DAILY, *_weekday_spans()]},
             "additionalProperties": opening,
         }
+        destination = self.section({"name": self.words(), "kind": one_of(tuple(Takes))})
         folder = {"type": "string", "pattern": r"^(?!\s*$)[^/:\\][^:\\]*$"}
         return self.section(
             {
@@ -95,7 +97,7 @@ class Files(Laid):
                 "open": hours,
                 "call_seconds": _whole(1, CALL_SECONDS_MAX),
             },
-            {INCLUDE: folder},
+            {INCLUDE: folder, "destinations": self.named(destination, 0)},
         )
 
     def _stations(self) -> Schema:

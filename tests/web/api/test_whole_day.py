@@ -68,7 +68,7 @@ def test_an_emergency_is_served_first_and_registered_later(web: Web) -> None:
     body = {"facts": {"birth_date": "1980-01-01", "sex": "male"}}
     known = web.ask("POST", f"visits/{visit}/registrations", body, status=200).json["visit"]
     assert known["ticket"]
-    left = {"outcome": "rujuk", "reason": "RSUD"}
+    left = {"outcome": "rujuk", "reason": "Patah tulang", "destination": "rsud"}
     gone = web.ask("POST", f"visits/{visit}/departures", left, who="station", status=200)
     assert gone.json["visit"]["outcome"] == "rujuk"
 

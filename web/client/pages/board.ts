@@ -20,6 +20,7 @@ interface Page {
 
 const CALL_MS = 8_000; // a call stands large for at least this long
 const RECENT_SHOWN = 6;
+const COMPANIONS_SHOWN = 3;
 
 const page = given<Page>("page");
 let shown: Board | null = null;
@@ -113,8 +114,15 @@ function number(one: BoardNow, named: boolean): HTMLElement {
     "span",
     { class: "one", "data-ticket": one.ticket, "data-status": one.status },
     el("b", { class: numberClass(one.ticket) }, one.ticket),
+    one.beside.length > 0 && el("em", { class: "num with" }, `+ ${few(one.beside)}`),
     named && el("small", {}, el("span", { class: "word" }, _("meja"), " "), one.desk),
   );
+}
+
+/** The numbers that are called with another one: as many as can be read, and how many more. */
+function few(companions: string[]): string {
+  const more = companions.length - COMPANIONS_SHOWN;
+  return companions.slice(0, COMPANIONS_SHOWN).join(", ") + (more > 0 ? ` +${more}` : "");
 }
 
 function waiting(state: BoardStation): HTMLElement[] {
@@ -136,10 +144,11 @@ function line(call: Call): HTMLElement {
   return el("li", { "data-call": call.position }, el("b", { class: "num" }, call.ticket), el("span", {}, place(call)));
 }
 
-function call(now: Call): HTMLElement[] {
+function call(now: Call): (HTMLElement | false)[] {
   return [
     el("p", {}, _("Nomor antrean")),
     el("b", { class: numberClass(now.ticket), "data-call-ticket": now.ticket }, now.ticket),
+    now.beside.length > 0 && el("p", { class: "num with" }, _("bersama {numbers}", { numbers: few(now.beside) })),
     el("p", { class: "go" }, _("silakan menuju"), el("strong", {}, place(now))),
   ];
 }

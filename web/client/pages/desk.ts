@@ -2,6 +2,7 @@
 
 import { Refusal, press } from "../parts/api";
 import { enrol } from "../parts/desk/enrolling";
+import { Family } from "../parts/desk/family";
 import { Finder, identity } from "../parts/desk/finding";
 import { drawIssuing, type Issued } from "../parts/desk/issuing";
 import { Line } from "../parts/desk/line";
@@ -35,6 +36,8 @@ const line = new Line(counter, isChosen);
 const finder = new Finder({ today: day, isChosen, choose, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
+
+const family = new Family(() => family.draw());
 
 let chosen: Patient | null = null;
 let way: Explained | null = null;
@@ -85,7 +88,17 @@ function dropChoice(): void {
   show();
 }
 
-const reset = (): void => searchFor("");
+/** Back to the empty desk; from there once more, and the next one is nobody's family. */
+function reset(): void {
+  if (!isChosen() && !finder.box.value) family.close();
+  searchFor("");
+}
+
+function nextOfFamily(): void {
+  if (!issued || isChosen()) return;
+  family.open(issued.visit);
+  finder.box.focus();
+}
 
 function searchFor(text: string): void {
   chosen = null;
@@ -141,12 +154,14 @@ async function issue(): Promise<void> {
 async function finish(known: Patient): Promise<void> {
   chosen = known; // on record now: should the next step fail, nobody is entered twice
   const visit = line.ticket
-    ? await line.register(line.ticket, known, questions.given)
-    : await press<Visit>("POST", "visits", { patient: known.id, facts: questions.given, station: counter.code });
+    ? await line.register(line.ticket, known, questions.given, family.body)
+    : await press<Visit>("POST", "visits", { patient: known.id, facts: questions.given, station: counter.code, ...family.body });
+  if (!family.isOpen) family.forget();
+  family.close();
   const first = way?.stops.find((stop) => stop.station !== counter.code)?.name || "";
   issued = { visit, name: known.name, first };
   printSlip(visit, page.facility, page.zone);
-  reset();
+  searchFor("");
 }
 
 async function emergency(): Promise<void> {
@@ -186,7 +201,7 @@ function show(): void {
 }
 
 function drawIssue(): void {
-  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way, issued });
+  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way, issued, nextOfFamily });
 }
 
 // Keys
@@ -197,6 +212,7 @@ function key(event: KeyboardEvent): void {
   const keys: Record<string, () => void> = {
     F2: newPatient,
     F4: () => void emergency(),
+    F6: nextOfFamily,
     F8: () => void line.call(),
     Escape: reset,
     Enter: () => (isSearching && !isChosen() ? finder.take() : void issue()),

@@ -21,6 +21,7 @@ export function badgesOf(row: Row): HTMLElement[] {
   if (row.review) found.push(badge(_("kembali dengan hasil"), "warn"));
   if (row.for_desk) found.push(badge(_("hanya meja {desk}", { desk: row.for_desk }), "warn"));
   if (!row.registered) found.push(badge(_("belum didaftarkan"), "warn"));
+  if (row.family) found.push(badge(_("keluarga: {numbers}", { numbers: row.family.others.map((one) => one.ticket).join(", ") })));
   const sex = row.facts["sex"];
   const who = [
     sex === "female" ? _("perempuan") : sex === "male" ? _("laki-laki") : "",

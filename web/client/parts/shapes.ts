@@ -17,6 +17,7 @@ export interface Head {
 
 export interface BoardNow {
   ticket: string;
+  beside: string[];
   desk: string;
   status: "called" | "serving";
 }
@@ -34,6 +35,7 @@ export interface Call {
   position: number;
   at: string;
   ticket: string;
+  beside: string[];
   station: string;
   name: Both;
   desk: string;
@@ -65,6 +67,12 @@ export interface Alert {
   minutes: number;
 }
 
+/** The others of a visit's family who are inside. */
+export interface Family {
+  together: boolean;
+  others: { visit: string; ticket: string }[];
+}
+
 export interface Row {
   visit: string;
   ticket: string;
@@ -82,6 +90,7 @@ export interface Row {
   because: Both;
   note: string;
   for_desk: string | null;
+  family: Family | null;
   since: string | null;
   called_at: string | null;
   started_at: string | null;
@@ -90,6 +99,7 @@ export interface Row {
   next: Planned[];
   why?: Both;
   busy?: boolean;
+  expected_at?: string | null;
 }
 
 /** Somebody who was finished at a station, by the number that they had then. */
@@ -139,6 +149,7 @@ export interface Ticket extends Head {
   ticket: string;
   outcome: string | null;
   flags: string[];
+  beside: string[];
   stops: TicketStop[];
 }
 

@@ -18,16 +18,16 @@ const DIGITS = {
   en: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
 };
 
-/** "Nomor antrean, A, nol, satu, dua. Silakan menuju Ruang 2, meja 1." */
+/** "Nomor antrean, A, nol, satu, dua, bersama A, nol, satu, tiga. Silakan menuju Ruang 2, meja 1." */
 export function sentence(call: Call, hasDesks: boolean): string {
   const desk = hasDesks && /^\w{1,3}$/.test(call.desk) ? spelled(call.desk) : call.desk;
   const place = pick(call.name);
   if (language === "en") {
     const where = hasDesks ? `${place}, desk ${desk}` : place;
-    return `Ticket number, ${spelled(call.ticket)}. Please go to ${where}.`;
+    return `Ticket number, ${[call.ticket, ...call.beside].map(spelled).join(", together with ")}. Please go to ${where}.`;
   }
   const where = hasDesks ? `${place}, meja ${desk}` : place;
-  return `Nomor antrean, ${spelled(call.ticket)}. Silakan menuju ${where}.`;
+  return `Nomor antrean, ${[call.ticket, ...call.beside].map(spelled).join(", bersama ")}. Silakan menuju ${where}.`;
 }
 
 /** A-012 → "A, nol, satu, dua"; whole words stay words. */

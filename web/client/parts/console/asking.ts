@@ -7,6 +7,8 @@ import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
 import { showStory } from "../story";
 import { _ } from "../words";
+import { askFamily } from "./family";
+import { Handing } from "./handing";
 import { askCancel } from "./later";
 import { askMistake } from "./mistakes";
 import type { Work } from "./work";
@@ -92,6 +94,7 @@ export function askMore(work: Work, row: Row): void {
     ...(row.status === "waiting" ? [hold] : []),
     ...(work.page.desks.length > 1 ? [{ key: "own-desk", label: _("Khusus satu meja"), act: () => askOwnDesk(work, row) }] : []),
     { key: "cancel-order", label: _("Batalkan permintaan"), act: () => void askCancel(work, row) },
+    { key: "family", label: _("Keluarga"), act: () => askFamily(work, row) },
     ...(work.page.may_register ? [{ key: "mistake", label: _("Ada yang keliru"), act: () => askMistake(work, row) }] : []),
     { key: "story", label: _("Riwayat kunjungan"), act: () => void showStory(row.visit) },
     { key: "depart", label: _("Akhiri kunjungan"), act: () => askOutcome(work, row) },
@@ -103,7 +106,23 @@ function askOutcome(work: Work, row: Row): void {
   const choices = work.page.outcomes.map(({ value, label }) => ({
     key: value,
     label,
-    act: () => void work.attempt(() => press("POST", `visits/${row.visit}/departures`, { outcome: value })),
+    act: () => (work.page.destinations[value]?.length ? askDestination(work, row, value, label) : leave(work, row, { outcome: value })),
   }));
   ask(_("Bagaimana kunjungan {ticket} berakhir?", { ticket: row.ticket }), answers(choices));
+}
+
+function askDestination(work: Work, row: Row, outcome: string, label: string): void {
+  const handing = new Handing(work.page);
+  const end = el("button", { type: "submit", class: "btn main", id: "hand-on" }, _("Akhiri kunjungan"));
+  const form = el("form", { class: "ask" }, ...handing.drawn(outcome), end);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    shut();
+    leave(work, row, { outcome, ...handing.body(outcome) });
+  });
+  ask(`${row.ticket}: ${label}`, form);
+}
+
+function leave(work: Work, row: Row, body: object): void {
+  void work.attempt(() => press("POST", `visits/${row.visit}/departures`, body));
 }

@@ -3,6 +3,7 @@
 import { el } from "../dom";
 import type { Row } from "../shapes";
 import { _, pick } from "../words";
+import { Handing } from "./handing";
 import type { Page } from "./work";
 
 const KEYS_MAX = 9; // the digits of a keyboard
@@ -13,11 +14,14 @@ export class Finishing {
   private readonly doneHere = new Set<string>();
   private review: boolean | null = null; // null: as the rules say
   private outcome = "";
+  private readonly handing: Handing;
 
   constructor(
     private readonly page: Page,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.handing = new Handing(page);
+  }
 
   /** Another visit begins with nothing ticked. */
   of(visit: string): void {
@@ -27,6 +31,7 @@ export class Finishing {
     this.doneHere.clear();
     this.review = null;
     this.outcome = "";
+    this.handing.clear();
   }
 
   /** What the command is told. */
@@ -35,7 +40,7 @@ export class Finishing {
       orders: Array.from(this.orders),
       done_here: Array.from(this.doneHere),
       ...(this.review === null ? {} : { review: this.review }),
-      ...(this.outcome ? { outcome: this.outcome } : {}),
+      ...(this.outcome ? { outcome: this.outcome, ...this.handing.body(this.outcome) } : {}),
     };
   }
 
@@ -57,7 +62,7 @@ export class Finishing {
       "div",
       { class: "finish" },
       chips.length > 0 && el("div", { class: "chips", role: "group", "aria-label": _("Permintaan") }, ...chips),
-      el("div", { class: "end" }, ...this.doneHereBoxes(), this.orders.size > 0 && this.reviewBox(), this.outcomeBox()),
+      el("div", { class: "end" }, ...this.doneHereBoxes(), this.orders.size > 0 && this.reviewBox(), this.outcomeBox(), ...this.handing.drawn(this.outcome)),
       el("p", { class: "next" }, _("Setelah selesai: "), el("b", {}, this.wayOn(row))),
     );
   }

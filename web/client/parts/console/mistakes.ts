@@ -1,9 +1,10 @@
 // Putting mistakes right: what was just done here, two numbers of one person, a number too many.
 
-import { Refusal, get, press } from "../api";
+import { press } from "../api";
 import { answers, ask, shut } from "../dialog";
 import { el, fill, the } from "../dom";
-import type { Row, Undoable, Visit } from "../shapes";
+import { byNumber } from "../numbers";
+import type { Row, Undoable } from "../shapes";
 import { _, clock, pick } from "../words";
 import type { Work } from "./work";
 
@@ -70,8 +71,6 @@ function askDouble(work: Work, row: Row): void {
 }
 
 async function mergeWith(row: Row, written: string): Promise<void> {
-  const { visits } = await get<{ visits: Visit[] }>(`visits?ticket=${encodeURIComponent(written)}`);
-  const double = visits[0];
-  if (!double) throw new Refusal(_("Hari ini tidak ada nomor {written}. Periksa kertasnya, lalu ulangi.", { written }), 404);
+  const double = await byNumber(written);
   await press("POST", `visits/${row.visit}/mergers`, { double: double.id });
 }

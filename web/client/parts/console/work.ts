@@ -13,6 +13,7 @@ export interface Page {
   desks: string[];
   orders: { order: string; label: string; because: string; review: boolean; last: boolean; in_room: boolean }[];
   outcomes: { value: string; label: string }[];
+  destinations: Record<string, { value: string; label: string }[]>;
   stations: { code: string; name: string; cluster: string; desks: string[] }[];
   questions: Question[];
   may_register: boolean;
@@ -38,7 +39,13 @@ export class Work {
   /** Whether anybody in line can be called now. */
   get isAnybodyFree(): boolean {
     const { desk } = this.desks;
-    return Boolean(this.queue?.waiting.some((row) => !row.busy && (!row.for_desk || row.for_desk === desk)));
+    return Boolean(this.queue?.waiting.some((row) => !row.busy && (!row.for_desk || row.for_desk === desk) && !this.isLeftToOthers(row)));
+  }
+
+  /** Whether somebody of the family is at another desk, which takes this one next. */
+  private isLeftToOthers(row: Row): boolean {
+    const at = row.expected_at;
+    return Boolean(at && at !== this.desks.desk && this.queue?.desks[at]?.visit);
   }
 
   see(queue: Queue): void {

@@ -21,6 +21,7 @@ interface Shown {
   isOthers: boolean; // or registered for somebody else, to be given to this person
   way: Explained | null;
   issued: Issued | null;
+  nextOfFamily: () => void;
 }
 
 interface Place extends Labels {
@@ -29,7 +30,7 @@ interface Place extends Labels {
   counters: { code: string }[];
 }
 
-export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued }: Shown): void {
+export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued, nextOfFamily }: Shown): void {
   const button = the<HTMLButtonElement>("issue");
   const number = ticket || (way && (way.next_ticket || `${way.ticket}-…`));
   button.hidden = !isChosen;
@@ -38,14 +39,14 @@ export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, w
   fill(button, isOthers ? _("Ganti orangnya") : ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
   say(the("route-title"), issued && !isChosen ? _("Nomor baru") : _("Rute pasien ini"));
   const shown = [
-    ...(issued ? theNumber(page, issued) : []),
+    ...(issued ? theNumber(page, issued, nextOfFamily) : []),
     ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : []),
   ];
   const hint = el("p", { class: "quiet" }, _("Pilih pasien, dan rutenya tampil di sini sebelum nomor dicetak."));
   fill(the("route"), ...(shown.length ? shown : [hint]));
 }
 
-function theNumber(page: Place, { visit, name, first }: Issued): HTMLElement[] {
+function theNumber(page: Place, { visit, name, first }: Issued, nextOfFamily: () => void): HTMLElement[] {
   return [
     el(
       "div",
@@ -60,6 +61,7 @@ function theNumber(page: Place, { visit, name, first }: Issued): HTMLElement[] {
       visit.ticket && el("button", { type: "button", class: "btn small", click: () => printSlip(visit, page.facility, page.zone) }, _("Cetak lagi")),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
       el("button", { type: "button", class: "btn small", id: "story-of-issued", click: () => void showStory(visit.id) }, _("Riwayat")),
+      el("button", { type: "button", class: "btn small", id: "next-of-family", click: nextOfFamily }, _("Daftarkan anggota keluarga"), " ", el("kbd", {}, "F6")),
     ),
   ];
 }

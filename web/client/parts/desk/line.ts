@@ -50,10 +50,10 @@ export class Line {
   }
 
   /** The ticket gets its patient; the desk that called it is free again. */
-  async register({ visit, registered, facts: before }: Drawn, known: Patient, facts: Facts): Promise<Visit> {
+  async register({ visit, registered, facts: before }: Drawn, known: Patient, facts: Facts, family: object): Promise<Visit> {
     if (registered) return this.giveTo(visit, known, { ...forgotten(before, facts), ...facts });
     const row = this.desks.row;
-    const answer = await press<{ visit: Visit }>("POST", `visits/${visit}/registrations`, { patient: known.id, facts });
+    const answer = await press<{ visit: Visit }>("POST", `visits/${visit}/registrations`, { patient: known.id, facts, ...family });
     if (row?.visit === visit) {
       if (row.status === "called") await this.order(visit, "starts");
       await this.order(visit, "finishes");

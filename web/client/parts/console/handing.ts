@@ -1,0 +1,45 @@
+// Who takes over a patient who is handed on, and why.
+
+import { el } from "../dom";
+import { _ } from "../words";
+import type { Page } from "./work";
+
+export class Handing {
+  private destination = "";
+  private reason = "";
+
+  constructor(private readonly page: Page) {}
+
+  clear(): void {
+    this.destination = "";
+    this.reason = "";
+  }
+
+  /** What the command is told with this outcome. */
+  body(outcome: string): object {
+    if (!this.choices(outcome).length) return {};
+    return { ...(this.destination ? { destination: this.destination } : {}), reason: this.reason.trim() };
+  }
+
+  /** The questions that this outcome asks; none where no other house takes over. */
+  drawn(outcome: string): HTMLElement[] {
+    const choices = this.choices(outcome);
+    if (!choices.length) return [];
+    if (!choices.some((one) => one.value === this.destination)) this.destination = "";
+    const select = el(
+      "select",
+      { id: "destination", "data-focus": "destination" },
+      el("option", { value: "" }, _("pilih tujuan")),
+      ...choices.map(({ value, label }) => el("option", { value, selected: this.destination === value }, label)),
+    );
+    select.addEventListener("change", () => (this.destination = select.value));
+    const reason = el("input", { id: "handing-reason", "data-focus": "handing-reason", autocomplete: "off", maxlength: 200 });
+    reason.value = this.reason;
+    reason.addEventListener("input", () => (this.reason = reason.value));
+    return [el("label", { class: "outcome" }, _("Tujuan"), select), el("label", { class: "outcome" }, _("Alasan rujukan"), reason)];
+  }
+
+  private choices(outcome: string): { value: string; label: string }[] {
+    return this.page.destinations[outcome] || [];
+  }
+}
