@@ -41,6 +41,8 @@ RIGHTS = {
     ("POST", "/api/v1/visits/<visit>/orders"): STAFF,
     ("DELETE", "/api/v1/visits/<visit>/orders"): STAFF,
     ("PUT", "/api/v1/visits/<visit>/desk"): STAFF,
+    ("POST", "/api/v1/visits/<visit>/family"): STAFF,
+    ("DELETE", "/api/v1/visits/<visit>/family"): STAFF,
     ("POST", "/api/v1/visits/<visit>/departures"): STAFF,
     ("GET", "/api/v1/visits"): STAFF,
     ("POST", "/api/v1/visits/<visit>/undo"): STAFF,
