@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from flow.engine.bookings import BookingRules
 from flow.engine.decisions import Decisions, Route, Tables
 from flow.engine.facts import Facts
 from flow.engine.hours import Hours
@@ -87,7 +88,7 @@ class Rulebook:
     """All YAML of one facility, compiled and immutable. `digest` names this very text of it.
 
     `emergency` are the facts of somebody who is carried in. The first of `classes` is the emergency: above every discipline.
-    `rates` say how fast waiting counts in each class, for a class that is not named: once.
+    `rates` say how fast waiting counts in each class, for a class that is not named: once. Without `bookings` nobody can book.
     """
 
     digest: str
@@ -109,6 +110,7 @@ class Rulebook:
     rates: Mapping[str, float] = field(default_factory=dict)
     ratio: Ratio | None = None
     ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    bookings: BookingRules | None = None
     by_rank: tuple[float, ...] = field(init=False, repr=False, compare=False)
     decisions: Decisions = field(init=False, repr=False, compare=False)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from flow.engine.bookings import Appointment
 from flow.engine.facts import FactValue
 from flow.engine.lifecycle import OPEN, Status
 from flow.engine.outcomes import Outcome
@@ -77,7 +78,8 @@ class Visit:
 
     `ahead` is what is planned, in order: steps of stop numbers, the stops of one step side by side.
     `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival. `acted_at` is the station whose last
-    action about this visit can still be taken back; `restored_at` is when one was.
+    action about this visit can still be taken back; `restored_at` is when one was. `appointment` is there for who has booked;
+    `follows` is the visit that this one continues.
     """
 
     id: str
@@ -105,6 +107,8 @@ class Visit:
     voided: bool = False
     acted_at: str | None = None
     restored_at: datetime | None = None
+    appointment: Appointment | None = None
+    follows: str | None = None
 
     @property
     def is_open(self) -> bool:

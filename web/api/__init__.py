@@ -2,6 +2,7 @@
 
 from web.api import (
     boards,
+    bookings,
     day,
     explanations,
     health,
@@ -21,6 +22,7 @@ from web.api.operations import blueprint
 __all__ = [
     "blueprint",
     "boards",
+    "bookings",
     "day",
     "explanations",
     "health",

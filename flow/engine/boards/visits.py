@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import islice
 
 from flow.engine import ordering
+from flow.engine.boards.bookings import appointment
 from flow.engine.boards.parts import Shown, both, head, in_order, public_name, time_text
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status
@@ -98,6 +99,8 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "outcome": seen.outcome.value if seen.outcome else None,
         "merged_into": seen.merged_into,
         "voided": seen.voided,
+        "appointment": appointment(seen, rulebook),
+        "follows": seen.follows,
         "opened_at": time_text(seen.opened_at),
         "ended_at": time_text(seen.ended_at),
         "stops": [_api_stop(seen, stop) for stop in in_order(seen)],

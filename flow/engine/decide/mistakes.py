@@ -108,7 +108,17 @@ def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, 
         for stop in kept.open_stops()
         if (since := _waited_longer(stop, double)) is not None
     )
-    return (*ending.events, *credited, *_learned(floor, command, kept, double, rulebook))
+    continued = (
+        [e.VisitContinued(at=command.at, visit=kept.id, follows=double.follows)]
+        if double.follows and kept.follows is None
+        else []
+    )
+    return (
+        *ending.events,
+        *continued,
+        *credited,
+        *_learned(floor, command, kept, double, rulebook),
+    )
 
 
 def _waited_longer(stop: Stop, double: Visit) -> datetime | None:
