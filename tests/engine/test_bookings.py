@@ -8,6 +8,7 @@ import pytest
 from flow.engine import boards, ordering, reasons
 from flow.engine import commands as c
 from flow.engine import events as e
+from flow.engine.alerts import counts_from
 from flow.engine.floor import Day
 from flow.engine.outcomes import Outcome
 from tests.engine.small import BOOKINGS, DAY, SMALL, small
@@ -271,6 +272,14 @@ def test_who_comes_early_waits_from_the_slot_on(story: Story) -> None:
     assert board["turns_at"] == at(9).isoformat(timespec="milliseconds")
     assert order(story, "skrining", at(9)) == ["ani", "budi"]
     assert why(story, "ani", "skrining", at(9)).endswith("Janji 09.00")
+
+
+def test_nobody_waits_too_long_before_their_slot(story: Story) -> None:
+    booked(story, slot=time(9))
+    story.opened("skrining")
+    story.now = at(7, 30)
+    story.when(c.CheckIn, visit="ani")
+    assert counts_from(story.visit("ani"), story.stop("ani", "skrining")) == at(9)
 
 
 def test_who_comes_within_the_grace_counts_as_if_on_time(story: Story) -> None:
