@@ -17,13 +17,20 @@ from flow.daybook import Daybook
 from flow.engine import commands as c
 from flow.engine.decide import decide
 from flow.engine.decide.day import handed_on, left_open
-from flow.engine.events import Entry, VisitCarriedIn, VisitOpened
+from flow.engine.events import (
+    BookedPatientArrived,
+    Entry,
+    VisitBooked,
+    VisitCarriedIn,
+    VisitOpened,
+)
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
 from flow.engine.history import story_of
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
+from flow.journal.projections import VisitRow
 from flow.journal.snapshots import folded, standing, taken
 
 log = structlog.get_logger(__name__)
@@ -88,6 +95,7 @@ class Clinic:
         self._floor = Floor(facility=rulebook.facility)
         self._daybook = Daybook(journal)
         self._kept_position = 0
+        self._coming: dict[date, Floor] = {}
         self.catch_up()
 
     @property
@@ -127,21 +135,38 @@ class Clinic:
                 self.catch_up()
             if visit in self._floor.visits:
                 return question(self._floor, self.rulebook)
+        return self.look_on(self.day_of(visit), question)
+
+    def look_on(self, day: date, question: Callable[[Floor, Rulebook], Answer]) -> Answer:
+        """Ask the floor of any day: today's, that of a day to come, of which only bookings are known, or of one gone by."""
+        with self._lock:
+            if self._shared:
+                self.catch_up()
+            if day == self._floor.day:
+                return question(self._floor, self.rulebook)
+            if self._is_to_come(day):
+                return question(self._coming_floor(day), self.rulebook)
+        stream = Stream(self.rulebook.facility, day)
+        return question(folded(self._journal, stream), self.rulebook)
+
+    def day_of(self, visit: str) -> date:
+        """The last day on which a visit stands, which may be to come. Raises `UnknownVisit`."""
         stream = self._journal.day_of(visit) if visit.isprintable() else None
         if stream is None or stream.facility != self.rulebook.facility:
             raise UnknownVisit(visit=visit)
-        return question(folded(self._journal, stream), self.rulebook)
+        return stream.day
+
+    def thread(self, visit: str) -> list[VisitRow]:
+        """The visit with all that it continues and all that continue it, by day. Raises `UnknownVisit`."""
+        self.day_of(visit)
+        return self._journal.thread(visit)
 
     def story(self, visit: str) -> Story:
         """What was recorded about a visit, from its first day to its last, read anew. Raises `UnknownVisit`."""
-        stream = self._journal.day_of(visit) if visit.isprintable() else None
-        if stream is None or stream.facility != self.rulebook.facility:
-            raise UnknownVisit(visit=visit)
+        facility, last = self.rulebook.facility, self.day_of(visit)
         entries: list[tuple[date, Entry]] = []
-        for day in reversed(
-            [one for one in self._journal.days(stream.facility) if one <= stream.day]
-        ):
-            read = self._journal.naming(Stream(stream.facility, day), visit)
+        for day in reversed([one for one in self._journal.days(facility) if one <= last]):
+            read = self._journal.naming(Stream(facility, day), visit)
             own = [(day, entry) for entry in story_of(read, visit)]
             entries[:0] = own
             digest = _began_with(own, visit)
@@ -153,7 +178,7 @@ class Clinic:
         return Story(visit, digest, self._named(digest), tuple(entries), archived=True)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
-        """Call `listener` after every entry that this door writes."""
+        """Call `listener` after every entry that this door writes, but for bookings of other days: no screen shows those."""
         self._listeners.append(listener)
 
     def catch_up(self) -> bool:
@@ -183,7 +208,8 @@ class Clinic:
 
     def _attempt(self, asked: c.Command) -> Entry | None:
         """Decide and append once; None when the floor was behind and has caught up."""
-        floor, command = self._floor_for(self._prepared(asked))
+        floor, command = self._floor_for(asked)
+        command = self._prepared(command, floor)
         try:
             events = decide(floor, command, self._book(floor, command))
         except Refused:
@@ -205,12 +231,13 @@ class Clinic:
         if not events:
             nothing_new = replace(entry, position=floor.position)
             return None if self.catch_up() else self._done_before(command) or nothing_new
-        day = command.day if isinstance(command, c.OpenDay) else floor.day
+        day = command.day if isinstance(command, c.OfDay) else floor.day
         if day is None:
             raise RuntimeError("an open floor has a day")
         try:
             self._journal.append(Stream(floor.facility, day), entry)
         except Conflict:
+            self._coming.pop(day, None)
             self.catch_up()
             return self._done_before(command)
         except Unwritable as error:
@@ -218,10 +245,13 @@ class Clinic:
             raise NotSaved(reason=str(error)) from error
         if entry.at != asked.at:
             log.warning("the clock was set back", position=entry.position, to=str(asked.at))
-        if floor is not self._floor:
+        if isinstance(command, c.OpenDay) and floor is not self._floor:
             self._begin(floor)
-        self._fold(entry)
-        self._publish(entry)
+        if floor is self._floor:
+            self._fold(entry)
+            self._publish(entry)
+        else:
+            fold(floor, entry)
         return entry
 
     def _done_before(self, command: c.Command) -> Entry | None:
@@ -229,12 +259,14 @@ class Clinic:
         done = self._journal.find(self._floor.facility, command.id)
         return _same(done, command) if done else None
 
-    def _prepared(self, command: c.Command) -> c.Command:
+    def _prepared(self, command: c.Command, floor: Floor) -> c.Command:
         """The command with what the door adds: a time that is not before the last entry's, and what an undo takes back.
 
         A computer's clock can be set back; who comes then must not stand before those who wait already.
         """
         last = self._floor.at
+        if floor is not self._floor and floor.at is not None:
+            last = floor.at if last is None else max(last, floor.at)
         if last is not None and command.at < last:
             command = replace(command, at=last)
         if isinstance(command, c.Undo):
@@ -248,15 +280,32 @@ class Clinic:
         return self._daybook.about(Stream(floor.facility, floor.day), visit)
 
     def _floor_for(self, command: c.Command) -> tuple[Floor, c.Command]:
-        """The floor that decides: a new one for the opening of a new day, which takes over who was carried."""
+        """The floor that decides: of another day for its bookings, and for its opening, which takes over who was carried."""
         old = self._floor
-        if not isinstance(command, c.OpenDay) or old.status is Day.OPEN:
+        if not isinstance(command, c.OfDay):
             return old, command
-        if old.day is not None and command.day <= old.day:
+        if isinstance(command, c.CancelBooking) and command.day != old.day:
+            return self._coming_floor(command.day), command  # also of a day that was never opened
+        if isinstance(command, c.Book) and self._is_to_come(command.day):
+            return self._coming_floor(command.day), command
+        if not isinstance(command, c.OpenDay) or not self._is_to_come(command.day):
             return old, command
-        return Floor(facility=old.facility), replace(
-            command, carried=handed_on(old), desks=left_open(old)
-        )
+        if old.status is Day.OPEN:
+            return old, command
+        taking_over = replace(command, carried=handed_on(old), desks=left_open(old))
+        return self._coming_floor(command.day), taking_over
+
+    def _is_to_come(self, day: date) -> bool:
+        return self._floor.day is None or day > self._floor.day
+
+    def _coming_floor(self, day: date) -> Floor:
+        """The floor of a day that has not been opened: its bookings."""
+        floor = self._coming.get(day)
+        if floor is None or self._shared:
+            floor = self._coming.setdefault(day, Floor(facility=self.rulebook.facility))
+            for entry in self._journal.read(Stream(floor.facility, day), floor.position):
+                fold(floor, entry)
+        return floor
 
     def _book(self, floor: Floor, command: c.Command) -> Rulebook:
         """A visit is decided by the rulebook with which it began; the house and its desks are today's.
@@ -283,6 +332,7 @@ class Clinic:
         self._daybook = Daybook(self._journal, floor.position)
         self._kept_position = floor.position
         self._books.follow(floor.rulebook)
+        self._coming.clear()
 
     def _fold_new(self) -> bool:
         day = self._floor.day
@@ -332,12 +382,15 @@ class Clinic:
 
 
 def _began_with(entries: Iterable[tuple[date, Entry]], visit: str) -> str | None:
-    """The digest of the rulebook with which the visit began, if it did so here."""
-    for _, entry in entries:
-        for event in entry.events:
-            if isinstance(event, VisitOpened) and event.visit == visit:
-                return event.rulebook
-    return None
+    """The digest of the rulebook with which the visit began, if it did so here; of who has not come, that of the booking."""
+    began = [
+        event.rulebook
+        for _, entry in entries
+        for event in entry.events
+        if isinstance(event, VisitOpened | VisitBooked | BookedPatientArrived)
+        and event.visit == visit
+    ]
+    return began[-1] if began else None
 
 
 def _carried_with(entries: Iterable[tuple[date, Entry]]) -> str | None:

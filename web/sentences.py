@@ -70,6 +70,7 @@ INCIDENT = Text(
 BAD_JSON = Text(
     "Isi permintaan bukan JSON yang sah: {reason}.", "The body is not valid JSON: {reason}."
 )
+BAD_DAY = Text("Tulis harinya sebagai YYYY-MM-DD.", "Write the day as YYYY-MM-DD.")
 BAD_KEY = Text(
     "Kunci perintah terdiri atas 1 sampai 200 karakter ASCII yang terlihat, tanpa spasi.",
     "A command key has 1 to 200 visible ASCII characters, without spaces.",

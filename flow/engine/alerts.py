@@ -22,13 +22,14 @@ def may_raise(stop: Stop) -> Alert | None:
 
 def counts_from(visit: Visit, stop: Stop) -> datetime:
     """Since when the time counts. A wait counts as the patient feels it: from joining this line, whatever time is credited in it,
-    and through a hold; but not while results are awaited that are not there yet.
+    and through a hold; but not while results are awaited that are not there yet, nor before the slot for which somebody came early.
     """
     begun = stop.joined_at if stop.status is Status.WAITING else stop.stood_at
     begun = begun or stop.since or visit.opened_at  # states that an older version stored
-    if stop.status is Status.WAITING and stop.not_before is not None:
-        return max(begun, stop.not_before)
-    return begun
+    if stop.status is not Status.WAITING:
+        return begun
+    slot_at = visit.appointment.slot_at if visit.appointment else None
+    return max([begun, *filter(None, (stop.not_before, slot_at))])
 
 
 def minutes_allowed(station: Station | None, alert: Alert) -> int | None:

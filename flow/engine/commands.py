@@ -7,7 +7,7 @@ Where a command names no `station`, it means the one stop of the visit that can 
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flow.engine.events import Entry
 from flow.engine.frozen import dataclass
@@ -72,17 +72,68 @@ class PauseDesk(Asked):
     reason: str = ""
 
 
+# Bookings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book(Asked):
+    """A visit on a day to come (or later today). `slot` is a local time, None for any time of that day.
+
+    `code` is what the patient will say at the door. `follows` is the visit that this one continues. `channel` is how it was asked
+    for (loket, telepon, …); the one who asks is `by`.
+    """
+
+    day: date
+    visit: str
+    code: str
+    patient: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    slot: time | None = None
+    follows: str | None = None
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelBooking(Asked):
+    """The patient will not come that day. Named by its visit, or by its code."""
+
+    day: date
+    visit: str | None = None
+    code: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accompanied(Asked):
+    """Who comes in beside others. `beside` is a visit of the same family; `together` as in `LinkVisits`."""
+
+    beside: str | None = None
+    together: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(Accompanied):
+    """Somebody who has booked for today is here: named by the visit, or by the code.
+
+    `patient` and `facts` are what was not known when it was booked. With `station` they stand at that registration counter.
+    """
+
+    visit: str | None = None
+    code: str | None = None
+    patient: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    station: str | None = None
+
+
 # Coming in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComingIn(Asked):
-    """Who comes in, and what the rules must know. `beside` is a visit of the same family; `together` as in `LinkVisits`."""
+class ComingIn(Accompanied):
+    """Who comes in, and what the rules must know."""
 
     visit: str
     facts: Mapping[str, object] = field(default_factory=dict)
-    beside: str | None = None
-    together: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,13 +400,17 @@ AboutVisit = (
     | Merge
     | VoidTicket
 )
+OfDay = OpenDay | Book | CancelBooking
+"""Commands that name the day whose stream they are about."""
+
 Command = (
-    OpenDay
+    OfDay
     | CloseDay
     | PublishRulebook
     | OpenDesk
     | CloseDesk
     | PauseDesk
+    | CheckIn
     | IssueTicket
     | Register
     | EnterEmergency

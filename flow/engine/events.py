@@ -4,9 +4,10 @@ An event records the *decision* (station, rule, because, class), so that replay 
 One command leads to one entry: its events, in order, at one position of the day's stream.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypeGuard
 
+from flow.engine.bookings import Appointment
 from flow.engine.facts import Facts
 from flow.engine.frozen import dataclass
 from flow.engine.outcomes import Destination, Outcome
@@ -76,6 +77,48 @@ class DeskResumed(Happened):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfVisit(Happened):
     visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitBooked(OfVisit):
+    """Somebody is expected on `day`. `rulebook` is the one that allowed it; who comes is routed by that of the day."""
+
+    day: date
+    rulebook: str
+    code: str
+    patient: str | None
+    facts: Facts
+    slot: time | None
+    follows: str | None
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingCancelled(OfVisit):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingMissed(OfVisit):
+    """Nobody came."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedPatientArrived(OfVisit):
+    """The visit begins; `rulebook` is the one that routes it."""
+
+    rulebook: str
+    appointment: Appointment
+    follows: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitContinued(OfVisit):
+    """The visit turned out to continue another one."""
+
+    follows: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,8 +415,12 @@ StopEvent = (
     | StopConfirmed
     | StopSkipped
 )
+BookingEvent = VisitBooked | BookingCancelled | BookingMissed
 VisitEvent = (
-    VisitOpened
+    BookingEvent
+    | BookedPatientArrived
+    | VisitContinued
+    | VisitOpened
     | VisitCarriedIn
     | TicketIssued
     | PatientIdentified
@@ -414,8 +461,8 @@ UNDOABLE = frozenset(
 
 
 def is_done_to_visit(event: Event) -> TypeGuard[OfVisit]:
-    """Whether something is done to a visit; an alert does nothing to anybody."""
-    return isinstance(event, OfVisit) and not isinstance(event, AlertRaised)
+    """Whether something is done to a visit that has begun; an alert does nothing to anybody."""
+    return isinstance(event, OfVisit) and not isinstance(event, AlertRaised | BookingEvent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from flow.engine.bookings import Booking
 from flow.engine.lines import Line, Place, Standing
-from flow.engine.refusals import UnknownVisit
+from flow.engine.refusals import NotArrived, UnknownVisit
 from flow.engine.visits import Alert, Stop, Visit
 
 CALLS_SHOWN = (
@@ -109,6 +110,8 @@ class Floor:
 
     `rulebook` is the digest of the rulebook in force. `renewed_position` is where everything on every screen last became new: the
     day opened or closed, or another rulebook came into force. `groups` are the families: of each the visits that are inside.
+    `bookings` are all of this day, by visit; who has come is among the `visits` too. A day that has not been opened has bookings
+    only.
     """
 
     facility: str
@@ -121,6 +124,7 @@ class Floor:
     turns: int = 0
     emergencies: int = 0
     visits: dict[str, Visit] = field(default_factory=dict)
+    bookings: dict[str, Booking] = field(default_factory=dict)
     stations: dict[str, StationState] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     inside: dict[str, str] = field(default_factory=dict)
@@ -128,10 +132,16 @@ class Floor:
     renewed_position: int = 0
 
     def visit(self, visit: str) -> Visit:
-        """The visit; raises `UnknownVisit`."""
+        """The visit; raises `UnknownVisit`, `NotArrived`."""
         if visit not in self.visits:
+            if visit in self.bookings:
+                raise NotArrived(name=self.bookings[visit].name)
             raise UnknownVisit(visit=visit)
         return self.visits[visit]
+
+    def expected(self, patient: str) -> Booking | None:
+        """The booking with which this patient is still expected today."""
+        return next((b for b in self.bookings.values() if b.is_open and b.patient == patient), None)
 
     def station(self, code: str) -> StationState:
         """The station's state; an empty one for a station where nothing has happened yet."""

@@ -15,8 +15,11 @@ class Hours:
 
     def includes(self, local: datetime) -> bool:
         """Whether the local time lies within the hours."""
-        clock = local.time().replace(tzinfo=None)
-        return any(start <= clock < end for start, end in self.spans.get(local.weekday(), ()))
+        return self.opens(local.weekday(), local.time().replace(tzinfo=None))
+
+    def opens(self, weekday: int, at: time) -> bool:
+        """Whether it is open on this weekday at this local time."""
+        return any(start <= at < end for start, end in self.spans.get(weekday, ()))
 
     def closing(self, day: date) -> time | None:
         """When the day's last span ends; None on a day without hours."""

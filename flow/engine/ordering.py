@@ -15,20 +15,22 @@ Emergency, the first class of every rulebook, is above all of them. Within a cla
 
 Who can't be called now keeps the place and is passed over: a visit that is called or served elsewhere is masked, a stop may
 have to wait for the results or be beyond the day's quota, and one that is for a desk (this doctor) is left to it, as long as that
-desk is open.
+desk is open. Who has booked and comes early waits from the slot on: until then everybody else comes before.
 
 A family that wishes so is called together: `flow.engine.families` says how, and what that costs others.
 """
 
+from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, islice, pairwise, takewhile
+from operator import attrgetter
 
 from flow.engine import families
 from flow.engine.floor import Floor
-from flow.engine.lines import Place
+from flow.engine.lines import Line, Place
 from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Stop
@@ -116,7 +118,7 @@ def next_place(
     discipline = DISCIPLINES[discipline_of(rulebook, station)]
     if desk and state.parties and not any(place.rank == EMERGENCY for place in heads):
         heads = list(filter(can_come, families.expected_at(floor, state, desk))) or heads
-    return discipline(heads, Moment(now, rulebook, state.called)) if heads else None
+    return discipline(_due(heads, now), Moment(now, rulebook, state.called)) if heads else None
 
 
 def callable_places(
@@ -163,7 +165,7 @@ def in_order(
     }
     heads = {rank: head for rank, tail in tails.items() if (head := next(tail, None)) is not None}
     while heads:
-        place = discipline(heads.values(), moment)
+        place = discipline(_due(heads.values(), now), moment)
         yield place
         moment.called.append(place.rank)
         following = next(tails[place.rank], None)
@@ -177,13 +179,14 @@ def turns_at(
     floor: Floor, rulebook: Rulebook, station: str, shown: Sequence[Place], now: datetime
 ) -> datetime | None:
     """When these first places of the line change next though nothing happens: somebody's waiting has come to count more than that
-    of the one before, or somebody's results are there. None when neither happens.
+    of the one before, somebody's results are there, or the slot begins for which somebody came early. None when nothing does.
 
     Of those who are shown only neighbours can change places first; of those who are not, the first of a class can pass the last.
     """
     stops = (floor.stop_at(place) for place in shown)
     ready = [stop.not_before for stop in stops if stop.not_before and stop.not_before > now]
-    return min([*ready, *_turns(floor, rulebook, station, shown, now)], default=None)
+    begins = _begins(floor.station(station).line, now)
+    return min([*ready, *begins, *_turns(floor, rulebook, station, shown, now)], default=None)
 
 
 def _turns(
@@ -244,6 +247,20 @@ def behind(
     if discipline == ACCUMULATING and is_one_line:
         since = now - (now - last.since) * (rulebook.rate(last.rank) / rulebook.rate(stop.rank))
     return max(stop.since, min(since + MICROSECOND, now))
+
+
+def _due(heads: Iterable[Place], now: datetime) -> Iterable[Place]:
+    """Those whose waiting has begun; the others, who came before their slot, only when nobody else is there."""
+    waiting = tuple(heads)
+    return [p for p in waiting if p.since <= now or p.rank == EMERGENCY] or waiting
+
+
+def _begins(line: Line, now: datetime) -> Iterator[datetime]:
+    """When the waiting of the next one of each class begins who came before the slot."""
+    for places in line.classes.values():
+        at = bisect_right(places, now, key=attrgetter("since"))
+        if at < len(places):
+            yield places[at].since
 
 
 def discipline_of(rulebook: Rulebook, station: str) -> str:

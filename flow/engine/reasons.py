@@ -1,6 +1,6 @@
 """Why somebody is next, in words: for each place in a line, for any two, and what a discipline promises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from flow.engine import families
@@ -19,7 +19,7 @@ from flow.engine.ordering import (
 from flow.engine.quota import waiting_list
 from flow.engine.refusals import NotInLine, SameVisitTwice
 from flow.engine.routing import Rulebook
-from flow.engine.text import Text
+from flow.engine.text import Text, said_slot
 
 
 def why(
@@ -30,7 +30,35 @@ def why(
     before: Place | None,
     now: datetime,
 ) -> Text:
-    """Why this place comes where it does: behind `before`, or first."""
+    """Why this place comes where it does: behind `before`, or first; for who has booked also what has become of the slot."""
+    said = _why(floor, rulebook, station, place, before, now)
+    return Text.joined((said, *_of_booking(floor, rulebook, place, now)), ". ")
+
+
+def _of_booking(floor: Floor, rulebook: Rulebook, place: Place, now: datetime) -> Iterator[Text]:
+    """Whoever waits for their slot, or came too late for it, is told so."""
+    visit = floor.visits[place.visit]
+    if visit.appointment is None or visit.appointment.slot_at is None:
+        return
+    slot_at = visit.appointment.slot_at
+    slot = said_slot(slot_at.astimezone(rulebook.zone).time())
+    if place.since > now:
+        yield _BEFORE_SLOT.filled(slot=slot)
+    elif visit.appointment.on_time:
+        yield _IN_SLOT.filled(slot=slot)
+    else:
+        minutes = int((visit.opened_at - slot_at) / timedelta(minutes=1))
+        yield _LATE.filled(slot=slot, minutes=minutes)
+
+
+def _why(
+    floor: Floor,
+    rulebook: Rulebook,
+    station: str,
+    place: Place,
+    before: Place | None,
+    now: datetime,
+) -> Text:
     visit, stop = floor.visits[place.visit], floor.stop_at(place)
     if visit.at_desk is not None:
         return _MASKED.filled(station=rulebook.station_name(visit.stops[visit.at_desk].station))
@@ -52,6 +80,8 @@ def why(
     name = floor.visits[before.visit].name
     if before.rank == EMERGENCY != place.rank:
         return _LOWER_CLASS.filled(name=name, label=label)
+    if place.since > now >= before.since:
+        return _HIS_SLOT_FIRST.filled(name=name)
     if discipline == FIFO:
         return _AFTER.filled(name=name)
     if before.rank == place.rank:
@@ -138,6 +168,18 @@ _NOT_YET = Text(
     "Waits for results or a pause; can be called from {time}",
 )
 _TOGETHER = Text("Bersama {name} di meja {desk}", "Together with {name} at desk {desk}")
+_BEFORE_SLOT = Text(
+    "Datang sebelum janjinya; menunggu dihitung mulai {slot}",
+    "Came before the slot; waiting counts from {slot}",
+)
+_IN_SLOT = Text("Janji {slot}", "Booked for {slot}")
+_LATE = Text(
+    "Janji {slot}, datang terlambat {minutes} menit: giliran biasa",
+    "Booked for {slot}, came {minutes} min late: an ordinary turn",
+)
+_HIS_SLOT_FIRST = Text(
+    "Janjinya belum mulai; {name} sudah menunggu", "Before the slot; {name} waits already"
+)
 _FIRST_COME = Text("Paling lama menunggu", "Has waited longest")
 _AFTER = Text("Datang setelah {name}", "Came after {name}")
 _FIRST = Text("Prioritas {label}, paling lama menunggu", "Priority {label}, has waited longest")

@@ -393,6 +393,130 @@ class NotLinked(Refused):
     )
 
 
+# Bookings
+
+
+class NoBookings(Refused):
+    sentence = Text(
+        "Menurut aturan, rumah ini tidak menerima janji. Ambil nomor pada hari kedatangan.",
+        "By its rules this house takes no bookings. Take a number on the day.",
+    )
+
+
+class BookedInThePast(Invalid):
+    field = "day"
+    sentence = Text(
+        "Hari {day} sudah lewat. Pilih hari lain.",
+        "The day {day} has passed. Choose another day.",
+    )
+
+
+class BookedTooFarAhead(Invalid):
+    field = "day"
+    sentence = Text(
+        "Janji paling jauh dapat dibuat sampai {last}; {day} terlalu jauh.",
+        "Bookings can be made up to {last}; {day} is too far ahead.",
+    )
+
+
+class ClosedThatDay(Invalid):
+    field = "day"
+    sentence = Text(
+        "Pada {day} tidak ada pelayanan. Pilih hari lain.",
+        "There is no service on {day}. Choose another day.",
+    )
+
+
+class NoSuchSlot(Invalid):
+    field = "slot"
+    sentence = Text(
+        "Tidak ada jam janji {slot} pada {day}. Yang ada: {allowed}.",
+        "There is no slot {slot} on {day}. There are: {allowed}.",
+    )
+
+
+class SlotIsPast(Refused):
+    field = "slot"
+    sentence = Text(
+        "Jam {slot} sudah lewat. Yang masih ada: {free}.",
+        "{slot} has passed. Still free: {free}.",
+    )
+
+
+class SlotIsFull(Refused):
+    field = "slot"
+    sentence = Text(
+        "Jam {slot} pada {day} sudah penuh. Yang masih ada: {free}.",
+        "{slot} on {day} is full. Still free: {free}.",
+    )
+
+
+class DayIsFull(Refused):
+    field = "day"
+    sentence = Text(
+        "Janji untuk {day} sudah penuh ({quota}). Pilih hari lain.",
+        "The bookings for {day} are full ({quota}). Choose another day.",
+    )
+
+
+class BookedAlready(Refused):
+    field = "patient"
+    sentence = Text(
+        "Pasien ini sudah punya janji pada {day} ({name}, {slot}). Batalkan yang itu dulu bila perlu diganti.",
+        "This patient has a booking on {day} already ({name}, {slot}). Cancel that one first to change it.",
+    )
+
+
+class IsExpected(Refused):
+    """A new number for somebody who has booked for today."""
+
+    field = "patient"
+    sentence = Text(
+        "Pasien ini punya janji hari ini ({name}, {slot}). Catat kedatangannya dari daftar janji.",
+        "This patient has a booking for today ({name}, {slot}). Check them in from the list of bookings.",
+    )
+
+
+class CodeTaken(Refused):
+    field = "code"
+    sentence = Text(
+        "Kode janji ini sudah dipakai. Silakan ulangi.",
+        "This booking code is taken. Please try again.",
+    )
+
+
+class UnknownBooking(Missing):
+    field = "code"
+    sentence = Text(
+        "Tidak ada janji {booking} pada {day}. Periksa kode dan tanggalnya.",
+        "There is no booking {booking} on {day}. Check the code and the date.",
+    )
+
+
+class NotArrived(Refused):
+    field = "visit"
+    sentence = Text(
+        "{name} belum datang. Catat kedatangannya dulu dari daftar janji.",
+        "{name} has not come yet. Check them in from the list of bookings first.",
+    )
+
+
+class HasArrived(Refused):
+    field = "visit"
+    sentence = Text(
+        "{name} sudah datang dengan nomor {ticket}.",
+        "{name} has come already, with the number {ticket}.",
+    )
+
+
+class BookingIsOver(Refused):
+    field = "visit"
+    sentence = Text(
+        "{name} sudah berakhir ({outcome}). Beri nomor seperti biasa.",
+        "{name} is over ({outcome}). Issue a number as usual.",
+    )
+
+
 # Mistakes
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from flow.engine.bookings import BookingRules
 from flow.engine.decisions import Decisions, Route, Tables
 from flow.engine.facts import Facts
 from flow.engine.hours import Hours
@@ -89,7 +90,7 @@ class Rulebook:
 
     `emergency` are the facts of somebody who is carried in. The first of `classes` is the emergency: above every discipline.
     `rates` say how fast waiting counts in each class, for a class that is not named: once.
-    `destinations` are the houses to which patients are handed on.
+    `destinations` are the houses to which patients are handed on. Without `bookings` nobody can book.
     """
 
     digest: str
@@ -112,6 +113,7 @@ class Rulebook:
     ratio: Ratio | None = None
     destinations: Mapping[str, Destination] = field(default_factory=dict)
     ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    bookings: BookingRules | None = None
     by_rank: tuple[float, ...] = field(init=False, repr=False, compare=False)
     decisions: Decisions = field(init=False, repr=False, compare=False)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import time
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class Text:
             self.id.format(**{name: _said(value, "id") for name, value in values.items()}),
             self.en.format(**{name: _said(value, "en") for name, value in values.items()}),
         )
+
+
+def said_slot(slot: time | None) -> Text:
+    """A time of the day as people say it; without one any time of the day."""
+    if slot is None:
+        return Text("jam bebas", "any time")
+    return Text(f"{slot:%H.%M}", f"{slot:%H:%M}")
 
 
 def _said(value: object, language: str) -> object:

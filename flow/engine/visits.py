@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from flow.engine.bookings import Appointment
 from flow.engine.facts import FactValue
 from flow.engine.lifecycle import OPEN, Status
 from flow.engine.outcomes import Destination, Outcome
@@ -79,7 +80,7 @@ class Visit:
     `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival. `acted_at` is the station whose last
     action about this visit can still be taken back; `restored_at` is when one was. `group` is the family to which it belongs,
     `together` whether it wishes to be called with it. `destination` is the house that takes over at its end (or will), `reason`
-    why it ends so.
+    why it ends so. `appointment` is there for who has booked; `follows` is the visit that this one continues.
     """
 
     id: str
@@ -111,6 +112,8 @@ class Visit:
     restored_at: datetime | None = None
     group: str | None = None
     together: bool = False
+    appointment: Appointment | None = None
+    follows: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,12 @@ from datetime import date, datetime
 
 from flow.books import Books
 from flow.engine import tickets
-from flow.engine.events import FactsRecorded, TicketIssued, VisitOpened
+from flow.engine.events import (
+    BookedPatientArrived,
+    FactsRecorded,
+    TicketIssued,
+    VisitOpened,
+)
 from flow.engine.facts import ARRIVED, Facts
 from flow.engine.refusals import BadFact
 from flow.engine.routing import Rulebook
@@ -90,12 +95,12 @@ def _visits(journal: Journal, facility: str, since: date) -> Iterator[Asked]:
     for day in journal.days(facility):
         if day < since:
             continue
-        opened: dict[str, VisitOpened] = {}
+        opened: dict[str, VisitOpened | BookedPatientArrived] = {}
         facts: dict[str, Facts] = {}
         issued: dict[str, str] = {}
         for entry in journal.read(Stream(facility, day)):
             for event in entry.events:
-                if isinstance(event, VisitOpened):
+                if isinstance(event, VisitOpened | BookedPatientArrived):
                     opened[event.visit] = event
                 elif isinstance(event, FactsRecorded):
                     facts[event.visit] = event.facts

@@ -15,6 +15,9 @@ from flow.journal.projections import VisitRow
 PUBLISH = "PublishRulebook"
 """The kind of the entries that put a rulebook into force."""
 
+OPENING = "OpenDay"
+"""The kind of the entries that open a day. A day to come has a stream before, with its bookings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -62,13 +65,13 @@ class Journal(Protocol):
         """What this command did, whenever that was."""
 
     def last_day(self, facility: str) -> date | None:
-        """The latest service day that has a stream."""
+        """The latest service day that was opened."""
 
     def publications(self, facility: str) -> list[Entry]:
         """The entries that put a rulebook into force, the latest first."""
 
     def days(self, facility: str) -> list[date]:
-        """The service days that have a stream, in order."""
+        """The service days that have a stream, in order; those to come, of which only bookings are known, too."""
 
     def facilities(self) -> list[str]:
         """The facilities that have a stream."""
@@ -93,6 +96,9 @@ class Journal(Protocol):
 
     def put_back(self, stream: Stream, entries: Iterable[Entry]) -> None:
         """Write a whole stream, all or nothing; raises `Conflict` where it, or one of its commands, is there; `Unwritable`."""
+
+    def thread(self, visit: str) -> list[VisitRow]:
+        """The visit with all that it continues and all that continue it, by day; a carried one once for each of its days."""
 
     def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
         """Keep the text of a rulebook, so that visits which began with it can be decided by it."""

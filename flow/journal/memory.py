@@ -6,7 +6,7 @@ from datetime import date
 from threading import Lock
 
 from flow.engine.events import Entry
-from flow.journal import PUBLISH, Conflict, Snapshot, Stream
+from flow.journal import OPENING, PUBLISH, Conflict, Snapshot, Stream
 from flow.journal.projections import VisitRow, project
 
 
@@ -62,7 +62,12 @@ class MemoryJournal:
         return [entry for entry in reversed(entries) if entry.kind == PUBLISH]
 
     def last_day(self, facility: str) -> date | None:
-        return max(self.days(facility), default=None)
+        opened = (
+            stream.day
+            for stream, entries in self._streams.items()
+            if stream.facility == facility and any(entry.kind == OPENING for entry in entries)
+        )
+        return max(opened, default=None)
 
     def days(self, facility: str) -> list[date]:
         return sorted(stream.day for stream in self._streams if stream.facility == facility)
@@ -113,6 +118,17 @@ class MemoryJournal:
             self._commands |= apart._commands
             self._visits |= apart._visits
             self._tickets |= apart._tickets
+
+    def thread(self, visit: str) -> list[VisitRow]:
+        rows = [row for day in self._visits.values() for row in day.values()]
+        found, size = {visit}, 0
+        while len(found) > size:
+            size = len(found)
+            found |= {row.follows for row in rows if row.visit in found and row.follows}
+            found |= {row.visit for row in rows if row.follows in found}
+        return sorted(
+            (row for row in rows if row.visit in found), key=lambda r: (r.day, r.opened_at)
+        )
 
     def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
         self._rulebooks[digest] = dict(sources)

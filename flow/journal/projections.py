@@ -11,13 +11,15 @@ from typing import Any
 
 from flow.engine import events as e
 from flow.engine import tickets
+from flow.engine.bookings import Booking
 from flow.engine.floor import Floor
+from flow.engine.outcomes import Outcome
 from flow.engine.visits import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
-    """A visit on one service day, in short."""
+    """A visit on one service day, in short. One that was `booked` and has no ticket is one that has not come (yet)."""
 
     facility: str
     day: date
@@ -31,6 +33,8 @@ class VisitRow:
     priority: str = ""
     ended_at: datetime | None = None
     outcome: str | None = None
+    booked: bool = False
+    follows: str | None = None
 
 
 def opened(facility: str, day: date, event: e.Event) -> VisitRow | None:
@@ -44,6 +48,16 @@ def opened(facility: str, day: date, event: e.Event) -> VisitRow | None:
                 opened_at=event.at,
                 emergency=event.emergency,
             )
+        case e.VisitBooked():
+            return VisitRow(
+                facility=facility,
+                day=day,
+                visit=event.visit,
+                opened_at=event.at,
+                patient=event.patient,
+                booked=True,
+                follows=event.follows,
+            )
         case e.VisitCarriedIn():
             return _row(facility, day, event.state)
         case _:
@@ -53,6 +67,14 @@ def opened(facility: str, day: date, event: e.Event) -> VisitRow | None:
 def changes(event: e.Event) -> dict[str, Any]:
     """The fields of the visit's row that the event changes; empty for most events."""
     match event:
+        case e.BookedPatientArrived():
+            return {"opened_at": event.at, "outcome": None, "ended_at": None}
+        case e.BookingCancelled():
+            return {"outcome": Outcome.CANCELLED.value, "ended_at": event.at}
+        case e.BookingMissed():
+            return {"outcome": Outcome.ABSENT.value, "ended_at": event.at}
+        case e.VisitContinued():
+            return {"follows": event.follows}
         case e.TicketIssued():
             return {"ticket": tickets.code(event.letter, event.number)}
         case e.PatientIdentified():
@@ -95,7 +117,26 @@ def expected(floor: Floor) -> dict[str, VisitRow]:
     """The rows as a folded floor wants them."""
     if floor.day is None:
         return {}
-    return {visit.id: _row(floor.facility, floor.day, visit) for visit in floor.visits.values()}
+    booked = {
+        booking.visit: _booked_row(floor.facility, floor.day, booking)
+        for booking in floor.bookings.values()
+    }
+    came = {visit.id: _row(floor.facility, floor.day, visit) for visit in floor.visits.values()}
+    return booked | came
+
+
+def _booked_row(facility: str, day: date, booking: Booking) -> VisitRow:
+    return VisitRow(
+        facility=facility,
+        day=day,
+        visit=booking.visit,
+        opened_at=booking.booked_at,
+        patient=booking.patient,
+        ended_at=booking.ended_at,
+        outcome=booking.outcome.value if booking.outcome else None,
+        booked=True,
+        follows=booking.follows,
+    )
 
 
 def _row(facility: str, day: date, visit: Visit) -> VisitRow:
@@ -112,4 +153,6 @@ def _row(facility: str, day: date, visit: Visit) -> VisitRow:
         priority=visit.priority,
         ended_at=visit.ended_at,
         outcome=visit.outcome.value if visit.outcome else None,
+        booked=visit.appointment is not None,
+        follows=visit.follows,
     )

@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -24,7 +25,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.engine.events import Entry
-from flow.journal import PUBLISH, Conflict, Snapshot, Stream, Unwritable
+from flow.journal import OPENING, PUBLISH, Conflict, Snapshot, Stream, Unwritable
 from flow.journal.projections import VisitRow, project
 from flow.journal.rows import plain, to_entry, to_row, to_visit
 from flow.journal.statements import Statements
@@ -121,7 +122,9 @@ class SqlJournal:
             return [to_entry(row) for row in connection.execute(wanted)]
 
     def last_day(self, facility: str) -> date | None:
-        wanted = select(func.max(ENTRY.c.day)).where(ENTRY.c.facility == facility)
+        wanted = select(func.max(ENTRY.c.day)).where(
+            ENTRY.c.facility == facility, ENTRY.c.kind == literal_column(f"'{OPENING}'")
+        )
         with self._engine.connect() as connection:
             last = connection.execute(wanted).scalar()
         return date.fromisoformat(last) if last else None
@@ -201,6 +204,19 @@ class SqlJournal:
             raise Conflict from error
         except (OperationalError, driver.OperationalError) as error:
             raise Unwritable(str(error)) from error
+
+    def thread(self, visit: str) -> list[VisitRow]:
+        found = select(VISIT.c.visit, VISIT.c.follows).where(VISIT.c.visit == visit)
+        thread = found.cte("thread", recursive=True)
+        linked = or_(VISIT.c.visit == thread.c.follows, VISIT.c.follows == thread.c.visit)
+        thread = thread.union(select(VISIT.c.visit, VISIT.c.follows).where(linked))
+        wanted = (
+            select(VISIT)
+            .where(VISIT.c.visit.in_(select(thread.c.visit)))
+            .order_by(VISIT.c.day, VISIT.c.opened_at)
+        )
+        with self._engine.connect() as connection:
+            return [to_visit(row) for row in connection.execute(wanted)]
 
     def keep_rulebook(self, digest: str, facility: str, sources: Mapping[str, str]) -> None:
         if self.rulebook(digest) is not None:

@@ -1,8 +1,9 @@
 """The journal's tables. Days and times are ISO 8601 text, so that what is read is exactly what was written."""
 
+from sqlalchemy import false
 from sqlmodel import Field, Index, SQLModel, Text, UniqueConstraint, text
 
-from flow.journal import PUBLISH
+from flow.journal import OPENING, PUBLISH
 
 
 class EntryTable(SQLModel, table=True):
@@ -18,6 +19,13 @@ class EntryTable(SQLModel, table=True):
             "position",
             sqlite_where=text(f"kind = '{PUBLISH}'"),
             postgresql_where=text(f"kind = '{PUBLISH}'"),
+        ),
+        Index(
+            "ix_entry_openings",
+            "facility",
+            "day",
+            sqlite_where=text(f"kind = '{OPENING}'"),
+            postgresql_where=text(f"kind = '{OPENING}'"),
         ),
     )
 
@@ -52,6 +60,8 @@ class VisitTable(SQLModel, table=True):
     opened_at: str
     ended_at: str | None = None
     outcome: str | None = None
+    booked: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    follows: str | None = Field(default=None, index=True)
 
 
 class SnapshotTable(SQLModel, table=True):

@@ -65,6 +65,10 @@ def _numbers(floor: Floor) -> Iterator[str]:
 
 
 def _nobody_lost(floor: Floor) -> Iterator[str]:
+    if floor.status is Day.CLOSED:
+        for booking in floor.bookings.values():
+            if booking.is_open:
+                yield f"visit {booking.visit} ({booking.name}) is still expected on a closed day"
     if floor.status is not Day.OPEN:
         return
     for visit in floor.visits.values():

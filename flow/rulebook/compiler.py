@@ -10,6 +10,7 @@ from flow.engine.decisions import Tables
 from flow.engine.hours import Hours
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
+from flow.rulebook.bookings import read_bookings
 from flow.rulebook.document import Node, parse
 from flow.rulebook.facility import read_facility
 from flow.rulebook.findings import (
@@ -21,7 +22,7 @@ from flow.rulebook.findings import (
     needed,
     only,
 )
-from flow.rulebook.including import PROMISES, chain, laid_over
+from flow.rulebook.including import BOOKINGS, PROMISES, chain, laid_over
 from flow.rulebook.nouns import BAND, FLAG
 from flow.rulebook.orders import read_orders
 from flow.rulebook.promises import Promise, read_promises
@@ -46,7 +47,7 @@ FILES = (
     "orders.yaml",
     "exits.yaml",
 )
-MAY_FILES = (PROMISES,)
+MAY_FILES = (PROMISES, BOOKINGS)
 CASES = "cases.yaml"  # tries the rulebook and is no part of it
 
 
@@ -130,6 +131,7 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
     turns = reader.mapping(files["priority.yaml"])
     rates = read_rates(reader, turns.get("rates"), priority.classes)
     ratio = read_ratio(reader, turns.get("ratio"), priority.classes)
+    bookings = read_bookings(reader, files[BOOKINGS], priority.classes, facility)
     check_turns(reader, stations, house.get("stations"), {"rates": rates, "ratio": ratio})
     for words in (band_labels, flag_labels, order_labels):
         _check_words(reader, files["priority.yaml"], priority.classes, words)
@@ -179,6 +181,7 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
         rates=MappingProxyType(rates),
         ratio=ratio,
         destinations=facility.destinations,
+        bookings=bookings,
         labels=MappingProxyType({**order_labels, **band_labels, **flag_labels}),
     )
     return Compiled(rulebook=rulebook, promises=promises, schedules=facility.schedules)

@@ -1,7 +1,7 @@
 """Opening hours by weekday: `mon-thu: 07:30-14:30`, `fri: [07:30-11:30, 13:00-14:30]`, `sun: closed`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import time
 from itertools import pairwise
 from types import MappingProxyType
@@ -34,19 +34,25 @@ def _hours(reader: Reader, node: Node) -> Hours:
         place = section.keys[key]
         read = tuple(span for item in reader.items(value) for span in _spans(reader, item))
         _check_overlap(reader, value, read)
-        for day in _days(reader, place, key):
-            if day in spans:
-                reader.report(
-                    place,
-                    Text(f"{DAYS[day]} disebut dua kali", f"{DAYS[day]} is named twice"),
-                    Text("setiap hari sekali saja", "each weekday once"),
-                    Text("hapus dari salah satu baris", "remove it from one line"),
-                )
+        for day in weekdays(reader, place, key):
+            once_each(reader, place, day, spans)
             spans[day] = tuple(sorted(read))
     return Hours(spans=MappingProxyType({day: open_ for day, open_ in spans.items() if open_}))
 
 
-def _days(reader: Reader, place: Place, key: str) -> range:
+def once_each(reader: Reader, place: Place, day: int, named: Container[int]) -> None:
+    """Report a weekday that has been named before."""
+    if day in named:
+        reader.report(
+            place,
+            Text(f"{DAYS[day]} disebut dua kali", f"{DAYS[day]} is named twice"),
+            Text("setiap hari sekali saja", "each weekday once"),
+            Text("hapus dari salah satu baris", "remove it from one line"),
+        )
+
+
+def weekdays(reader: Reader, place: Place, key: str) -> range:
+    """The weekdays (0 is Monday) that a key such as `mon-thu` names."""
     if key == DAILY:
         return range(7)
     first, _, last = key.partition("-")
@@ -72,7 +78,7 @@ def _spans(reader: Reader, node: Node) -> tuple[Span, ...]:
     if text == CLOSED:
         return ()
     match = _SPAN.fullmatch(text.strip())
-    start, end = (_clock(*match.group(1, 2)), _clock(*match.group(3, 4))) if match else (None, None)
+    start, end = (clock(*match.group(1, 2)), clock(*match.group(3, 4))) if match else (None, None)
     if start is None or end is None:
         allowed = Text(
             f"jam ditulis 07:30-14:30, sampai 24:00, atau {CLOSED}",
@@ -94,7 +100,8 @@ def _spans(reader: Reader, node: Node) -> tuple[Span, ...]:
     return ((start, end),)
 
 
-def _clock(hours: str, minutes: str) -> time | None:
+def clock(hours: str, minutes: str) -> time | None:
+    """The time of the day; None for one that no clock shows."""
     if (hours, minutes) == ("24", "00"):
         return time.max  # the engine's midnight at the end of a day
     if int(hours) < 24 and int(minutes) < 60:

@@ -15,6 +15,7 @@ from flow.rulebook.findings import Finding, Place
 INCLUDE = "include"
 FACILITY = "facility.yaml"
 PROMISES = "promises.yaml"
+BOOKINGS = "bookings.yaml"
 REMOVED = "removed"
 DEPTH_MAX = 5  # nation, province, Dinas, Puskesmas, Pustu
 

@@ -64,6 +64,7 @@ def _house(book: Rulebook) -> Described:
         "klaster": listed(cluster.name for cluster in book.clusters.values()),
         "gawat-darurat": _facts(book, book.emergency),
         "giliran": _turns(book),
+        "janji": _bookings(book),
         "konsultasi-ulang": book.label(book.review_class) if book.review_class else NONE,
     }
 
@@ -149,6 +150,26 @@ def _turns(book: Rulebook) -> Text:
     if book.ratio is None:
         return NONE
     return _plain(f"{book.ratio.calls}:{book.ratio.others}")
+
+
+def _bookings(book: Rulebook) -> Text:
+    rules = book.bookings
+    if rules is None:
+        return NONE
+    said = [Text(f"{rules.days_ahead} hari ke depan", f"{rules.days_ahead} days ahead")]
+    said.append(Text(f"toleransi {rules.grace_minutes} menit", f"grace {rules.grace_minutes} min"))
+    if rules.booking_class:
+        said.append(book.label(rules.booking_class))
+    said += [
+        _plain(f"{DAYS[day]} {' '.join(f'{slot:%H:%M}' for slot in rules.slots[day])}")
+        for day in sorted(rules.slots)
+    ]
+    if rules.per_slot:
+        said.append(Text(f"{rules.per_slot} per jam", f"{rules.per_slot} a slot"))
+    if rules.per_day:
+        said.append(Text(f"{rules.per_day} per hari", f"{rules.per_day} a day"))
+    said += [Text("tanpa loket", "straight in")] * rules.straight_in
+    return listed(said)
 
 
 def _board(book: Rulebook, board: Board) -> Text:

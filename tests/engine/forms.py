@@ -25,7 +25,7 @@ from flow.engine.visits import Origin, Stop, Visit
 from tests.engine.tiny import State
 
 KEPT: dict[type, set[str]] = {
-    Floor: {"status", "visits", "stations", "groups"},
+    Floor: {"status", "visits", "bookings", "stations", "groups"},
     StationState: {"desks", "paused", "undoable", "parties"},
     Visit: {
         *("ticket", "patient", "facts", "stops", "ahead", "intended", "outcome", "acted_at"),
@@ -58,6 +58,7 @@ FORGOTTEN: dict[type, set[str]] = {
         *("id", "name", "turn", "opened_at", "rulebook", "emergency", "carried"),
         *("cluster", "priority", "rank", "bands", "flags", "at_desk"),
         *("ended_at", "merged_into", "voided", "restored_at", "destination", "reason"),
+        *("appointment", "follows"),
     },
     Stop: {
         *("because", "priority", "rank", "since", "queued", "calls", "note"),
@@ -76,7 +77,9 @@ def unknown_fields() -> Iterator[str]:
 def form(state: State) -> Hashable:
     """The form of a floor of two visits at most; they have no order, and whether they are one person is the whole floor's."""
     floor = state.floor
-    people = [visit.patient for visit in floor.visits.values() if visit.patient]
+    expected = [one for one in floor.bookings.values() if one.visit not in floor.visits]
+    everybody = (*floor.visits.values(), *(one for one in expected if one.is_open))
+    people = [one.patient for one in everybody if one.patient]
     return (
         floor.status,
         frozenset(
@@ -85,6 +88,7 @@ def form(state: State) -> Hashable:
             for desk in room.desks
         ),
         frozenset(Counter(_of_visit(state, visit) for visit in floor.visits.values()).items()),
+        frozenset(Counter((one.outcome, one.patient is not None) for one in expected).items()),
         len(set(people)) < len(people),
     )
 

@@ -71,6 +71,18 @@ def time_runs_for_all_who_wait_are_served_or_held(floor: Floor) -> None:
                 assert one.since == counts_from(visit, visit.stops[one.stop])
 
 
+def who_has_booked_comes_once_or_is_on_the_list(
+    floor: Floor, rulebook: Rulebook, now: datetime
+) -> None:
+    shown: Any = boards.bookings(floor, rulebook, floor.day or now.date(), now)
+    rows = {row["visit"]: row for row in shown["bookings"]}
+    assert rows.keys() == floor.bookings.keys()
+    for visit, row in rows.items():
+        assert (visit in floor.visits) is (row["status"] == "arrived")
+    expected = [one.patient for one in floor.bookings.values() if one.is_open and one.patient]
+    assert len(expected) == len(set(expected)), "one patient is expected twice"
+
+
 def boards_keep_secrets(
     floor: Floor, rulebook: Rulebook, now: datetime, secrets: Iterable[str]
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flow.engine.bookings import BookingRules
 from flow.engine.conditions import Aged, Bound, OneOf, Test
 from flow.engine.decisions import Tables
 from flow.engine.facts import FactValue, Kind, Unit
@@ -72,6 +73,15 @@ def order(code: str, *stops: str, **manner: bool | int) -> OrderRule:
     )
 
 
+BOOKINGS = BookingRules(
+    days_ahead=30,
+    grace_minutes=15,
+    booking_class="ulang",
+    slots=dict.fromkeys(range(7), (time(8), time(9), time(10))),
+    per_slot=2,
+    per_day=5,
+    straight_in=True,
+)
 VOCABULARY = Vocabulary(
     {
         "birth_date": fact("birth_date", Kind.DATE),
@@ -168,6 +178,7 @@ def small(**changes: object) -> Rulebook:
         "review_class": "ulang",
         "rates": {"hamil": 4, "lansia": 2, "ulang": 2},
         "destinations": {one.code: one for one in DESTINATIONS},
+        "bookings": BOOKINGS,
         "ratio": Ratio(ahead=frozenset({1, 2}), calls=2, others=1),
         "emergency": {"triage": "red"},
     }

@@ -32,6 +32,7 @@ from tests.engine.holding import (
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait_are_served_or_held,
+    who_has_booked_comes_once_or_is_on_the_list,
 )
 from tests.engine.small import MORNING
 from tests.engine.tiny import (
@@ -73,6 +74,7 @@ WORLDS = {
     "obat, moving": (world(OBAT, 1, "moving"), 3_000),
     "obat, families": (world(OBAT, 2, "families"), 2_000),
     "loket, numbers": (world(LOKET, 2, "numbers", "merging"), 3_000),
+    "loket, booking": (world(LOKET, 2, "booking"), 1_500),
     "loket, urgency": (world(LOKET, 1, "urgency", "numbers", "identity"), 1_500),
     "ugd, urgency": (world(UGD, 1, "urgency"), 1_500),
     "ugd, orders": (world(UGD, 1, "orders", "leaving"), 1_000),
@@ -169,6 +171,7 @@ class Exploration:
         one_desk_one_visit_and_nobody_is_stuck(floor, house, now)
         time_runs_for_all_who_wait_are_served_or_held(floor)
         families_agree(floor)
+        who_has_booked_comes_once_or_is_on_the_list(floor, house, now)
         boards_keep_secrets(floor, house, now, SECRETS)
         inside = {v.patient: v.id for v in floor.visits.values() if v.is_open and v.patient}
         assert floor.inside == inside
@@ -202,6 +205,7 @@ def apart(state: State, events: tuple[Event, ...]) -> State:
         v: _visit_apart(one) if v in touched else one for v, one in floor.visits.items()
     }
     floor.stations = {code: _station_apart(room) for code, room in floor.stations.items()}
+    floor.bookings = {visit: copy(one) for visit, one in floor.bookings.items()}
     floor.numbers, floor.inside = dict(floor.numbers), dict(floor.inside)
     floor.groups = {group: list(members) for group, members in floor.groups.items()}
     return State(floor, dict(state.done))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -256,6 +256,39 @@ def test_who_stays_overnight_is_told_from_day_to_day() -> None:
 )
 def test_a_duration_is_told_as_people_say_it(seconds: int, said: str) -> None:
     assert lasted(MORNING, MORNING + timedelta(seconds=seconds)).id == said
+
+
+def test_a_booking_is_told_from_the_telephone_to_the_door() -> None:
+    """Booked, late, and what it continues; called off; never came; and a number drawn all the same."""
+    story = Story()
+    known = {"day": DAY, "slot": time(8), "facts": OLD}
+    story.when(c.Book, visit="ani", code="K1", channel="telepon", follows="lama", **known)
+    story.when(c.Book, visit="budi", code="K2", **known)
+    story.when(c.Book, visit="cici", code="K3", day=DAY, follows="lama", patient="id-cici")
+    story.when(c.Book, visit="dedi", code="K4", day=DAY)
+    story.opened("skrining")
+    story.when(c.CancelBooking, day=DAY, visit="budi", reason="hujan")
+    story.now += timedelta(hours=1)
+    story.when(c.CheckIn, visit="ani", patient="id-ani")
+    story.when(c.IssueTicket, visit="kios")
+    story.when(c.Register, visit="kios", patient="id-cici", facts=OLD)
+    story.when(c.CloseDay)
+    assert in_words(story, "ani")[:2] == [
+        "07:31 booked: Janji dibuat untuk 2026-11-23, 08.00 (lewat telepon). Meneruskan kunjungan sebelumnya.",
+        "08:38 arrived: Datang untuk janji 08.00, terlambat. Nomor A-001. Didaftarkan.",
+    ]
+    assert in_words(story, "budi", "en") == [
+        "07:32 booked: Booked for 2026-11-23, 08:00.",
+        "07:37 ended: The booking was cancelled; reason: “hujan”.",
+    ]
+    assert in_words(story, "cici", "en")[1:] == [
+        "08:40 ended: The booking was cancelled; reason: “Datang dengan A-002”."
+    ]
+    continued = [line for line in in_words(story, "kios") if "corrected" in line]
+    assert continued == ["08:40 corrected: Meneruskan kunjungan sebelumnya."]
+    assert in_words(story, "dedi")[-1] == (
+        "08:41 ended: Tidak datang pada hari janji; alasan: “Tidak datang sampai hari ditutup”."
+    )
 
 
 def test_what_was_not_recorded_is_not_told() -> None:

@@ -129,8 +129,8 @@ def asked(state: State, world: World) -> Iterator[c.Command]:
 def _open_day(state: State, _: World) -> Iterator[About]:
     """The first day, the same one again, the next one; as the door opens it."""
     floor = state.floor
-    if floor.day is None:
-        yield {"day": DAY}
+    if floor.status is Day.UNOPENED:
+        yield {"day": floor.day or DAY}
         return
     yield {"day": floor.day}
     handed = {"carried": handed_on(floor), "desks": left_open(floor)}
@@ -151,12 +151,25 @@ def _desks(_: State, world: World) -> Iterator[About]:
         yield {"station": code, "desk": DESK}
 
 
+# Bookings: for today, before it is opened and while it is open
+
+
+def _book(state: State, world: World) -> Iterator[About]:
+    for visit, patient in product(_anybody(state, world), (*_people(state), None)):
+        yield {"day": state.floor.day or DAY, "visit": visit, "code": visit, "patient": patient}
+
+
+def _cancel_booking(state: State, world: World) -> Iterator[About]:
+    for about in _visits(state, world):
+        yield about | {"day": state.floor.day or DAY}
+
+
 # Coming in
 
 
 def _anybody(state: State, world: World) -> tuple[str, ...]:
     """Who is known; one who is not, while somebody may come."""
-    known = state.floor.visits
+    known = state.floor.bookings | state.floor.visits
     new = [visit for visit in VISITS if visit not in known][: world.visits - len(known)]
     return (*known, *new[:1])
 
@@ -177,7 +190,9 @@ def _register(state: State, world: World) -> Iterator[About]:
 
 def _people(state: State) -> tuple[str, ...]:
     """Who is known already, and one who is not: any other newcomer would be the same by another name."""
-    known = {visit.patient for visit in state.floor.visits.values() if visit.patient}
+    floor = state.floor
+    everybody = (*floor.visits.values(), *floor.bookings.values())
+    known = {one.patient for one in everybody if one.patient}
     return (*sorted(known), next(one for one in PEOPLE if one not in known))
 
 
@@ -324,6 +339,7 @@ DOING: Mapping[str, Mapping[type[Any], Ways]] = {
     "urgency": {c.EnterEmergency: _visits, c.UpdateFacts: _facts},
     "numbers": {c.IssueTicket: _visits, c.VoidTicket: _visits},
     "merging": {c.Merge: _merge},
+    "booking": {c.Book: _book, c.CancelBooking: _cancel_booking, c.CheckIn: _visits},
     "orders": {c.AddOrders: _add_orders, c.CancelOrder: _stops},
     "alerts": {c.RaiseAlert: _raise_alert, c.ConfirmService: _stops},
     "moving": {c.Transfer: _transfer},

@@ -8,7 +8,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from random import Random
 from typing import Any
 
@@ -31,6 +31,7 @@ from tests.engine.holding import (
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait_are_served_or_held,
+    who_has_booked_comes_once_or_is_on_the_list,
 )
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
 
@@ -100,6 +101,7 @@ class Walk:
         self.count = 0
         self.seen: Shown = {}
         self.said: list[c.Command] = []
+        self.booked: list[tuple[date, str]] = []
 
     def open_the_house(self) -> None:
         self.ask(c.OpenDay, day=DAY)
@@ -135,6 +137,7 @@ class Walk:
         tickets_are_unique_and_gap_free(self.floor)
         one_desk_one_visit_and_nobody_is_stuck(self.floor, SMALL, self.now)
         time_runs_for_all_who_wait_are_served_or_held(self.floor)
+        who_has_booked_comes_once_or_is_on_the_list(self.floor, SMALL, self.now)
         boards_keep_secrets(self.floor, SMALL, self.now, SECRETS)
         families_agree(self.floor)
         now = self.shown()
@@ -174,6 +177,39 @@ class Walk:
             visit=self.somebody(random),
             patient=random.choice((*PATIENTS, None)),
             facts=some_facts(random),
+            station=random.choice(("loket", None)),
+        )
+
+    def book(self, random: Random) -> None:
+        """For today or one of the next days; now and then for one that is not possible."""
+        day = (self.floor.day or DAY) + timedelta(days=random.choice((0, 0, 1, 1, 1, 2, 3, -1, 99)))
+        before, visit = self.visits[-5:], self.newcomer()
+        self.ask(
+            c.Book,
+            day=day,
+            visit=visit,
+            code=random.choice((visit, visit, visit, "KODE22")),
+            patient=random.choice((*PATIENTS, None)),
+            facts=some_facts(random),
+            slot=random.choice((time(8), time(9), time(10), time(10), None, None, time(11))),
+            follows=random.choice((None, *before)),
+        )
+        self.booked.append((day, visit))
+
+    def cancel_booking(self, random: Random) -> None:
+        day, visit = random.choice([*self.booked[-8:], (DAY, "hantu")])
+        self.ask(c.CancelBooking, day=day, visit=visit, reason="uji")
+
+    def check_in(self, random: Random) -> None:
+        """Mostly somebody who is expected, by the code or by name."""
+        expected = [one.visit for one in self.floor.bookings.values() if one.is_open]
+        visit = random.choice(expected or [*self.floor.bookings, "hantu"])
+        named = random.choice(("visit", "visit", "code"))
+        self.ask(
+            c.CheckIn,
+            **{named: visit},
+            patient=random.choice((*PATIENTS[:3], None, None, None)),
+            facts=some_facts(random) if random.random() < 0.3 else {},
             station=random.choice(("loket", None)),
         )
 
@@ -379,6 +415,7 @@ class Walk:
     def next_day(self) -> None:
         self.ask(c.CloseDay)
         self.refold()
+        assert not [one for one in self.floor.bookings.values() if one.is_open]
         for visit in self.floor.visits.values():
             cared_for = any(s.status in AT_A_DESK or s.station == "ugd" for s in visit.open_stops())
             assert visit.is_open is cared_for
@@ -416,8 +453,13 @@ class Walk:
         assert again.look(lambda floor, _: floor) == self.floor
 
     def refold(self) -> None:
-        """The floor is the fold of its stream, from the first entry on, and so are the tables."""
-        floor = self.floor
+        """Today's floor, and that of each day to come, is the fold of its stream, from the first entry on; so are the tables."""
+        today = self.floor.day
+        for day in self.journal.days(SMALL.facility):
+            if today is None or day >= today:
+                self.refold_of(self.clinic.look_on(day, lambda floor, _: floor))
+
+    def refold_of(self, floor: Floor) -> None:
         assert floor.day is not None
         stream = Stream(floor.facility, floor.day)
         again = Floor(facility=floor.facility)
@@ -513,4 +555,7 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.link,
     Walk.link_who_waits_together,
     Walk.unlink,
+    *(Walk.book,) * 2,
+    Walk.cancel_booking,
+    *(Walk.check_in,) * 2,
 )

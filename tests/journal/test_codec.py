@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, get_args
 
 import pytest
 
 from flow.engine import events as e
+from flow.engine.bookings import Appointment
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Destination, Outcome, Takes
 from flow.engine.text import Text
@@ -102,6 +103,11 @@ VALUES = {
     ),
     "facts": {"birth_date": "1985-01-01", "pregnant": False, "cough_weeks": 2, "suhu": 37.0},
     "state": VISIT,
+    "undone": 7,
+    "passed_over": 2,
+    "not_before": AT,
+    "slot": time(9, 30),
+    "appointment": Appointment(slot_at=AT, on_time=True),
 }
 KINDS = [kind for union in (e.DayEvent, e.VisitEvent, e.StopEvent) for kind in union.__args__]
 

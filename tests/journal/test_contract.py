@@ -1,7 +1,7 @@
 """What every store promises, one by one: memory, SQLite and PostgreSQL pass the same tests."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -39,6 +39,21 @@ def ticketed(visit: str, number: int) -> tuple[e.Event, ...]:
     return (
         e.VisitOpened(**about, rulebook="r", emergency=False),
         e.TicketIssued(**about, letter="A", number=number),
+    )
+
+
+def booked(visit: str, follows: str | None = None) -> e.VisitBooked:
+    return e.VisitBooked(
+        at=MORNING,
+        visit=visit,
+        day=DAY + timedelta(days=1),
+        rulebook="r",
+        code=f"kode-{visit}",
+        patient="p1",
+        facts=ADULT,
+        slot=time(9),
+        follows=follows,
+        channel="loket",
     )
 
 
@@ -111,11 +126,39 @@ def test_days_are_known_in_order(journal: Journal) -> None:
     assert journal.days("pustu") == []
     days = [date(2026, 12, 1), date(2026, 2, 28), date(2026, 11, 23)]
     for n, day in enumerate(days):
-        journal.append(Stream("pustu", day), entry(1, f"c{n}"))
+        journal.append(Stream("pustu", day), replace(entry(1, f"c{n}"), kind="OpenDay"))
     assert journal.days("pustu") == sorted(days)
     assert journal.last_day("pustu") == date(2026, 12, 1)
     assert journal.facilities() == ["pustu"]
     assert journal.last_day("puskesmas") is None
+
+
+def test_a_day_that_only_has_bookings_is_known_but_not_opened(journal: Journal) -> None:
+    tomorrow = Stream("pustu", DAY + timedelta(days=1))
+    journal.append(HERE, replace(entry(1), kind="OpenDay"))
+    journal.append(tomorrow, entry(1, "janji", booked("ani")))
+    assert journal.days("pustu") == [DAY, tomorrow.day]
+    assert journal.last_day("pustu") == DAY
+    assert journal.day_of("ani") == tomorrow
+    row = journal.visits(tomorrow)["ani"]
+    assert (row.booked, row.ticket, row.outcome, row.patient) == (True, None, None, "p1")
+    journal.append(tomorrow, replace(entry(2, "buka"), kind="OpenDay"))
+    assert journal.last_day("pustu") == tomorrow.day
+
+
+def test_a_thread_is_found_from_any_of_its_visits(journal: Journal) -> None:
+    """Today's visit, the two that continue it, one that nobody kept among them; and somebody else's."""
+    days = [DAY + timedelta(days=n) for n in range(3)]
+    journal.append(HERE, entry(1, "", *ticketed("senin", 1), *ticketed("lain", 2)))
+    missed = e.BookingMissed(at=MORNING, visit="selasa", reason="")
+    journal.append(Stream("pustu", days[1]), entry(1, "d1", booked("selasa", "senin"), missed))
+    journal.append(Stream("pustu", days[2]), entry(1, "d2", booked("rabu", "selasa")))
+    for visit in ("senin", "selasa", "rabu"):
+        thread = journal.thread(visit)
+        assert [row.visit for row in thread] == ["senin", "selasa", "rabu"]
+        assert [row.outcome for row in thread] == [None, "tidak_hadir", None]
+    assert [row.visit for row in journal.thread("lain")] == ["lain"]
+    assert journal.thread("hantu") == []
 
 
 def test_a_rulebook_is_kept_with_its_text(journal: Journal) -> None:

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 from flow.rulebook import RulebookError, compiler, including, read_sources, shipped, sources
 from flow.rulebook.cases import read_cases
 from flow.rulebook.cli import rules
-from flow.rulebook.compiler import CASES, FILES, PROMISES
+from flow.rulebook.compiler import BOOKINGS, CASES, FILES, PROMISES
 from flow.rulebook.document import Listing, Node, Scalar, parse
 from flow.rulebook.findings import FORM, Finding
 from flow.rulebook.schema import ANY, ANY_PART, Schema, house, schemas
@@ -93,6 +93,15 @@ rules:
       result_minutes: 30
     because: Periksa
 """,
+    BOOKINGS: """\
+days_ahead: 30
+grace_minutes: 15
+booking_class: reguler
+slots: {mon-wed: [08:00, 9:30], thu: "11:00"}
+per_slot: 4
+per_day: 30
+straight_in: true
+""",
     PROMISES: """\
 always:
   - promise: Anak di klaster 2
@@ -127,6 +136,7 @@ BEYOND_A_SCHEMA = (
     "; which needs `",
     "rates do not grow downwards",
     "the first class comes before all",
+    "bookings lie within the opening hours",
     "has other words than",
     'found the text "2026-',
 )
@@ -248,7 +258,7 @@ def generic() -> dict[str, Draft7Validator]:
 
 
 @pytest.mark.usefixtures("parsed_once")
-@pytest.mark.parametrize("name", [*FILES, PROMISES, CASES])
+@pytest.mark.parametrize("name", [*FILES, PROMISES, BOOKINGS, CASES])
 def test_it_says_of_a_spoiled_file_what_the_readers_say(name: str) -> None:
     """With the names of the house exactly that; without them never more than that."""
     right = (RICH | {CASES: CASES_TEXT})[name]

@@ -2,6 +2,7 @@
 
 from web.api import (
     boards,
+    bookings,
     day,
     explanations,
     families,
@@ -22,6 +23,7 @@ from web.api.operations import blueprint
 __all__ = [
     "blueprint",
     "boards",
+    "bookings",
     "day",
     "explanations",
     "families",

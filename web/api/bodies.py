@@ -1,6 +1,6 @@
 """What a request may hold. Strict: no field that is not named here, no text where a truth value belongs."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
@@ -188,6 +188,42 @@ class Departure(Body):
     outcome: Outcome
     reason: Reason = ""
     destination: Code | None = None
+
+
+class NewBookings(Body):
+    """The same on each of `days`. `slot` is a local time, left out for any time of the day; `follows` is the visit it continues.
+
+    `channel` says how it was asked for: at the counter, by telephone, …
+    """
+
+    days: Annotated[tuple[date, ...], Field(min_length=1, max_length=200)]
+    slot: time | None = None
+    patient: Code | None = None
+    facts: Facts = Field(default_factory=dict)
+    follows: Code | None = None
+    channel: Annotated[str, Field(max_length=60)] = ""
+
+
+class CheckIn(ComingIn):
+    """Which booking: its `code`, or the `visit` of the list. The rest is what was not known when it was booked.
+
+    `station` is the registration counter where the patient stands.
+    """
+
+    code: Code | None = None
+    visit: Code | None = None
+    patient: Code | None = None
+    facts: Facts = Field(default_factory=dict)
+    station: Code | None = None
+
+
+class Cancelled(Body):
+    reason: Reason = ""
+
+
+class CancelledByCode(Cancelled):
+    day: date
+    code: Code
 
 
 class NewPatient(Body):

@@ -100,8 +100,17 @@ class Family(Shape):
     others: list[Member]
 
 
+class Appointment(Shape):
+    """`slot` is a local time, null for any time of that day. `on_time`: came early, or within the grace."""
+
+    slot: str | None
+    on_time: bool
+
+
 class Visit(Head):
-    """`patient` is an opaque id; who that is, is told elsewhere and not to everybody."""
+    """`follows` is the visit that this one continues.
+
+    `patient` is an opaque id; who that is, is told elsewhere and not to everybody."""
 
     id: str
     ticket: str | None
@@ -119,6 +128,8 @@ class Visit(Head):
     merged_into: str | None
     voided: bool
     family: Family | None
+    appointment: Appointment | None
+    follows: str | None
     opened_at: Time
     ended_at: Time | None
     stops: list[Stop]
@@ -133,6 +144,84 @@ class VisitMoved(Shape):
 
     position: int
     visit: Visit
+
+
+class Booking(Shape):
+    """`visit` is the id that the visit will have. `name` is what staff call it, `code` what the patient shows at the door."""
+
+    visit: str
+    name: str
+    code: str
+    slot: str | None
+    status: Literal["expected", "arrived", "cancelled", "missed"]
+    patient: str | None
+    facts: dict[str, Value]
+    follows: str | None
+    channel: str
+    reason: str
+    booked_at: Time
+    arrived_at: Time | None
+    ticket: str | None
+
+
+class BookingOfDay(Booking):
+    day: Date
+
+
+class ListedBooking(Booking):
+    """`person` is the name, where the patient is on record."""
+
+    person: str | None
+
+
+class RefusedBooking(Shape):
+    day: Date
+    code: str
+    detail: str
+
+
+class Booked(Shape):
+    """What was booked, and the days that could not be had, each with the reason."""
+
+    bookings: list[BookingOfDay]
+    refused: list[RefusedBooking]
+
+
+class BookingMoved(Shape):
+    position: int
+    booking: BookingOfDay
+
+
+class Slot(Shape):
+    """`left`: how many may still book for it; null for any number."""
+
+    slot: str
+    left: int | None
+
+
+class Bookings(Shape):
+    """The bookings of one day, by slot; `slots` are those that have not passed."""
+
+    facility: Words
+    zone: str
+    day: Date
+    slots: list[Slot]
+    bookings: list[ListedBooking]
+
+
+class ThreadVisit(Shape):
+    """`booked` and without a ticket: has not come (yet)."""
+
+    visit: str
+    day: Date
+    ticket: str | None
+    booked: bool
+    outcome: str | None
+    follows: str | None
+
+
+class Thread(Shape):
+    visits: list[ThreadVisit]
 
 
 class Planned(Shape):

@@ -25,6 +25,8 @@ class Button:
 class KioskPage:
     facility: str
     zone: str
+    counters: tuple[str, ...]
+    takes_bookings: bool
     choices: tuple[Button, ...]
 
 
@@ -39,6 +41,8 @@ def _page(rulebook: Rulebook) -> KioskPage:
     return KioskPage(
         facility=said(rulebook.name),
         zone=rulebook.zone.key,
+        counters=tuple(code for code, one in rulebook.stations.items() if one.registers),
+        takes_bookings=rulebook.bookings is not None,
         choices=tuple(
             Button(code=choice.code, label=said(choice.label), facts=dict(choice.facts))
             for choice in rulebook.kiosk

@@ -1,12 +1,15 @@
 """The registration desk: find or enter a patient, see where the rules send them and why, issue the number."""
 
+import io
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+import segno
+from flask import Blueprint, Response, abort, render_template
 
 from flow.engine.routing import Rulebook
 from flow.staff import Role
 from web.auth import needs
+from web.codes import LENGTH, as_typed
 from web.house import house
 from web.words import Question, questions, said
 
@@ -39,6 +42,18 @@ class DeskPage:
 def desk() -> str:
     """The desk; with `?kunjungan=` it registers a ticket that was drawn before."""
     return render_template("desk.html", page=_desk(house().clinic.rulebook))
+
+
+@blueprint.get("/loket/janji/<code>/qr.svg")
+@needs(Role.REGISTRATION)
+def booking_code(code: str) -> Response:
+    """A booking's code as a QR code, for the slip; a scanner at the desk types it."""
+    written = as_typed(code)
+    if len(written) != LENGTH or not written.isascii():
+        abort(404)
+    picture = io.BytesIO()
+    segno.make(written, micro=False).save(picture, kind="svg", border=4, omitsize=True)
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
 def _desk(rulebook: Rulebook) -> DeskPage:

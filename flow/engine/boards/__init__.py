@@ -6,6 +6,7 @@ receives it can tell old from new. Times are ISO 8601 in UTC. `now` is the time 
 counts at different rates it changes by itself, next at `turns_at`.
 """
 
+from flow.engine.boards.bookings import booking, bookings
 from flow.engine.boards.parts import Shown
 from flow.engine.boards.room import (
     WAITING_SHOWN,
@@ -26,6 +27,8 @@ __all__ = [
     "board_calls",
     "board_position",
     "board_station",
+    "booking",
+    "bookings",
     "orphans",
     "position_before",
     "queue",

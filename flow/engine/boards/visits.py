@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import islice
 
 from flow.engine import ordering
+from flow.engine.boards.bookings import appointment
 from flow.engine.boards.parts import Shown, both, family, head, in_order, public_name, time_text
 from flow.engine.families import called_with
 from flow.engine.floor import Floor
@@ -104,6 +105,8 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "merged_into": seen.merged_into,
         "voided": seen.voided,
         "family": family(floor, seen),
+        "appointment": appointment(seen, rulebook),
+        "follows": seen.follows,
         "opened_at": time_text(seen.opened_at),
         "ended_at": time_text(seen.ended_at),
         "stops": [_api_stop(seen, stop) for stop in in_order(seen)],

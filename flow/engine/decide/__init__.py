@@ -5,6 +5,7 @@ from typing import assert_never
 from flow.engine import commands as c
 from flow.engine.decide import (
     arrival,
+    booking,
     calling,
     day,
     families,
@@ -26,6 +27,10 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
         return day.open_day(floor, command, rulebook)
     if isinstance(command, c.PublishRulebook):
         return publishing.publish(floor, command, rulebook)
+    if isinstance(command, c.Book):
+        return booking.book(floor, command, rulebook)
+    if isinstance(command, c.CancelBooking):
+        return booking.cancel(floor, command)
     if floor.status is Day.CLOSED:
         raise DayIsClosed(day=floor.day)
     if floor.status is Day.UNOPENED:
@@ -49,6 +54,8 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return day.close_desk(floor, command, rulebook)
         case c.PauseDesk():
             return day.pause_desk(floor, command, rulebook)
+        case c.CheckIn():
+            return booking.check_in(floor, command, rulebook)
         case c.IssueTicket():
             return arrival.issue_ticket(floor, command, rulebook)
         case c.EnterEmergency():

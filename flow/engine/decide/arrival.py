@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from operator import attrgetter
+from types import MappingProxyType
 
 from flow.engine import commands as c
 from flow.engine import events as e
@@ -16,18 +17,20 @@ from flow.engine.facts import ARRIVED, BIRTH_DATE, FactValue
 from flow.engine.floor import Floor
 from flow.engine.refusals import (
     AlreadyRegistered,
+    IsExpected,
     NotAnEmergency,
     PatientIsInside,
     VisitAlreadyKnown,
 )
 from flow.engine.routing import Rulebook
-from flow.engine.text import Text
+from flow.engine.text import Text, said_slot
 from flow.engine.visits import Visit
 from flow.engine.vocabulary import said_time
 
 CLASSIFICATION = attrgetter("cluster", "priority", "bands", "flags")
 """What the rules make of a patient, as a visit has it and as a route wants it."""
 
+CAME_OTHERWISE = "Datang dengan {name}"
 AT_THE_COUNTER = Text("Didaftarkan langsung di loket", "Registered right at the counter")
 
 
@@ -51,10 +54,24 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
     events: list[e.Event] = []
     if command.patient and visit.patient is None:
         events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
+        events += _came_otherwise(floor, visit, command)
     if visit.ticket is None:
-        events.append(_ticket(floor, command, wanted))
-    routed = route_again(floor, visit, facts, wanted, rulebook, command, counter=command.station)
-    return (*events, *routed, *_beside(floor, command, visit))
+        events.append(ticket_for(floor, visit.id, wanted, command.at))
+    passed = at_counter(command.station, rulebook)
+    routed = route_again(floor, visit, facts, wanted, rulebook, command, passed=passed)
+    return (*events, *routed, *beside(floor, command, visit))
+
+
+def _came_otherwise(floor: Floor, visit: Visit, command: c.Register) -> list[e.Event]:
+    """Who has drawn a number although they had booked goes on with it; the thread goes with them."""
+    booking = floor.expected(command.patient or "")
+    if booking is None:
+        return []
+    reason = CAME_OTHERWISE.format(name=visit.name)
+    events: list[e.Event] = [e.BookingCancelled(at=command.at, visit=booking.visit, reason=reason)]
+    if booking.follows:
+        events.append(e.VisitContinued(at=command.at, visit=visit.id, follows=booking.follows))
+    return events
 
 
 def update_facts(floor: Floor, command: c.UpdateFacts, rulebook: Rulebook) -> tuple[e.Event, ...]:
@@ -80,7 +97,7 @@ def _enter(
         if not _is_final(rulebook, given, service_day(floor)):
             raise NotAnEmergency
     facts = rulebook.vocabulary.check(
-        {**given, **_arrival(rulebook, command.at)}, service_day(floor)
+        {**given, **arrival(rulebook, command.at)}, service_day(floor)
     )
     wanted = rulebook.route(facts, service_day(floor))
     newcomer = Visit(
@@ -96,7 +113,7 @@ def _enter(
         )
     ]
     if not emergency:
-        issued = _ticket(floor, command, wanted)
+        issued = ticket_for(floor, command.visit, wanted, command.at)
         newcomer.name = tickets.code(issued.letter, issued.number)
         events.append(issued)
     if isinstance(command, c.Register) and command.patient:
@@ -104,13 +121,14 @@ def _enter(
             e.PatientIdentified(at=command.at, visit=command.visit, patient=command.patient)
         )
     counter = command.station if isinstance(command, c.Register) else None
-    routed = route_again(floor, newcomer, facts, wanted, rulebook, command, counter=counter)
-    return (*events, *routed, *_beside(floor, command, newcomer))
+    passed = at_counter(counter, rulebook)
+    routed = route_again(floor, newcomer, facts, wanted, rulebook, command, passed=passed)
+    return (*events, *routed, *beside(floor, command, newcomer))
 
 
-def _beside(floor: Floor, command: c.Asked, visit: Visit) -> tuple[e.Event, ...]:
+def beside(floor: Floor, command: c.Asked, visit: Visit) -> tuple[e.Event, ...]:
     """Linked to the visit with which somebody came in, if the command says so."""
-    if not isinstance(command, c.ComingIn) or command.beside is None:
+    if not isinstance(command, c.Accompanied) or command.beside is None:
         return ()
     other = open_visit(floor, command.beside)
     return linked(floor, command, (other, visit), together=command.together)
@@ -128,9 +146,9 @@ def route_again(
     wanted: Route,
     rulebook: Rulebook,
     command: c.Asked,
-    counter: str | None = None,
+    passed: Mapping[str, Text] = MappingProxyType({}),
 ) -> tuple[e.Event, ...]:
-    """Record the facts and follow the route that they lead to. `counter` is the registration room where the patient stands."""
+    """Record the facts and follow the route that they lead to. `passed` are registration rooms for which nobody queues, and why."""
     itinerary = Itinerary(visit, rulebook, command.at)
     if facts != visit.facts or not visit.stops:
         itinerary.events.append(e.FactsRecorded(at=command.at, visit=visit.id, facts=facts))
@@ -143,8 +161,8 @@ def route_again(
         is_urgent=_is_urgent(visit, wanted, rulebook, service_day(floor)),
         is_registered=known,
     )
-    if counter is not None and rulebook.station(counter).registers:
-        itinerary.pass_by(counter, AT_THE_COUNTER)
+    for station, because in passed.items():
+        itinerary.pass_by(station, because)
     itinerary.advance()
     return tuple(itinerary.events)
 
@@ -172,7 +190,13 @@ def with_facts(
     return rulebook.vocabulary.check({**visit.facts, **given, **came}, service_day(floor))
 
 
-def _arrival(rulebook: Rulebook, at: datetime) -> dict[str, FactValue]:
+def at_counter(station: str | None, rulebook: Rulebook) -> dict[str, Text]:
+    """The registration room at whose counter the patient stands: its stop is passed by."""
+    registers = station is not None and rulebook.station(station).registers
+    return {station: AT_THE_COUNTER} if station is not None and registers else {}
+
+
+def arrival(rulebook: Rulebook, at: datetime) -> dict[str, FactValue]:
     """The time of arrival, where the rules may ask for it."""
     if ARRIVED not in rulebook.vocabulary.facts:
         return {}
@@ -186,15 +210,17 @@ def _refuse_other_identity(floor: Floor, command: c.Register) -> None:
     if inside is not None and inside != command.visit:
         raise PatientIsInside(ticket=floor.visits[inside].name)
     known = floor.visits.get(command.visit)
+    booking = floor.expected(command.patient)
+    if known is None and booking is not None:
+        raise IsExpected(name=booking.name, slot=said_slot(booking.slot))
     if known and known.patient not in (None, command.patient):
         raise AlreadyRegistered(ticket=known.name)
 
 
-def _ticket(
-    floor: Floor, command: c.IssueTicket | c.Register | c.EnterEmergency, wanted: Route
-) -> e.TicketIssued:
+def ticket_for(floor: Floor, visit: str, wanted: Route, at: datetime) -> e.TicketIssued:
+    """The next number of the letter that the route wants."""
     number = floor.numbers.get(wanted.letter, 0) + 1
-    return e.TicketIssued(at=command.at, visit=command.visit, letter=wanted.letter, number=number)
+    return e.TicketIssued(at=at, visit=visit, letter=wanted.letter, number=number)
 
 
 def service_day(floor: Floor) -> date:

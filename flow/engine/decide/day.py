@@ -7,6 +7,7 @@ from datetime import date
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine import tickets
+from flow.engine.decide.booking import nobody_came
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import AT_A_DESK, Status
@@ -83,6 +84,7 @@ def close_day(floor: Floor, command: c.CloseDay, rulebook: Rulebook) -> tuple[e.
             for desk, visit_id in state.desks.items()
             if visit_id is None and code not in overnight
         )
+    events += nobody_came(floor, command.at)
     return (*events, e.DayClosed(at=command.at, carried=tuple(carried)))
 
 

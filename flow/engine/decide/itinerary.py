@@ -143,7 +143,7 @@ class Itinerary:
                 if self.planned[number].if_ordered:
                     self.skip(number, NOT_ORDERED)
                 else:
-                    self.queue(number, self._credited(number))
+                    self.queue(number, self._counts_from(number))
         if not self.open_at:
             destination, reason = self._leaves
             self._end(self.intended or Outcome.HOME, reason, destination)
@@ -247,12 +247,31 @@ class Itinerary:
         return latest if latest > self.at else None
 
     def _waits_as(self, origin: Origin) -> tuple[str, int]:
-        """The class of a stop: the visit's, or that of reviews where it is better."""
+        """The class of a stop: the visit's, or that of reviews or of bookings where it is better."""
         priority, rank = self._class
-        review = self.rulebook.review_class
-        if origin is Origin.REVIEW and review and self.rulebook.rank(review) < rank:
-            return review, self.rulebook.rank(review)
+        other = self._special_class(origin)
+        if other and self.rulebook.rank(other) < rank:
+            return other, self.rulebook.rank(other)
         return priority, rank
+
+    def _special_class(self, origin: Origin) -> str | None:
+        """Who comes back with results, and on the way in who came in time for their booking."""
+        if origin is Origin.REVIEW:
+            return self.rulebook.review_class
+        booked, rules = self.visit.appointment, self.rulebook.bookings
+        if origin is Origin.ENTRY and booked and booked.on_time and rules:
+            return rules.booking_class
+        return None
+
+    def _counts_from(self, number: int) -> datetime:
+        """Since when the waiting counts: for who has booked and came in time from the slot, or from then on."""
+        credited, booked = self._credited(number), self.visit.appointment
+        if self.planned[number].origin is not Origin.ENTRY or booked is None:
+            return credited
+        if booked.slot_at is None or not booked.on_time:
+            return credited
+        came_now = not any(stop.queued for stop in self.visit.stops.values())
+        return booked.slot_at if came_now else max(booked.slot_at, credited)
 
     def _credited(self, number: int) -> datetime:
         """Who comes back with results is credited with the time already waited in that room."""

@@ -109,8 +109,18 @@ def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, 
         for stop in kept.open_stops()
         if (since := _waited_longer(stop, double)) is not None
     )
-    family = joined(floor, command, kept, double)
-    return (*ending.events, *credited, *_learned(floor, command, kept, double, rulebook), *family)
+    continued = (
+        [e.VisitContinued(at=command.at, visit=kept.id, follows=double.follows)]
+        if double.follows and kept.follows is None
+        else []
+    )
+    return (
+        *ending.events,
+        *continued,
+        *credited,
+        *_learned(floor, command, kept, double, rulebook),
+        *joined(floor, command, kept, double),
+    )
 
 
 def _waited_longer(stop: Stop, double: Visit) -> datetime | None:

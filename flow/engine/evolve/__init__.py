@@ -6,9 +6,10 @@
 from typing import assert_never
 
 from flow.engine import events as e
-from flow.engine.evolve import families, marking, running, stops, visits
+from flow.engine.evolve import bookings, families, marking, running, stops, visits
 from flow.engine.evolve.marking import station_state
 from flow.engine.floor import ACTIONS_KNOWN, Action, Day, Floor
+from flow.engine.outcomes import Outcome
 
 
 def fold(floor: Floor, entry: e.Entry) -> None:
@@ -65,6 +66,16 @@ def evolve(floor: Floor, event: e.Event) -> None:
             floor.visits[event.visit].voided = True
         case e.VisitRestored():
             visits.restore(floor, event)
+        case e.VisitBooked():
+            bookings.book(floor, event)
+        case e.BookingCancelled():
+            bookings.end(floor, event, Outcome.CANCELLED)
+        case e.BookingMissed():
+            bookings.end(floor, event, Outcome.ABSENT)
+        case e.BookedPatientArrived():
+            bookings.arrive(floor, event)
+        case e.VisitContinued():
+            floor.visits[event.visit].follows = event.follows
         case e.DayOpened():
             floor.day, floor.status = event.day, Day.OPEN
             floor.opened_at = event.at

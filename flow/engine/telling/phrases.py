@@ -10,6 +10,7 @@ from flow.engine.text import Text
 class Topic(StrEnum):
     """What a line is about, for an icon and a filter."""
 
+    BOOKED = "booked"
     ARRIVED = "arrived"
     ROUTED = "routed"
     WAITING = "waiting"

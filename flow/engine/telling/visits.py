@@ -6,6 +6,7 @@ from typing import assert_never
 from flow.engine import events as e
 from flow.engine import tickets, words
 from flow.engine.facts import ARRIVED, Kind
+from flow.engine.telling import bookings
 from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic, with_reason
 from flow.engine.telling.thread import Thread
@@ -61,6 +62,14 @@ STANDS = Text("{status} di {station}", "{status} at {station}")
 def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
     """The words for one event, told before it is followed; None for what is told with where the patient goes from here."""
     match event:
+        case e.VisitBooked():
+            return bookings.booked(event)
+        case e.BookingCancelled() | e.BookingMissed():
+            return bookings.not_kept(event)
+        case e.BookedPatientArrived():
+            return bookings.kept(event, thread)
+        case e.VisitContinued():
+            return bookings.continues()
         case e.VisitOpened():
             return _arrived(CARRIED_IN if event.emergency else CAME_IN)
         case e.VisitCarriedIn():

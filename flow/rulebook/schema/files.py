@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, Kind
 from flow.engine.ordering import DISCIPLINES
 from flow.engine.outcomes import Takes
+from flow.rulebook.bookings import BOOKED_MAX, DAYS_AHEAD_MAX, GRACE_MINUTES_MAX
 from flow.rulebook.facility import CALL_SECONDS_MAX, ZONES
 from flow.rulebook.hours import CLOSED, DAILY, DAYS
 from flow.rulebook.including import INCLUDE
@@ -19,6 +20,7 @@ from flow.rulebook.schema.shapes import (
     FLAG,
     NUMBERS,
     SCALAR,
+    SLOT,
     SPAN,
     TEXT,
     WHEN,
@@ -65,6 +67,7 @@ class Files(Laid):
             "orders.yaml": self._orders,
             "exits.yaml": self._exits,
             "promises.yaml": self._promises,
+            "bookings.yaml": self._bookings,
             "cases.yaml": self._cases,
         }[name]()
 
@@ -241,6 +244,26 @@ class Files(Laid):
         then = {**row({}, said), "minProperties": 1}
         promises = listed(row({"promise": WORDS, "then": then}, {"when": WHEN}))
         return self.section({}, {ALWAYS: promises, NEVER: promises})
+
+    def _bookings(self) -> Schema:
+        slot = {"type": "string", "pattern": SLOT}
+        slots = {
+            "type": "object",
+            "propertyNames": {"enum": [*DAYS, DAILY, *_weekday_spans()]},
+            "additionalProperties": self.removable(several(slot)),
+        }
+        quota = {"type": "integer", "minimum": 1, "maximum": BOOKED_MAX}
+        return self.section(
+            {"days_ahead": {"type": "integer", "minimum": 1, "maximum": DAYS_AHEAD_MAX}},
+            {
+                "grace_minutes": {"type": "integer", "minimum": 0, "maximum": GRACE_MINUTES_MAX},
+                "booking_class": one_of(self.known.classes),
+                "slots": slots,
+                "per_slot": quota,
+                "per_day": quota,
+                "straight_in": FLAG,
+            },
+        )
 
     def _cases(self) -> Schema:
         day = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}

@@ -25,6 +25,7 @@ AGES = (
     rf"({_UNIT}\s*\.\.\s*(<=?)?\s*{_WHOLE}({_UNIT})?|\s*\.\.\s*(<=?)?\s*{_WHOLE}{_UNIT}))\s*$"
 )
 _CLOCK = r"(([01]?\d|2[0-3])[:.][0-5]\d|24[:.]00)"
+SLOT = r"^\s*([01]?\d|2[0-3])[:.][0-5]\d\s*$"
 SPAN = rf"^\s*{_CLOCK}\s*[-–]\s*{_CLOCK}\s*$"
 
 
@@ -94,6 +95,15 @@ HELP: Mapping[str, Text] = {
     "calls": Text("berapa kali berturut-turut", "how many of them in a row"),
     "others": Text("lalu berapa yang lain", "then how many others"),
     "review_class": Text("kelas bagi yang kembali", "the class of who comes back"),
+    "days_ahead": Text("berapa hari ke depan", "how many days ahead"),
+    "grace_minutes": Text("toleransi terlambat, menit", "how late is still on time, in minutes"),
+    "booking_class": Text("kelas bagi yang datang tepat janji", "the class of who comes in time"),
+    "slots": Text("jam janji per hari", "the times for which people book"),
+    "per_slot": Text("paling banyak per jam janji", "at most so many for each slot"),
+    "per_day": Text("paling banyak per hari", "at most so many a day"),
+    "straight_in": Text(
+        "yang terdaftar tanpa lewat loket", "who is on record skips the registration"
+    ),
     "series": Text(f"deret nomor; {AUTO}: huruf berikutnya", f"series; {AUTO}: next letters"),
     "emergency": Text("data yang digotong masuk", "the facts of who is carried in"),
     "promise": Text("janji dengan kata-kata", "the promise in words"),

@@ -1,6 +1,8 @@
 // The registration desk: find or enter a patient, see the route while typing, issue the number. All by keyboard.
 
 import { Refusal, press } from "../parts/api";
+import { askBooking } from "../parts/desk/booking";
+import { Expected } from "../parts/desk/bookings";
 import { enrol } from "../parts/desk/enrolling";
 import { Family } from "../parts/desk/family";
 import { Finder, identity } from "../parts/desk/finding";
@@ -33,6 +35,7 @@ const ROUTE_MS = 120;
 const page = given<Page>("page");
 const counter = page.counters[0]!;
 const line = new Line(counter, isChosen);
+const expected = new Expected(counter.code, arrived);
 const finder = new Finder({ today: day, isChosen, choose, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
@@ -164,6 +167,17 @@ async function finish(known: Patient): Promise<void> {
   searchFor("");
 }
 
+/** Somebody who has booked is here. */
+function arrived(visit: Visit, name: string): void {
+  issued = { visit, name, first: "" };
+  printSlip(visit, page.facility, page.zone);
+  reset();
+}
+
+function book(): void {
+  if (chosen) askBooking(chosen, questions.given, { facility: page.facility, today: day(), booked: () => void expected.load() });
+}
+
 async function emergency(): Promise<void> {
   const triage = page.questions.find((question) => question.name === "triage");
   const known: Facts = triage?.choices.some((one) => one.value === "red") ? { triage: "red" } : {};
@@ -194,6 +208,7 @@ function show(): void {
   the("chosen").hidden = chosen === null;
   the("questions").hidden = !isChosen();
   the("welcome").hidden = isChosen();
+  the("book").hidden = chosen === null;
   finder.draw();
   line.draw();
   drawIssue();
@@ -214,6 +229,7 @@ function key(event: KeyboardEvent): void {
     F4: () => void emergency(),
     F6: nextOfFamily,
     F8: () => void line.call(),
+    F9: () => (chosen ? book() : expected.takeCode()),
     Escape: reset,
     Enter: () => (isSearching && !isChosen() ? finder.take() : void issue()),
     ArrowDown: () => finder.move(1),
@@ -221,7 +237,7 @@ function key(event: KeyboardEvent): void {
   };
   const act = keys[event.key];
   if (!act || (event.key.startsWith("Arrow") && !isSearching)) return;
-  if (event.key === "Enter" && (event.target as Element).closest("a, aside button, header button, .find button, #welcome button, #called button")) return;
+  if (event.key === "Enter" && (event.target as Element).closest("a, aside button, header button, .find button, #welcome button, #welcome input, #called button")) return;
   event.preventDefault();
   if (!event.repeat) act();
 }
@@ -230,13 +246,18 @@ document.addEventListener("keydown", key);
 the("new-patient").addEventListener("click", newPatient);
 the("emergency").addEventListener("click", () => void emergency());
 the("call-next").addEventListener("click", () => void line.call());
+the("book").addEventListener("click", book);
 the("issue").addEventListener("click", () => void issue());
 for (const form of ["patient", "questions"]) the(form).addEventListener("submit", (event) => event.preventDefault());
 
 const sent = new URLSearchParams(window.location.search).get("kunjungan");
 if (sent) line.takeUp(sent).then(show, complain);
 runClock(page.zone);
-eachMinute(() => line.draw());
+eachMinute(() => {
+  line.draw();
+  void expected.load();
+});
+void expected.load();
 show();
 watch<Queue>({
   screen: "queue",

@@ -11,9 +11,12 @@ import { _ } from "../parts/words";
 interface Page {
   zone: string;
   facility: string;
+  counters: string[];
   choices: { code: string; label: string; facts: Facts }[];
 }
 
+const CODE_LENGTH = 6;
+const SCAN_PAUSE_MS = 3_000; // a scanner types in a moment; what was begun longer ago is no code
 const BACK_SECONDS = 15; // long enough to photograph the code, short enough for the next in line
 
 const page = given<Page>("page");
@@ -36,10 +39,44 @@ async function issue(code: string, button: HTMLButtonElement): Promise<void> {
   isBusy = false;
 }
 
+/** Who has booked shows the code to the scanner, which types it. */
+async function checkIn(code: string): Promise<void> {
+  if (isBusy) return;
+  isBusy = true;
+  calm();
+  try {
+    const { visit } = await press<{ visit: Visit }>("POST", "bookings/check-ins", { code });
+    show(visit, _("Janji Anda sudah dicatat"));
+  } catch (error) {
+    apologise(error);
+  }
+  isBusy = false;
+}
+
+let typed = "";
+let typedAt = 0;
+
+function scan(event: KeyboardEvent): void {
+  if (event.timeStamp - typedAt > SCAN_PAUSE_MS) typed = "";
+  typedAt = event.timeStamp;
+  if (event.key.length === 1) typed += event.key;
+  if (event.key !== "Enter" || typed.length < CODE_LENGTH) return;
+  event.preventDefault();
+  void checkIn(typed);
+  typed = "";
+}
+
 /** What staff would be told helps no patient. */
 function apologise(error: unknown): void {
-  const isClosed = error instanceof Refusal && ["DayNotOpen", "DayIsClosed"].includes(error.code);
-  const words = isClosed ? _("Pendaftaran sedang tutup. Silakan tanya petugas.") : _("Mesin ini sedang terganggu. Silakan langsung ke loket.");
+  const code = error instanceof Refusal ? error.code : "";
+  const said: Record<string, string> = {
+    DayNotOpen: _("Pendaftaran sedang tutup. Silakan tanya petugas."),
+    DayIsClosed: _("Pendaftaran sedang tutup. Silakan tanya petugas."),
+    UnknownBooking: _("Kode ini tidak ada untuk hari ini. Silakan ke loket."),
+    BookingIsOver: _("Kode ini tidak ada untuk hari ini. Silakan ke loket."),
+    HasArrived: _("Kedatangan Anda sudah dicatat. Silakan ke loket bila nomornya hilang."),
+  };
+  const words = said[code] || _("Mesin ini sedang terganggu. Silakan langsung ke loket.");
   complain(new Refusal(words, 0));
   console.error(error);
   window.clearTimeout(calming);
@@ -47,6 +84,9 @@ function apologise(error: unknown): void {
 }
 
 function show(visit: Visit, label: string): void {
+  const where = visit.stops.some((stop) => stop.status === "waiting" && page.counters.includes(stop.station))
+    ? _("Silakan tunggu panggilan ke loket. Nomor ini berlaku untuk seluruh kunjungan hari ini.")
+    : _("Silakan tunggu panggilan. Nomor ini berlaku untuk seluruh kunjungan hari ini.");
   the("start").hidden = true;
   the("issued").hidden = false;
   let left = BACK_SECONDS;
@@ -56,7 +96,7 @@ function show(visit: Visit, label: string): void {
     el("p", {}, label),
     el("p", { class: "lead" }, _("Nomor Anda")),
     el("b", { class: "num", id: "number", "data-visit": visit.id }, visit.ticket || visit.name),
-    el("p", { class: "lead" }, _("Silakan tunggu panggilan ke loket. Nomor ini berlaku untuk seluruh kunjungan hari ini.")),
+    el("p", { class: "lead" }, where),
     el(
       "div",
       { class: "code" },
@@ -83,5 +123,6 @@ the("choices").addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLButtonElement>("button[data-choice]");
   if (button) void issue(button.dataset["choice"] || "", button);
 });
+document.addEventListener("keydown", scan);
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 runClock(page.zone);

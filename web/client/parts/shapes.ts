@@ -167,6 +167,25 @@ export interface Patient {
   address: string | null;
 }
 
+export interface Booking {
+  visit: string;
+  name: string;
+  code: string;
+  slot: string | null;
+  status: "expected" | "arrived" | "cancelled" | "missed";
+  person: string | null;
+}
+
+export interface Bookings {
+  day: string;
+  slots: { slot: string; left: number | null }[];
+  bookings: Booking[];
+}
+
+export interface BookedDay extends Omit<Booking, "person"> {
+  day: string;
+}
+
 export interface VisitStop {
   station: string;
   status: string;

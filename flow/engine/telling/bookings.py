@@ -1,0 +1,43 @@
+"""The words for a booking: made, called off, missed, kept"""
+
+from flow.engine import events as e
+from flow.engine.telling.phrases import Phrase, Topic, with_reason
+from flow.engine.telling.thread import Thread
+from flow.engine.text import Text, said_slot
+
+BOOKED = Text("Janji dibuat untuk {day}, {slot}{channel}", "Booked for {day}, {slot}{channel}")
+CHANNEL = Text(" (lewat {channel})", " (by way of {channel})")
+CALLED_OFF = Text("Janji dibatalkan", "The booking was cancelled")
+MISSED = Text("Tidak datang pada hari janji", "Did not come on the day booked")
+CAME = Text("Datang sesuai janji", "Came as booked")
+CAME_IN_TIME = Text(
+    "Datang untuk janji {slot}, tepat waktu", "Came for the booking at {slot}, in time"
+)
+CAME_LATE = Text("Datang untuk janji {slot}, terlambat", "Came for the booking at {slot}, late")
+CONTINUES = Text("Meneruskan kunjungan sebelumnya", "Continues an earlier visit")
+
+
+def booked(event: e.VisitBooked) -> Phrase:
+    channel = CHANNEL.filled(channel=event.channel) if event.channel else ""
+    said = BOOKED.filled(day=event.day, slot=said_slot(event.slot), channel=channel)
+    if event.follows is not None:
+        said = Text.joined((said, CONTINUES), ". ")
+    return Phrase(topic=Topic.BOOKED, said=said)
+
+
+def not_kept(event: e.BookingCancelled | e.BookingMissed) -> Phrase:
+    said = CALLED_OFF if isinstance(event, e.BookingCancelled) else MISSED
+    return Phrase(topic=Topic.ENDED, said=with_reason(said, event.reason))
+
+
+def kept(event: e.BookedPatientArrived, thread: Thread) -> Phrase:
+    slot_at = event.appointment.slot_at
+    if slot_at is None:
+        return Phrase(topic=Topic.ARRIVED, said=CAME)
+    came = CAME_IN_TIME if event.appointment.on_time else CAME_LATE
+    slot = said_slot(slot_at.astimezone(thread.rulebook.zone).time())
+    return Phrase(topic=Topic.ARRIVED, said=came.filled(slot=slot))
+
+
+def continues() -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=CONTINUES)
