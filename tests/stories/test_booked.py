@@ -11,6 +11,7 @@ from flow.engine import commands as c
 from flow.engine.events import Entry
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused
+from flow.engine.visits import Visit
 from flow.journal.memory import MemoryJournal
 from flow.journal.verify import findings
 from flow.rulebook import load, shipped
@@ -59,6 +60,9 @@ class House:
                 p.visit.partition("-")[0] for p in ordering.in_order(floor, book, station, self.now)
             ]
         )
+
+    def visit(self, visit: str) -> Visit:
+        return self.clinic.look(lambda floor, _: floor.visits[visit])
 
     def why(self, who: str, station: str) -> str:
         """Why somebody stands where they stand, as the console says it."""
@@ -149,7 +153,7 @@ def test_resistant_tb_every_day_for_a_month_and_one_day_missed() -> None:
         if n == 12:
             continue  # his motorbike broke down
         house.at("08.00").ask(c.CheckIn, code=f"karto{day:%d%m}")
-        visit = house.clinic.look(lambda floor, _, n=n: floor.visits[f"hari-{n}"])
+        visit = house.visit(f"hari-{n}")
         ahead = [stop.station for stop in (*visit.open_stops(), *visit.planned())]
         assert ahead == ["skrining", "k4", "farmasi"]
         assert visit.follows == f"hari-{n - 1}"
