@@ -6,7 +6,7 @@ the pauses between them are shortened by the speed.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 import structlog
@@ -49,6 +49,7 @@ class Day:
     due_at: dict[tuple[str, int, str], datetime] = field(default_factory=dict)
     away: set[tuple[str, int]] = field(default_factory=set)
     next_arrival_at: datetime | None = None
+    expected: list[str] = field(default_factory=list)
     commands: int = 0
 
     def open(self, now: datetime) -> None:
@@ -57,6 +58,9 @@ class Day:
         self._ask(c.OpenDay, now, day=local)
         for station, desk in self._desks():
             self._ask(c.OpenDesk, now, station=station, desk=desk)
+        if self.clinic.rulebook.bookings:
+            for _ in range(pace.BOOKED):
+                self._book(local, now)
         for _ in range(pace.OPENING_CROWD):
             self._arrive(now)
         self.next_arrival_at = now
@@ -79,8 +83,29 @@ class Day:
 
     # Arriving
 
+    def _book(self, day: date, now: datetime) -> None:
+        """Somebody on record has called; they come at any time of the day."""
+        visit, person = self._new_visit(), somebody(self.random, day)
+        self.people[visit] = person
+        self._ask(
+            c.Book,
+            now,
+            day=day,
+            visit=visit,
+            code=visit[:6].upper(),
+            patient=self.enrol(person),
+            facts=self._told(person),
+            channel="telepon",
+        )
+        self.expected.append(visit)
+
     def _arrive(self, now: datetime) -> None:
-        visit = f"{self.random.getrandbits(128):032x}"
+        if self.expected and self.random.random() < pace.BOOKED_SHARE:
+            visit = self.expected.pop(self.random.randrange(len(self.expected)))
+            if self.random.random() >= pace.NO_SHOW:
+                self._ask(c.CheckIn, now, visit=visit)
+            return
+        visit = self._new_visit()
         person = somebody(self.random, now.astimezone(self.clinic.rulebook.zone).date())
         self.people[visit] = person
         if person.emergency:
@@ -132,12 +157,8 @@ class Day:
         self._ask(c.Finish, now, visit=visit.id, station=stop.station, orders=orders)
 
     def _register(self, visit: Visit, person: Person, now: datetime) -> None:
-        facts = {
-            **self._understood(person.facts),
-            "birth_date": person.birth_date.isoformat(),
-            "sex": person.sex,
-        }
-        self._ask(c.Register, now, visit=visit.id, patient=self.enrol(person), facts=facts)
+        patient = self.enrol(person)
+        self._ask(c.Register, now, visit=visit.id, patient=patient, facts=self._told(person))
 
     def _orders(self, visit: Visit, stop: Stop) -> tuple[str, ...]:
         """What a room asks for: often medicine, sometimes the laboratory."""
@@ -163,6 +184,17 @@ class Day:
                 self._ask(c.BringBack, now, visit=visit, station=code)
 
     # Details
+
+    def _new_visit(self) -> str:
+        return f"{self.random.getrandbits(128):032x}"
+
+    def _told(self, person: Person) -> dict[str, FactValue]:
+        """What somebody says at the counter or on the telephone."""
+        known: dict[str, FactValue] = {
+            "birth_date": person.birth_date.isoformat(),
+            "sex": person.sex,
+        }
+        return self._understood(person.facts) | known
 
     def _understood(self, facts: Facts) -> dict[str, FactValue]:
         """What this house asks for; another one may know fewer facts and services."""

@@ -8,6 +8,8 @@ not clear.
 from random import Random
 
 OPENING_CROWD = 14  # already outside when the doors open
+BOOKED = 16  # expected today, at any time; some never come
+BOOKED_SHARE = 0.25  # of those who arrive, while anybody is expected
 ARRIVALS_PER_HOUR = ((60, 42.0), (120, 30.0), (240, 16.0), (float("inf"), 8.0))
 
 SERVICE_MINUTES = {
