@@ -1,0 +1,47 @@
+"""What a waiting room's screen shows."""
+
+from web.api.shapes.parts import Head, Shape, Time, Words
+
+
+class BoardNow(Shape):
+    """`beside` are of the same family and next at this desk."""
+
+    ticket: str
+    beside: list[str]
+    desk: str
+    status: str
+
+
+class BoardWaiting(Shape):
+    ticket: str
+    busy: bool
+
+
+class BoardStation(Shape):
+    name: Words
+    cluster: str
+    open: bool
+    now: list[BoardNow]
+    waiting: list[BoardWaiting]
+    count: int
+    turns_at: Time | None
+
+
+class BoardCall(Shape):
+    """`beside` are the other numbers that the call names."""
+
+    position: int
+    at: Time
+    ticket: str
+    beside: list[str]
+    station: str
+    name: Words
+    desk: str
+    calls: int
+
+
+class Board(Head):
+    code: str
+    title: Words
+    stations: dict[str, BoardStation]
+    calls: list[BoardCall]
