@@ -35,6 +35,7 @@ class DeskPage:
     questions: tuple[Question, ...]
     labels: dict[str, str]
     clusters: dict[str, str]
+    takes_bookings: bool
 
 
 @blueprint.get("/loket")
@@ -68,4 +69,5 @@ def _desk(rulebook: Rulebook) -> DeskPage:
         questions=questions(rulebook.vocabulary),
         labels={code: said(text) for code, text in {**rulebook.labels, **rulebook.classes}.items()},
         clusters={code: station.cluster for code, station in rulebook.stations.items()},
+        takes_bookings=rulebook.bookings is not None,
     )

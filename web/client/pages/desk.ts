@@ -28,6 +28,7 @@ interface Page {
   questions: Question[];
   labels: Record<string, string>;
   clusters: Record<string, string>;
+  takes_bookings: boolean;
 }
 
 const ROUTE_MS = 120;
@@ -35,7 +36,7 @@ const ROUTE_MS = 120;
 const page = given<Page>("page");
 const counter = page.counters[0]!;
 const line = new Line(counter, isChosen);
-const expected = new Expected(counter.code, arrived);
+const expected = page.takes_bookings ? new Expected(counter.code, arrived) : null;
 const finder = new Finder({ today: day, isChosen, choose, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
@@ -175,7 +176,7 @@ function arrived(visit: Visit, name: string): void {
 }
 
 function book(): void {
-  if (chosen) askBooking(chosen, questions.given, { facility: page.facility, today: day(), booked: () => void expected.load() });
+  if (chosen && expected) askBooking(chosen, questions.given, { facility: page.facility, today: day(), booked: () => void expected?.load() });
 }
 
 async function emergency(): Promise<void> {
@@ -208,7 +209,8 @@ function show(): void {
   the("chosen").hidden = chosen === null;
   the("questions").hidden = !isChosen();
   the("welcome").hidden = isChosen();
-  the("book").hidden = chosen === null;
+  the("book").hidden = chosen === null || !expected;
+  expected?.show(!isChosen());
   finder.draw();
   line.draw();
   drawIssue();
@@ -229,7 +231,7 @@ function key(event: KeyboardEvent): void {
     F4: () => void emergency(),
     F6: nextOfFamily,
     F8: () => void line.call(),
-    F9: () => (chosen ? book() : expected.takeCode()),
+    F9: () => (chosen ? book() : expected?.takeCode()),
     Escape: reset,
     Enter: () => (isSearching && !isChosen() ? finder.take() : void issue()),
     ArrowDown: () => finder.move(1),
@@ -237,7 +239,7 @@ function key(event: KeyboardEvent): void {
   };
   const act = keys[event.key];
   if (!act || (event.key.startsWith("Arrow") && !isSearching)) return;
-  if (event.key === "Enter" && (event.target as Element).closest("a, aside button, header button, .find button, #welcome button, #welcome input, #called button")) return;
+  if (event.key === "Enter" && (event.target as Element).closest("a, aside button, header button, .find button, #welcome button, #bookings input, #called button")) return;
   event.preventDefault();
   if (!event.repeat) act();
 }
@@ -255,9 +257,9 @@ if (sent) line.takeUp(sent).then(show, complain);
 runClock(page.zone);
 eachMinute(() => {
   line.draw();
-  void expected.load();
+  void expected?.load();
 });
-void expected.load();
+void expected?.load();
 show();
 watch<Queue>({
   screen: "queue",

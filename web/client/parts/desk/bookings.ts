@@ -31,6 +31,11 @@ export class Expected {
     }
   }
 
+  /** Beside the line; while a patient is chosen the route stands there. */
+  show(isShown: boolean): void {
+    the("bookings").hidden = !isShown;
+  }
+
   /** The cursor waits for a scanner, or for somebody who types. */
   takeCode(): void {
     this.box.focus();
