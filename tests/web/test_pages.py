@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 import web as web_package
 from flow.patients import Patient, Sex
 from tests.web.conftest import Web
+from web.look import DARK_WHEN
 
 ROOT = Path(web_package.__file__).parent
 CATALOGUE = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -25,7 +26,7 @@ SCRIPTS = {
     "ticket": "ticket.html",
 }
 PUBLIC = ["/masuk", "/papan", "/papan/utama"]
-SIGNED_IN = ["/", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
+SIGNED_IN = ["/", "/gaya", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
 
 
 class Markup(HTMLParser):
@@ -233,6 +234,25 @@ def extracted() -> set[str]:
         methods, options = parse_mapping_cfg(mapping)
     found = extract_from_dir(str(ROOT), methods, options)
     return {words for _, _, words, _, _ in found if isinstance(words, str)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "media"),
+    [("terang", []), ("gelap", ["screen"]), ("otomatis", [DARK_WHEN["otomatis"]])],
+)
+def test_light_and_dark_are_chosen_by_a_link_and_kept(
+    web: Web, asked: str, media: list[str]
+) -> None:
+    browser = web.browser("dewi")
+    for path in (f"/?tema={asked}", "/pos", "/pos?tema=ungu"):
+        links = [attrs for tag, attrs in page(browser, path).tags if tag == "link"]
+        assert [one["media"] for one in links if "dark" in str(one["href"])] == media
+
+
+def test_screens_for_a_room_are_never_dark(web: Web) -> None:
+    browser = web.browser("dewi")
+    for path in ("/papan/utama?tema=gelap", "/kios"):
+        assert "dark.css" not in browser.get(path).text
 
 
 def test_every_word_has_its_english() -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flow.staff import Role
 from web.auth import actor, may, needs
 from web.house import house
+from web.look import DARK_WHEN, look
 from web.words import LANGUAGES, catalogue, language, said
 
 blueprint = Blueprint("home", __name__)
@@ -15,7 +16,10 @@ blueprint = Blueprint("home", __name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What the layout shows around every page. `now` is the server's time, for clocks on old computers."""
+    """What the layout shows around every page. `now` is the server's time, for clocks on old computers.
+
+    `dark_when` are the media for which the dark tokens count, `look` is the choice behind it.
+    """
 
     language: str
     languages: dict[str, str]
@@ -23,6 +27,8 @@ class Frame:
     now: str
     facility: str
     zone: str
+    look: str
+    dark_when: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +42,12 @@ class Link:
 class HomePage:
     name: str
     links: tuple[Link, ...]
+    looks: dict[str, str]
 
 
 @blueprint.app_context_processor
 def frame() -> dict[str, Frame]:
-    rooms, code = house(), language()
+    rooms, code, chosen = house(), language(), look()
     return {
         "frame": Frame(
             language=code,
@@ -49,6 +56,8 @@ def frame() -> dict[str, Frame]:
             now=rooms.now().isoformat(),
             facility=said(rooms.clinic.rulebook.name),
             zone=rooms.clinic.rulebook.zone.key,
+            look=chosen,
+            dark_when=DARK_WHEN[chosen],
         )
     }
 
@@ -58,7 +67,9 @@ def frame() -> dict[str, Frame]:
 def home() -> str:
     """The doors that are open to this person."""
     links = tuple(link for link, roles in _doors() if may(*roles))
-    return render_template("home.html", page=HomePage(name=actor().name, links=links))
+    looks = {"otomatis": _("Seperti komputer ini"), "terang": _("Terang"), "gelap": _("Gelap")}
+    page = HomePage(name=actor().name, links=links, looks=looks)
+    return render_template("home.html", page=page)
 
 
 def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:

@@ -37,10 +37,10 @@ function listed(work: Work, action: Undoable, isLast: boolean): HTMLElement {
         class: "btn small",
         disabled: work.isBusy,
         "data-focus": `undo-${action.visit}`,
-        "aria-label": _("Urungkan: {ticket} {action}", { ticket: action.ticket, action: pick(action.action) }),
         click: () => void work.attempt(() => undo(work, action)),
       },
       _("Urungkan"),
+      el("span", { class: "unseen" }, ` ${action.ticket} ${pick(action.action)}`),
       isLast && el("kbd", {}, "Z"),
     ),
   );

@@ -22,7 +22,7 @@ export function drawOtherRoom(work: Work): void {
   };
   const button = (id: string, label: string, click: () => void, name = ""): HTMLElement =>
     el("button", { type: "button", id, class: "quiet", "aria-label": name || null, click }, label);
-  if (!room) return fill(place, button("serve-other", _("+ ruang lain"), () => askRoom(work), _("Layani ruang lain juga")));
+  if (!room) return fill(place, button("serve-other", _("+ ruang lain"), () => askRoom(work)));
   const said = _("juga {room} · meja {desk}", { room: nameOf(work, room), desk: room.desk });
   fill(
     place,
