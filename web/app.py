@@ -19,9 +19,9 @@ from web import (
     sockets,
     station,
     ticket,
+    words,
 )
 from web.house import House
-from web.words import LANGUAGES
 
 BODY_BYTES_MAX = (
     64 * 1024
@@ -44,7 +44,12 @@ def create_app(house: House) -> Flask:
     app = Flask("web")
     app.extensions["alur"] = house
     _configure(app, house)
-    Babel(app, default_locale=INDONESIAN, locale_selector=_language)
+    Babel(
+        app,
+        default_locale=INDONESIAN,
+        default_translation_directories=str(words.TRANSLATIONS),
+        locale_selector=_language,
+    )
     errors.attach(app)
     auth.attach(app)
     for page in (home, registration, station, board, kiosk, ticket, rulebook, gallery):
@@ -78,8 +83,8 @@ def _language() -> str:
     A browser's own language says little here: the TVs and PCs of a Puskesmas often speak English, their readers do not.
     """
     if auth.is_program():
-        return request.accept_languages.best_match(LANGUAGES, INDONESIAN)
-    if request.args.get("lang") in LANGUAGES:
+        return request.accept_languages.best_match(words.LANGUAGES, INDONESIAN)
+    if request.args.get("lang") in words.LANGUAGES:
         session["lang"] = request.args["lang"]
     return cast("str", session.get("lang", INDONESIAN))
 

@@ -36,6 +36,7 @@ class Seen:
     state: State = lambda page: None
     requests: int = 8
     kilobytes: int = 190
+    status: int = 200
     is_dark_too: bool = True
 
 
@@ -70,7 +71,7 @@ PAGES = {
     "masuk": Seen("/masuk", PC, signed_in=False),
     "depan": Seen("/", PC),
     "gaya": Seen("/gaya", PC),
-    "tidak-ada": Seen("/tidak-ada", PC, signed_in=False),
+    "tidak-ada": Seen("/tidak-ada", PC, signed_in=False, status=404),
     "loket": Seen("/loket", PC),
     "loket-dipilih": Seen("/loket", PC, state=chosen),
     "loket-janji": Seen("/loket", PC, state=asked_to_book),
@@ -84,26 +85,30 @@ PAGES = {
     "papan": Seen("/papan/utama", TV, signed_in=False, is_dark_too=False),
     "kios": Seen("/kios", PC, is_dark_too=False),
     "tiket": Seen("/tiket/{visit}", PHONE, signed_in=False),
-    "tiket-hilang": Seen("/tiket/tidak-ada", PHONE, signed_in=False),
-    "karcis": Seen("/tiket/{visit}/karcis", PC, signed_in=False, is_dark_too=False),
+    "tiket-hilang": Seen("/tiket/tidak-ada", PHONE, signed_in=False, status=404),
+    "karcis": Seen("/tiket/{visit}/cetak", PC, signed_in=False, is_dark_too=False),
 }
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    """A morning under way: somebody served, somebody called, a line; the visit whose phone we look at."""
     with Server(tmp_path_factory.mktemp("rumah") / "data") as server:
-        server.account("sri", "admin")
-        others = House(server)
-        patient = {"name": "Siti Aminah", "birth_date": "1991-08-30", "sex": "female"}
-        others.ask("POST", "patients", patient)
-        others.desks("skrining/1", "skrining/2", "k3-dewasa/1", "loket/1")
-        others.at_doctor()
-        others.waiting_for_screening(9)
-        others.ask("POST", "stations/skrining/calls", {"desk": "1"})
-        mine = others.ask("POST", "visits", {"facts": WOMAN, "station": "loket"})
-        others.ask("POST", "visits")
-        yield server, mine["id"]
+        yield server, a_morning(server)
+
+
+def a_morning(server: Server) -> str:
+    """Under way: somebody is served, somebody called, many wait. The visit whose phone we look at."""
+    server.account("sri", "admin")
+    others = House(server)
+    patient = {"name": "Siti Aminah", "birth_date": "1991-08-30", "sex": "female"}
+    others.ask("POST", "patients", patient)
+    others.desks("skrining/1", "skrining/2", "k3-dewasa/1", "loket/1")
+    others.at_doctor()
+    others.waiting_for_screening(9)
+    others.ask("POST", "stations/skrining/calls", {"desk": "1"})
+    mine = others.ask("POST", "visits", {"facts": WOMAN, "station": "loket"})
+    others.ask("POST", "visits")
+    return str(mine["id"])
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +127,9 @@ def test_everybody_can_use_it(
     page.set_viewport_size(seen.size)  # type: ignore[arg-type]
     loaded: list[Response] = []
     page.on("response", lambda response: loaded.append(response))
-    page.goto(server.url + seen.path.format(visit=visit), wait_until="networkidle")
+    answer = page.goto(server.url + seen.path.format(visit=visit), wait_until="networkidle")
+    assert answer is not None
+    assert answer.status == seen.status
     cost = sum(len(one.body()) for one in loaded if one.ok) / 1000
     assert {one.url.startswith(server.url) for one in loaded} == {True}, "from elsewhere"
     files = [one.url for one in loaded if "/socket.io/" not in one.url]

@@ -27,6 +27,8 @@ def free_port() -> int:
 class Server:
     """One Puskesmas on one folder of data. Start, kill and start again as often as you like."""
 
+    program: tuple[str, ...] = ("-m", "flow")
+
     def __init__(self, data: Path, rules: Path | None = None, **environment: str) -> None:
         self.data = data
         self.port = free_port()
@@ -70,7 +72,7 @@ class Server:
     def start(self) -> Self:
         with (self.data / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flow", "serve", "--port", str(self.port)],
+                [sys.executable, *self.program, "serve", "--port", str(self.port)],
                 env=self.environment,
                 stdout=log,
                 stderr=log,

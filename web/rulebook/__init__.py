@@ -35,13 +35,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTable:
-    """A table to read. `note` says how it is asked; `heads` stand above its columns: who, then, because."""
+    """A table to read. `note` says how it is asked; `heads` stand above its columns: who, then, because.
+
+    `stage` is its name in the file, where there are several of its kind.
+    """
 
     code: str
     title: str
     note: str
     rows: tuple[Row, ...]
     heads: tuple[str, str, str]
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ def _tables(book: Rulebook) -> Iterator[ReadTable]:
     ):
         for stage in stages:
             rows = tuple(_row(book, rule, _stops(book, rule)) for rule in stage.rules)
-            yield _table(f"{part}-{stage.name}", f"{title}: {stage.name}", stage, rows)
+            yield _table(f"{part}-{stage.name}", title, stage, rows, stage.name)
     for table, title in ((tables.priority, _("Prioritas")), (tables.tickets, _("Huruf nomor"))):
         rows = tuple(_row(book, rule, said(book.label(rule.value))) for rule in table.rules)
         yield _table(table.name, title, table, rows)
@@ -133,13 +137,15 @@ def _tables(book: Rulebook) -> Iterator[ReadTable]:
     yield ReadTable(code="orders", title=title, note=first, rows=rows, heads=_of_a_rule())
 
 
-def _table(code: str, title: str, table: Table, rows: tuple[Row, ...]) -> ReadTable:
+def _table(
+    code: str, title: str, table: Table, rows: tuple[Row, ...], stage: str = ""
+) -> ReadTable:
     note = (
         _("Tidak pernah ada dua yang cocok.")
         if table.unique
         else _("Aturan pertama yang cocok berlaku.")
     )
-    return ReadTable(code=code, title=title, note=note, rows=rows, heads=_of_a_rule())
+    return ReadTable(code=code, title=title, note=note, rows=rows, heads=_of_a_rule(), stage=stage)
 
 
 def _of_a_rule() -> tuple[str, str, str]:
@@ -223,7 +229,7 @@ def _order(book: Rulebook, row: OrderRule) -> Row:
     return Row(
         name=read.name,
         line=read.line,
-        who=(f"{_('Di')}: {rooms}", *read.who),
+        who=(_("Di: {rooms}").format(rooms=rooms), *read.who),
         then=read.then,
         because=read.because,
     )
