@@ -71,9 +71,9 @@ def hard_wired(page: Page) -> list[str]:
 
 
 def words_outside(text: str) -> set[str]:
-    """The words of two letters or more that stand in no brackets; ticket codes are none."""
+    """The words of two letters or more that stand in no brackets; addresses and ticket codes are none."""
     before = None
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
-    text = re.sub(r"\b[A-Z]{1,3}-\d+\b", " ", text)
+    text = re.sub(r"https?://\S+|\b[A-Z]{1,3}-\d+\b", " ", text)
     return set(re.findall(r"[^\W\d_]{2,}", text))
