@@ -221,11 +221,10 @@ def sign_out() -> AnyResponse:
 
 
 def _begin_session(user: User | None) -> None:
-    """Nothing of the old session stays but the language."""
-    kept = session.get("lang")
+    """Nothing of the old session stays but how its pages speak and look."""
+    kept = {name: session[name] for name in ("lang", "tema") if name in session}
     session.clear()
-    if kept:
-        session["lang"] = kept
+    session.update(kept)
     if user:
         login_user(user)
 

@@ -37,7 +37,7 @@ const page = given<Page>("page");
 const counter = page.counters[0]!;
 const line = new Line(counter, isChosen);
 const expected = page.takes_bookings ? new Expected(counter.code, arrived) : null;
-const finder = new Finder({ today: day, isChosen, choose, typed: dropChoice });
+const finder = new Finder({ today: day, isChosen, choose, show: showNumber, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
 
@@ -66,6 +66,12 @@ function choose(known: Patient): void {
   questions.set({ ...(line.ticket?.facts || {}), payer: known.bpjs ? "bpjs" : "umum" });
   show();
   the("questions").querySelector<HTMLElement>("button.on, button")?.focus();
+}
+
+/** A number that was issued before: to be printed again, read, or opened. */
+function showNumber(visit: Visit): void {
+  issued = { visit, name: "", first: "" };
+  searchFor("");
 }
 
 function newPatient(): void {

@@ -1,12 +1,15 @@
 // What went wrong, said where it is seen, until the next press.
 
 import { Refusal } from "./api";
-import { say, the } from "./dom";
+import { el, say, the } from "./dom";
 import { _ } from "./words";
 
 export function complain(error: unknown): void {
   const box = the("message");
   say(box, error instanceof Refusal ? error.message : _("Ada yang salah di layar ini. Muat ulang halaman."));
+  if (error instanceof Refusal && error.code === "SignIn") {
+    box.append(" ", el("a", { href: "/masuk", target: "_blank", id: "sign-in-again" }, _("Masuk lagi")));
+  }
   box.hidden = false;
   if (!(error instanceof Refusal)) console.error(error);
 }

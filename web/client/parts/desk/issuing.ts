@@ -37,7 +37,7 @@ export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, w
   button.disabled = isBusy || !way || !isChosen;
   button.classList.toggle("busy", isBusy);
   fill(button, isOthers ? _("Ganti orangnya") : ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
-  say(the("route-title"), issued && !isChosen ? _("Nomor baru") : _("Rute pasien ini"));
+  say(the("route-title"), issued && !isChosen ? (issued.name ? _("Nomor baru") : _("Nomor hari ini")) : _("Rute pasien ini"));
   const shown = [
     ...(issued ? theNumber(page, issued, nextOfFamily) : []),
     ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : []),
