@@ -139,3 +139,26 @@ def test_one_person_serves_two_rooms(staff: BrowserContext, server: Server) -> N
     expect(console.locator("#other")).to_contain_text("dewasa")
     console.locator("#leave-other").click()
     expect(console.locator("#serve-other")).to_be_visible()
+
+
+def test_a_push_button_is_taught_once_and_means_the_big_one(
+    staff: BrowserContext, server: Server
+) -> None:
+    house = House(server)
+    house.desks("skrining/1")
+    (visit,) = house.waiting_for_screening(1)
+    console = at(opened(staff, server, "/pos/skrining"), "1")
+    console.click("#push-button")
+    console.keyboard.press("PageDown")
+    expect(console.locator("dialog")).to_be_hidden()
+    console.keyboard.press("PageDown")
+    expect(console.locator("#ticket")).to_have_text(visit["ticket"])
+    console.reload()
+    at(console, "1")
+    expect(console.locator("#start")).to_be_visible()
+    console.keyboard.press("PageDown")
+    expect(console.locator("#finish")).to_be_visible()
+    console.click("#push-button")
+    console.click("#forget-button")
+    console.keyboard.press("PageDown")
+    expect(console.locator("#finish")).to_be_visible()

@@ -7,6 +7,7 @@ import { Finishing } from "../parts/console/finishing";
 import { drawLists } from "../parts/console/lists";
 import { drawOtherRoom } from "../parts/console/rooms";
 import { drawUndoable, undoLast } from "../parts/console/mistakes";
+import { isPushed, offerTeaching } from "../parts/console/pushed";
 import { type Page, Work } from "../parts/console/work";
 import { isAsking } from "../parts/dialog";
 import { freeSpaceBar, given, isTyping, keepingFocus, the } from "../parts/dom";
@@ -37,6 +38,10 @@ function draw(): void {
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isAsking() || isTyping(event.target)) return;
   const isOnButton = (event.target as Element).matches("button, a, input, label");
+  if (isPushed(event)) {
+    event.preventDefault();
+    return document.querySelector<HTMLButtonElement>("#actions .btn.main")?.click();
+  }
   if (event.key === " " && isOnButton) return;
   if (event.key.toLowerCase() === "z" && !isOnButton) return undoLast(work);
   const action = actions(work, finishing).find((one) => one.key === event.key.toLowerCase());
@@ -50,6 +55,7 @@ document.addEventListener("keydown", (event) => {
 eachSecond(() => card.tick());
 eachMinute(() => keepingFocus(() => drawLists(work)));
 freeSpaceBar();
+offerTeaching();
 runClock(page.zone);
 watch<Queue>({
   screen: "queue",
