@@ -13,6 +13,7 @@ from typing import TypeVar, get_args
 import structlog
 
 from flow.books import Books
+from flow.database import DatabaseError
 from flow.daybook import Daybook
 from flow.engine import commands as c
 from flow.engine.decide import decide
@@ -23,8 +24,9 @@ from flow.engine.floor import Day, Floor
 from flow.engine.history import story_of
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
-from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
+from flow.journal import Conflict, Journal, Snapshot, Stream
 from flow.journal.snapshots import folded, standing, taken
+from flow.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +70,7 @@ class Story:
 class Clinic:
     """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first.
 
+    A command that the database does not take is refused with `NotSaved`; a question that it can't answer raises `DatabaseError`.
     After every `snapshot_every` entries the floor is kept, so that the next start folds at most so many.
     """
 
@@ -88,6 +91,7 @@ class Clinic:
         self._floor = Floor(facility=rulebook.facility)
         self._daybook = Daybook(journal)
         self._kept_position = 0
+        self._outage = Outage("commands cannot be saved")
         self.catch_up()
 
     @property
@@ -107,7 +111,12 @@ class Clinic:
     def handle(self, command: c.Command) -> Entry:
         """Carry out a command: what it did, durable. A repeated id gets the first answer; raises `Refused`."""
         with self._lock:
-            entry = self._carry_out(command)
+            try:
+                entry = self._carry_out(command)
+            except DatabaseError as error:
+                self._outage.begins(error.said.en)
+                raise NotSaved(reason=error.said) from error
+            self._outage.ends()
             snapshot = self._snapshot_due()
         if snapshot is not None:
             self._keep(*snapshot)
@@ -213,14 +222,12 @@ class Clinic:
         except Conflict:
             self.catch_up()
             return self._done_before(command)
-        except Unwritable as error:
-            log.warning("the journal cannot be written", reason=str(error))
-            raise NotSaved(reason=str(error)) from error
         if entry.at != asked.at:
             log.warning("the clock was set back", position=entry.position, to=str(asked.at))
         if floor is not self._floor:
             self._begin(floor)
         self._fold(entry)
+        self._books.follow(self._floor.rulebook)
         self._publish(entry)
         return entry
 
@@ -292,11 +299,11 @@ class Clinic:
         entries = list(self._journal.read(stream, self._floor.position))
         for entry in entries:
             self._fold(entry)
+        self._books.follow(self._floor.rulebook)
         return bool(entries)
 
     def _fold(self, entry: Entry) -> None:
         fold(self._floor, entry)
-        self._books.follow(self._floor.rulebook)
         self._daybook.write(entry)
 
     def _snapshot_due(self) -> tuple[Stream, Snapshot] | None:
@@ -319,6 +326,8 @@ class Clinic:
         """The command has happened, whatever becomes of the snapshot; without one the next start takes a little longer."""
         try:
             self._journal.keep_snapshot(stream, snapshot)
+        except DatabaseError as error:
+            log.warning("a snapshot is not kept", reason=error.said.en, position=snapshot.position)
         except Exception:
             log.exception("a snapshot is not kept", position=snapshot.position)
 
