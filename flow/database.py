@@ -187,7 +187,7 @@ def _not_opened(url: str, error: Exception) -> Text:
     if isinstance(error, DatabaseError):
         remedy, reason = error.said, error.__cause__ or error
     elif isinstance(error, OSError):
-        remedy = OF_SYSTEM.get(error.errno, remedy)
+        remedy, reason = OF_SYSTEM.get(error.errno, remedy), error.strerror or error
     if remedy is UNREACHABLE:
         remedy = CHECK_SETTINGS
     said = (str(reason).splitlines() or [type(reason).__name__])[0].removesuffix(".")
@@ -199,8 +199,8 @@ def _server(address: URL) -> Engine:
 
 
 def _sqlite(address: URL, must_exist: bool) -> Engine:
-    """A file that only its owner may read: it holds names."""
-    if address.database:
+    """A file that only its owner may read: it holds names. One named as `file:…?uri=true` is SQLite's business."""
+    if address.database and "uri" not in address.query:
         file = Path(address.database)
         if must_exist and not file.exists():
             raise FileNotFoundError(f"there is no database at {file}")
@@ -226,6 +226,13 @@ def is_reachable(engine: Engine) -> bool:
             return connection.exec_driver_sql("select 1").scalar() == 1
     except Exception:  # whatever a driver raises, the answer is no
         return False
+
+
+def must_be_writable(engine: Engine) -> None:
+    """Raise `DatabaseError` where nothing may be written; nothing is."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+        connection.rollback()
 
 
 def migrate(engine: Engine) -> None:
