@@ -16,16 +16,18 @@ resource = pytest.importorskip("resource", reason="needs the limits of Unix")
 pytestmark = pytest.mark.slow
 
 TRIES_MAX = 300
-MIB = 1024 * 1024
+PAGE_BYTES = 4096
 
 
 @contextmanager
 def filled_mount(server: Server) -> Iterator[None]:
-    """Another file takes all the room: database, log and secret lie on the same disk."""
-    filler = server.data / "filler"
+    """Another file takes all the room: database, log and secret lie on the same disk. Not a line more fits into the log."""
+    filler, log = server.data / "filler", server.data / "server.log"
+    with log.open("ab") as file:
+        file.write(b"." * (PAGE_BYTES - 1 - file.tell() % PAGE_BYTES) + b"\n")
     with filler.open("wb", buffering=0) as file, suppress(OSError):
         while True:
-            file.write(b"\0" * 4096)
+            file.write(b"\0" * PAGE_BYTES)
     yield
     filler.unlink()
 
