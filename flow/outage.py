@@ -1,4 +1,4 @@
-"""Something that does not work for a while, told to the log: when it begins, for another reason goes on, and is over."""
+"""Something that does not work for a while, told to the log: that it begins, why it goes on, and that it is over."""
 
 import structlog
 

@@ -143,7 +143,7 @@ class Deaths:
     def proved_something(self) -> None:
         """However slow the disk is: many lives did something, many died in the middle, some just before they could answer."""
         assert len(self.acknowledged) > self.count
-        assert self.died["asked"] + self.died["done and not told"] > self.count / 3
+        assert self.died["asked"] + self.died["done and not told"] > self.count / 4
         assert self.died["done and not told"] or self.count < KILLS
 
 
