@@ -162,7 +162,7 @@ class Clinic:
         return Story(visit, digest, self._named(digest), tuple(entries), archived=True)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
-        """Call `listener` after every entry that this door writes."""
+        """Call `listener` after every entry that this door writes, late where it learns late that it was written."""
         self._listeners.append(listener)
 
     def catch_up(self) -> bool:
@@ -227,7 +227,6 @@ class Clinic:
         if floor is not self._floor:
             self._begin(floor)
         self._fold(entry)
-        self._books.follow(self._floor.rulebook)
         self._publish(entry)
         return entry
 
@@ -295,16 +294,19 @@ class Clinic:
         day = self._floor.day
         if day is None:
             return False
+        self._books.follow(self._floor.rulebook)  # what could not be read the last time
         stream = Stream(self._floor.facility, day)
         entries = list(self._journal.read(stream, self._floor.position))
         for entry in entries:
             self._fold(entry)
-        self._books.follow(self._floor.rulebook)
+            if not self._shared:  # written by this door, but the line broke before it knew
+                self._publish(entry)
         return bool(entries)
 
     def _fold(self, entry: Entry) -> None:
         fold(self._floor, entry)
         self._daybook.write(entry)
+        self._books.follow(self._floor.rulebook)
 
     def _snapshot_due(self) -> tuple[Stream, Snapshot] | None:
         """The floor as it stands, if enough has happened since it was kept; it is kept when the door is free again."""

@@ -15,6 +15,7 @@ from flow.clinic import Clinic
 from flow.database import DatabaseError, open_database
 from flow.engine import boards
 from flow.engine import commands as c
+from flow.engine.events import Entry
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import NotSaved
 from flow.engine.text import Text
@@ -234,6 +235,37 @@ def test_a_floor_that_cannot_be_kept_is_kept_later(tmp_path: Path) -> None:
             clinic.handle(c.IssueTicket(id=f"t{n}", by="uji", at=MORNING, visit=f"v{n}"))
         assert journal.snapshot(stream) is not None
         assert list(findings(journal)) == []
+
+
+def test_what_was_saved_although_the_line_broke_is_shown_and_happens_once(tmp_path: Path) -> None:
+    with open_store("sqlite", f"sqlite:///{tmp_path / 'alur.db'}") as store:
+        clinic = Clinic(SMALL, LosesAnAnswer(store))
+        told: list[str] = []
+        clinic.subscribe(lambda published: told.append(published.entry.command))
+        at = {"by": "uji", "at": MORNING}
+        clinic.handle(c.OpenDay(id="buka", day=DAY, **at))
+        first, other = (c.IssueTicket(id=one, visit=one, **at) for one in ("ani", "budi"))
+        with pytest.raises(NotSaved, match="tidak tercatat dua kali"):
+            clinic.handle(first)
+        assert clinic.handle(other).position == 3
+        assert clinic.handle(first).position == 2
+        assert told == ["buka", "ani", "budi"]
+        assert list(findings(store)) == []
+
+
+class LosesAnAnswer:
+    """A journal whose line breaks right after Ani's ticket has been written."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._journal, name)
+
+    def append(self, stream: Stream, entry: Entry) -> None:
+        self._journal.append(stream, entry)
+        if entry.command == "ani":
+            raise DatabaseError(database.UNREACHABLE)
 
 
 class NoRoomForSnapshots:
