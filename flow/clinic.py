@@ -116,7 +116,6 @@ class Clinic:
             except DatabaseError as error:
                 self._outage.begins(error.said.en)
                 raise NotSaved(reason=error.said) from error
-            self._outage.ends()
             snapshot = self._snapshot_due()
         if snapshot is not None:
             self._keep(*snapshot)
@@ -222,6 +221,7 @@ class Clinic:
         except Conflict:
             self.catch_up()
             return self._done_before(command)
+        self._outage.ends()
         if entry.at != asked.at:
             log.warning("the clock was set back", position=entry.position, to=str(asked.at))
         if floor is not self._floor:

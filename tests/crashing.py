@@ -13,11 +13,16 @@ from flow.engine.events import Entry
 from flow.engine.floor import Day
 from flow.engine.refusals import NotSaved, Refused
 from flow.journal import Journal
+from flow.journal.snapshots import folding_code
 from flow.journal.sql import SqlJournal
 from tests.engine.small import SMALL
 from tests.engine.walking import Shown, Walk
 
 PATIENCE_SECONDS = 30
+
+# Once, in the process from which all lives are forked: what is imported late, or remembered, is there when they begin.
+open_database("sqlite://").dispose()
+folding_code()
 
 
 class Life(Walk):

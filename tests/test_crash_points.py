@@ -53,7 +53,7 @@ class Deaths:
         self.life_seconds_max = life_seconds_max
         self.random = Random(seed)
         self.apart = multiprocessing.get_context("forkserver")
-        self.apart.set_forkserver_preload(["tests.crashing"])
+        self.apart.set_forkserver_preload(["pytest", "tests.crashing"])
         self.count = 0
         self.known: list[c.Command] = []
         self.acknowledged: dict[str, Entry] = {}
