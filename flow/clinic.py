@@ -13,6 +13,7 @@ from typing import TypeVar, get_args
 import structlog
 
 from flow.books import Books
+from flow.database import DatabaseError
 from flow.daybook import Daybook
 from flow.engine import commands as c
 from flow.engine.decide import decide
@@ -29,9 +30,10 @@ from flow.engine.floor import Day, Floor
 from flow.engine.history import story_of
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
 from flow.engine.routing import Rulebook
-from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
+from flow.journal import Conflict, Journal, Snapshot, Stream
 from flow.journal.projections import VisitRow
 from flow.journal.snapshots import folded, standing, taken
+from flow.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +77,7 @@ class Story:
 class Clinic:
     """One facility, open for commands. `shared`: other processes write the same journal, so every look catches up first.
 
+    A command that the database does not take is refused with `NotSaved`; a question that it can't answer raises `DatabaseError`.
     After every `snapshot_every` entries the floor is kept, so that the next start folds at most so many.
     """
 
@@ -96,6 +99,7 @@ class Clinic:
         self._daybook = Daybook(journal)
         self._kept_position = 0
         self._coming: dict[date, Floor] = {}
+        self._outage = Outage("commands cannot be saved")
         self.catch_up()
 
     @property
@@ -115,7 +119,11 @@ class Clinic:
     def handle(self, command: c.Command) -> Entry:
         """Carry out a command: what it did, durable. A repeated id gets the first answer; raises `Refused`."""
         with self._lock:
-            entry = self._carry_out(command)
+            try:
+                entry = self._carry_out(command)
+            except DatabaseError as error:
+                self._outage.begins(error.said.en)
+                raise NotSaved(reason=error.said) from error
             snapshot = self._snapshot_due()
         if snapshot is not None:
             self._keep(*snapshot)
@@ -178,7 +186,10 @@ class Clinic:
         return Story(visit, digest, self._named(digest), tuple(entries), archived=True)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:
-        """Call `listener` after every entry that this door writes, but for bookings of other days: no screen shows those."""
+        """Call `listener` after every entry that this door writes, late where it learns late that it was written.
+
+        Bookings of other days are not told: no screen shows those.
+        """
         self._listeners.append(listener)
 
     def catch_up(self) -> bool:
@@ -240,9 +251,7 @@ class Clinic:
             self._coming.pop(day, None)
             self.catch_up()
             return self._done_before(command)
-        except Unwritable as error:
-            log.warning("the journal cannot be written", reason=str(error))
-            raise NotSaved(reason=str(error)) from error
+        self._outage.ends()
         if entry.at != asked.at:
             log.warning("the clock was set back", position=entry.position, to=str(asked.at))
         if isinstance(command, c.OpenDay) and floor is not self._floor:
@@ -338,16 +347,19 @@ class Clinic:
         day = self._floor.day
         if day is None:
             return False
+        self._books.follow(self._floor.rulebook)  # what could not be read the last time
         stream = Stream(self._floor.facility, day)
         entries = list(self._journal.read(stream, self._floor.position))
         for entry in entries:
             self._fold(entry)
+            if not self._shared:  # written by this door, but the line broke before it knew
+                self._publish(entry)
         return bool(entries)
 
     def _fold(self, entry: Entry) -> None:
         fold(self._floor, entry)
-        self._books.follow(self._floor.rulebook)
         self._daybook.write(entry)
+        self._books.follow(self._floor.rulebook)
 
     def _snapshot_due(self) -> tuple[Stream, Snapshot] | None:
         """The floor as it stands, if enough has happened since it was kept; it is kept when the door is free again."""
@@ -369,6 +381,8 @@ class Clinic:
         """The command has happened, whatever becomes of the snapshot; without one the next start takes a little longer."""
         try:
             self._journal.keep_snapshot(stream, snapshot)
+        except DatabaseError as error:
+            log.warning("a snapshot is not kept", reason=error.said.en, position=snapshot.position)
         except Exception:
             log.exception("a snapshot is not kept", position=snapshot.position)
 

@@ -8,11 +8,13 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from flow.clinic import Clinic
+from flow.database import DatabaseError
 from flow.engine import deadlines
 from flow.engine.commands import Command
 from flow.engine.floor import Floor
-from flow.engine.refusals import Refused
+from flow.engine.refusals import NotSaved, Refused
 from flow.engine.routing import Rulebook
+from flow.outage import Outage
 from flow.rulebook.draft import Draft
 
 ROUNDS_MAX = 3  # missed calls, the closing of yesterday, the opening of today
@@ -38,12 +40,14 @@ class Watch:
         self._next_at = deadlines.AT_ONCE
 
     def carry_out_due(self, now: datetime) -> None:
-        """Closing a day makes the next one due, so ask until nothing is."""
+        """Closing a day makes the next one due, so ask until nothing is. Raises `NotSaved`, `DatabaseError`."""
         for _ in range(ROUNDS_MAX):
             commands = self._clinic.look(lambda floor, book: self._due(floor, book, now))
             for command in commands:
                 try:
                     self._clinic.handle(command)
+                except NotSaved:
+                    raise
                 except Refused as refused:
                     log.info("a deadline had passed already", command=command.id, said=str(refused))
             if not commands:
@@ -72,9 +76,10 @@ def start_scheduler(
     """Run the schedule, at once and then in the background; a run that comes late is made up for once, not many times."""
     scheduler = BackgroundScheduler(timezone="UTC")
     for job in schedule(clinic, draft):
-        job.run(now())
+        run = _patiently(job, now)
+        run()
         scheduler.add_job(
-            lambda job=job: job.run(now()),
+            run,
             "interval",
             id=job.name,
             seconds=job.every_seconds,
@@ -84,3 +89,20 @@ def start_scheduler(
         )
     scheduler.start()
     return scheduler
+
+
+def _patiently(job: Job, now: Callable[[], datetime]) -> Callable[[], None]:
+    """The job, which stops nothing when it fails: the log says so, and at its next time it is tried again."""
+    outage = Outage(f"the job {job.name!r} cannot be done; it is tried again")
+
+    def run() -> None:
+        try:
+            job.run(now())
+        except (NotSaved, DatabaseError) as error:
+            outage.begins(error.said.en)
+        except Exception:
+            log.exception("a job failed; it is tried again", job=job.name)
+        else:
+            outage.ends()
+
+    return run

@@ -51,6 +51,13 @@ def postgres(programs: Path) -> Iterator[str]:
             run(pg_ctl, "-D", str(data), "-m", "immediate", "stop")
 
 
+def crash(programs: Path, url: str) -> None:
+    """The server stops as if it were killed, all its lines break, and it starts again and recovers."""
+    data = str(make_url(url).query["host"])
+    pg_ctl = str(programs / "pg_ctl")
+    run(pg_ctl, "-D", data, "-w", "-m", "immediate", "-l", f"{data}/log", "restart")
+
+
 def run(*command: str) -> None:
     before = NOBODY if os.geteuid() == 0 else ()
     subprocess.run([*before, *command], check=True, capture_output=True, cwd="/")

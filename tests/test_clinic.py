@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from flow.books import in_force
 from flow.clinic import TRIES_MAX, Clinic, Published
-from flow.database import open_database
+from flow.database import DISK_FULL, DatabaseError, open_database
 from flow.engine import boards
 from flow.engine import commands as c
 from flow.engine.events import Entry, PatientCalled
@@ -23,7 +23,7 @@ from flow.engine.floor import Day, Floor
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy
 from flow.engine.routing import Rulebook
-from flow.journal import Conflict, Journal, Snapshot, Stream, Unwritable
+from flow.journal import Conflict, Journal, Snapshot, Stream
 from flow.journal.memory import MemoryJournal
 from flow.journal.sql import SqlJournal
 from flow.journal.verify import findings
@@ -335,7 +335,7 @@ class Counting(MemoryJournal):
     def keep_snapshot(self, stream: Stream, snapshot: Snapshot) -> None:
         self.tried.append(snapshot.position)
         if self.full:
-            raise Unwritable("disk full")
+            raise DatabaseError(DISK_FULL)
         super().keep_snapshot(stream, snapshot)
 
 
@@ -545,7 +545,7 @@ def test_a_database_that_is_locked_loses_nothing_and_says_so(tmp_path: Path) -> 
         clinic = Clinic(SMALL, journal)
         other = sqlite3.connect(file, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(NotSaved, match="locked"):
+        with pytest.raises(NotSaved, match="dipakai program lain"):
             clinic.handle(opened)
         assert clinic.look(lambda floor, _: floor.position) == 0
         other.execute("ROLLBACK")

@@ -72,7 +72,8 @@ def attach(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=guesses_kept_at(rooms.settings.redis),
     )
-    login = LoginManager(app)
+    # Pages are told what they may show; that of an error must not ask who looks, which the database may not know just now.
+    login = LoginManager(app, add_context_processor=False)
     login.user_loader(_from_session)
     login.request_loader(_from_token)
     csrf.init_app(app)

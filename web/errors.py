@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from flow.database import DatabaseError
 from flow.engine.refusals import Invalid, Missing, NotSaved, Refused, TooBusy
 from flow.engine.text import Text
 from flow.patients import AlreadyKnown, PatientError
@@ -63,6 +64,7 @@ def attach(app: Flask) -> None:
     """Give every error that can leave a view its answer."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(PatientError, _patient)
+    app.register_error_handler(DatabaseError, _unusable)
     app.register_error_handler(ValidationError, _invalid)
     app.register_error_handler(Wrong, _wrong)
     app.register_error_handler(CSRFError, _forged)
@@ -88,6 +90,10 @@ def _patient(error: PatientError) -> Response:
         return _wrong(Wrong(422, "BadPatient", error.said, error.field))
     found = {"patients": [patient.as_json() for patient in error.patients]}
     return _wrong(Wrong(409, type(error).__name__, error.said, error.field, found))
+
+
+def _unusable(error: DatabaseError) -> Response:
+    return _wrong(Wrong(503, error.code, error.said))
 
 
 def _invalid(error: ValidationError) -> Response:

@@ -10,7 +10,7 @@ from flask import current_app
 
 from flow.books import in_force
 from flow.clinic import Clinic
-from flow.database import is_reachable, open_database
+from flow.database import is_reachable, must_be_writable, open_database
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
 from flow.journal.sql import SqlJournal
@@ -40,10 +40,11 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
     """Open the rooms that the settings name.
 
     The journal says which rulebook is in force; the folder is a draft. Before the first day the folder is the rulebook, and it must
-    be right: raises `RulebookError`.
+    be right: raises `RulebookError`. Raises `DatabaseError` where the database can't be used.
     """
     draft = Draft(settings.rules, now)
     engine = open_database(settings.database)
+    must_be_writable(engine)
     journal = SqlJournal(engine)
     return House(
         clinic=Clinic(_first(draft, journal), journal, shared=settings.redis is not None),

@@ -51,6 +51,10 @@ STATUS: Mapping[int, tuple[Text, Text]] = {
         Text("Ada kesalahan pada sistem", "Something broke"),
         Text("Coba lagi sebentar lagi.", "Try again in a moment."),
     ),
+    503: (
+        Text("Belum dapat dilayani", "Not possible for the moment"),
+        Text("Coba lagi sebentar lagi.", "Try again in a moment."),
+    ),
 }
 
 

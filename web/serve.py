@@ -8,6 +8,8 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TextIO, cast
 
 import click
 import structlog
@@ -100,8 +102,20 @@ def _set_up_log() -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Stderr())),
     )
+
+
+class Stderr:
+    """stderr, where a line that cannot be written is lost and nothing else: the log may lie on the disk that is full."""
+
+    def write(self, said: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(said)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def run(

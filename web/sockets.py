@@ -17,6 +17,7 @@ from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 
 from flow.clinic import Published
+from flow.database import DatabaseError
 from flow.engine import boards
 from flow.engine.boards import Shown
 from flow.engine.events import RulebookPublished
@@ -67,11 +68,11 @@ def watch(asked: object = None) -> Shown:
         return house().clinic.look(
             lambda floor, book: {**WATCHED[screen](floor, book, code), "rulebook": book.digest}
         )
-    except Refused as refused:
+    except (Refused, DatabaseError) as error:
         return {
             "problem": {
-                "title": refused.code,
-                "detail": {"id": refused.said.id, "en": refused.said.en},
+                "title": error.code,
+                "detail": {"id": error.said.id, "en": error.said.en},
             }
         }
 

@@ -589,8 +589,8 @@ class KeyReused(Invalid):
 
 class NotSaved(Refused):
     sentence = Text(
-        "Perintah ini tidak dapat disimpan ({reason}). Tidak ada yang berubah; silakan ulangi.",
-        "This could not be saved ({reason}). Nothing was changed; please try again.",
+        "Perintah ini belum dapat disimpan. {reason}",
+        "This could not be saved yet. {reason}",
     )
 
 

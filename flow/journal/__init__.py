@@ -45,15 +45,15 @@ class Conflict(Exception):
     """Somebody else has written at this position, or this command has been carried out already. Nothing was written."""
 
 
-class Unwritable(Exception):
-    """The store can't be written just now (locked, full, read-only, away). Nothing was written."""
-
-
 class Journal(Protocol):
-    """Where entries are kept. `append` returns only when the entry is durable."""
+    """Where entries are kept. `append` returns only when the entry is durable.
+
+    Everything raises `flow.database.DatabaseError` where the store can't do it just now (full, read-only, locked, away). Then
+    nothing was written; only of an entry that was on its way when the line broke this is not known: asked again, it is found.
+    """
 
     def append(self, stream: Stream, entry: Entry) -> None:
-        """Write the entry at its position, and the projections with it; raises `Conflict`, `Unwritable`."""
+        """Write the entry at its position, and the projections with it; raises `Conflict`."""
 
     def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
         """The entries beyond position `after`, in order."""
@@ -83,19 +83,19 @@ class Journal(Protocol):
         """The last stream in which a visit stands."""
 
     def keep_snapshot(self, stream: Stream, snapshot: Snapshot) -> None:
-        """Keep the stream's snapshot in place of the one before; raises `Unwritable`."""
+        """Keep the stream's snapshot in place of the one before."""
 
     def snapshot(self, stream: Stream) -> Snapshot | None:
         """The stream's snapshot, if one was kept; whether it can be used is not asked here."""
 
     def restore_visits(self, stream: Stream, position: int, rows: Mapping[str, VisitRow]) -> None:
-        """Put these rows in the place of the stream's; raises `Conflict` where its last position is another, `Unwritable`."""
+        """Put these rows in the place of the stream's; raises `Conflict` where its last position is another."""
 
     def take_out(self, stream: Stream, position: int) -> None:
         """Remove a stream with its rows and its snapshot, all or nothing; raises as `restore_visits`."""
 
     def put_back(self, stream: Stream, entries: Iterable[Entry]) -> None:
-        """Write a whole stream, all or nothing; raises `Conflict` where it, or one of its commands, is there; `Unwritable`."""
+        """Write a whole stream, all or nothing; raises `Conflict` where it, or one of its commands, is there."""
 
     def thread(self, visit: str) -> list[VisitRow]:
         """The visit with all that it continues and all that continue it, by day; a carried one once for each of its days."""

@@ -39,7 +39,7 @@ class Head:
 
 
 def archive(journal: Journal, stream: Stream, folder: Path) -> Path:
-    """Move a day into a file in the folder; raises `NotArchived`, `OSError`, `Unwritable`.
+    """Move a day into a file in the folder; raises `NotArchived`, `OSError`, `DatabaseError`.
 
     Stopped at whatever point, it loses nothing and can be called again: a whole file that is there already is used.
     """
@@ -58,7 +58,7 @@ def archive(journal: Journal, stream: Stream, folder: Path) -> Path:
 
 
 def unarchive(journal: Journal, file: Path) -> Stream:
-    """Put the day of a file back into the journal, all or nothing; raises `NotArchived`, `OSError`, `Unwritable`."""
+    """Put the day of a file back into the journal, all or nothing; raises `NotArchived`, `OSError`, `DatabaseError`."""
     stream, entries = unpacked(file)
     last = journal.last_day(stream.facility)
     if last is not None and stream.day > last:

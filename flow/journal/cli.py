@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from flow.database import database_option, open_database
-from flow.journal import Stream, Unwritable
+from flow.journal import Stream
 from flow.journal import archive as archives
 from flow.journal import rebuild as rebuilding
 from flow.journal.sql import SqlJournal
@@ -106,7 +106,7 @@ def _journal(database: str) -> Iterator[SqlJournal]:
     journal = SqlJournal(engine)
     try:
         yield journal
-    except (OSError, Unwritable, UnknownEvent, rebuilding.Busy) as error:
+    except (OSError, UnknownEvent, rebuilding.Busy) as error:
         raise click.ClickException(str(error)) from error
     finally:
         journal.close()

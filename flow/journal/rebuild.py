@@ -16,7 +16,7 @@ class Busy(Exception):
 
 
 def rebuild(journal: Journal) -> Iterator[str]:
-    """Put the rows right, one transaction a day; one sentence for each thing that was wrong. Raises `Busy`, `Unwritable`."""
+    """Put the rows right, one transaction a day; one sentence for each thing that was wrong. Raises `Busy`, `DatabaseError`."""
     for facility in journal.facilities():
         for day in journal.days(facility):
             for changed in _rebuilt(journal, Stream(facility, day)):

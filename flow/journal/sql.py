@@ -21,11 +21,12 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import PoolProxiedConnection
 
+from flow.database import trouble
 from flow.engine.events import Entry
-from flow.journal import OPENING, PUBLISH, Conflict, Snapshot, Stream, Unwritable
+from flow.journal import OPENING, PUBLISH, Conflict, Snapshot, Stream
 from flow.journal.projections import VisitRow, project
 from flow.journal.rows import plain, to_entry, to_row, to_visit
 from flow.journal.statements import Statements
@@ -53,7 +54,7 @@ class SqlJournal:
         self._writer: PoolProxiedConnection | None = None
 
     def append(self, stream: Stream, entry: Entry) -> None:
-        with self._lock:
+        with self._lock, self._plainly():
             if self._writer is None:
                 self._writer = self._engine.raw_connection()
             try:
@@ -62,12 +63,20 @@ class SqlJournal:
             except self._engine.dialect.loaded_dbapi.IntegrityError as error:
                 self._writer.rollback()
                 raise Conflict from error
-            except self._engine.dialect.loaded_dbapi.OperationalError as error:
-                self._drop_writer()
-                raise Unwritable(str(error)) from error
             except BaseException:
                 self._drop_writer()
                 raise
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Where the driver is used without SQLAlchemy between: its error as `DatabaseError`."""
+        try:
+            yield
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            told = trouble(self._engine, error)
+            if told is None:
+                raise
+            raise told from error
 
     def close(self) -> None:
         """Give the writing connection back; the next append would open a new one."""
@@ -195,15 +204,13 @@ class SqlJournal:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        """For what is written seldom, on a connection of its own; raises `Conflict`, `Unwritable`."""
+        """For what is written seldom, on a connection of its own; raises `Conflict`, `DatabaseError`."""
         driver = self._engine.dialect.loaded_dbapi
         try:
-            with self._lock, self._engine.begin() as connection:
+            with self._lock, self._plainly(), self._engine.begin() as connection:
                 yield connection
         except (IntegrityError, driver.IntegrityError) as error:
             raise Conflict from error
-        except (OperationalError, driver.OperationalError) as error:
-            raise Unwritable(str(error)) from error
 
     def thread(self, visit: str) -> list[VisitRow]:
         found = select(VISIT.c.visit, VISIT.c.follows).where(VISIT.c.visit == visit)

@@ -155,7 +155,7 @@ class Walk:
         if self.floor.position > DAY_LONG and random.random() < DAY_ENDS:
             self.next_day()
         else:
-            random.choice(WHAT_HAPPENS)(self, random)
+            getattr(self, random.choice(WHAT_HAPPENS).__name__)(random)  # as a kind of walk does it
 
     def issue_ticket(self, random: Random) -> None:
         self.ask(c.IssueTicket, visit=self.newcomer(), facts=some_facts(random))

@@ -89,6 +89,11 @@ class Server:
         self.kill()
         raise RuntimeError(f"the server did not start:\n{(self.data / 'server.log').read_text()}")
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """As a power cut would: SIGKILL, no goodbye."""
         self._stop(signal.SIGKILL)

@@ -5,6 +5,7 @@ Programs carry tokens of the same roles. Every answer of the API is held to its 
 """
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,11 +15,15 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from flow.clinic import Clinic
 from flow.database import is_reachable, open_database
+from flow.engine.routing import Rulebook
+from flow.journal import Journal
 from flow.journal.memory import MemoryJournal
+from flow.journal.sql import SqlJournal
 from flow.patients import Patients
 from flow.rulebook import load, shipped, sources
 from flow.rulebook.draft import Draft
@@ -154,18 +159,37 @@ def empty_database(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def web(rulebook, empty_database: Path, tmp_path: Path) -> Web:
+def engine(empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
+    folder = tmp_path / "basis-data"
+    folder.mkdir()
+    shutil.copy(empty_database, folder / "alur.db")
+    engine = open_database(f"sqlite:///{folder}/alur.db")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def web(rulebook, engine: Engine, tmp_path: Path) -> Web:
+    return built(rulebook, engine, MemoryJournal(), tmp_path)
+
+
+@pytest.fixture
+def stored(rulebook, engine: Engine, tmp_path: Path) -> Iterator[Web]:
+    """The same with its journal on disk."""
+    journal = SqlJournal(engine)
+    yield built(rulebook, engine, journal, tmp_path)
+    journal.close()
+
+
+def built(rulebook: Rulebook, engine: Engine, journal: Journal, data: Path) -> Web:
     clock = Clock()
-    shutil.copy(empty_database, tmp_path / "alur.db")
-    engine = open_database(f"sqlite:///{tmp_path}/alur.db")
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     settings = Settings(
         database="",
-        data=tmp_path,
+        data=data,
         rules=shipped("typical"),
         secret="for tests only, and long enough",
     )
-    journal = MemoryJournal()
     journal.keep_rulebook(rulebook.digest, rulebook.facility, sources(settings.rules))
     house = House(
         clinic=Clinic(rulebook, journal),

@@ -44,6 +44,7 @@ interface Turns {
 }
 
 const ANSWER_MS = 8_000; // an unanswered `watch` is asked again
+const UNUSABLE = "DatabaseError"; // the server can't say what is true now, so what is shown is old, and it is asked again
 const RETRY_MAX_MS = 10_000; // a waiting room should not wait longer for its screen than for its doctor
 const REFRESH_MS = 60_000; // a forgotten change heals within a minute
 const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same moment
@@ -94,6 +95,11 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
       asking = 0;
       if (answer.problem) {
         early = [];
+        if (answer.problem.title === UNUSABLE) {
+          watched.line("lost", asOf);
+          window.setTimeout(() => asking || ask(), ANSWER_MS);
+          return;
+        }
         watched.line("live", (asOf = new Date(now())));
         watched.refused?.(answer.problem);
         return;
