@@ -2,7 +2,7 @@
 rules there are. The proofs of `flow/rulebook/proofs` look at the very same diagrams: what runs is what was proven.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -120,17 +120,18 @@ class Decisions:
         self.exits = tuple(Asked(self.space, table, "exits") for table in tables.exits)
         self.offers = _offers(self.space, tables.orders)
         self._known_way = lru_cache(WAYS_KNOWN)(self.way)
+        self._known_offers = lru_cache(WAYS_KNOWN)(self._offered)
         self.by_itself = frozenset(
             station for row in tables.orders if row.automatic for station in row.at
         )
 
     def cell(self, facts: Facts, on: date) -> Cell:
         """Where these (already checked) facts lie on the service day `on`."""
-        return self.space.cell(self.vocabulary.complete(facts), on)
+        return self.space.cell(facts, on)
 
     def route(self, facts: Facts, on: date) -> Route:
         """What every table says."""
-        return self._known_way(tuple(self.cell(facts, on)))
+        return self._known_way(tuple(self.space.cell(facts, on)))
 
     def way(self, cell: Cell) -> Route:
         """What every table says about the patients of a cell."""
@@ -149,11 +150,13 @@ class Decisions:
             final=final,
         )
 
-    def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
+    def offered(self, station: str, facts: Facts, on: date) -> Mapping[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
         if station not in self.offers:
             return {}
-        cell = self.cell(facts, on)
+        return self._known_offers(station, tuple(self.cell(facts, on)))
+
+    def _offered(self, station: str, cell: Cell) -> Mapping[str, OrderRule]:
         found = [(offer, walk(offer.diagram, cell)) for offer in self.offers[station]]
         return {offer.order: offer.rows[n] for offer, n in found if n != NO_RULE}
 

@@ -25,7 +25,7 @@ from flow.engine.conditions import (
     below,
     birth_date,
 )
-from flow.engine.diagrams import Diagrams, Node
+from flow.engine.diagrams import Cell, Diagrams, Node
 from flow.engine.facts import (
     AGE,
     ARRIVED,
@@ -204,11 +204,15 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The axes, in the order in which diagrams ask them, and the diagrams over them."""
+    """The axes, in the order in which diagrams ask them, and the diagrams over them. `unsaid` is the cell of a patient of whom
+    nothing is said: every fact has its default, or is not known.
+    """
 
     axes: tuple[Axis, ...]
     levels: Mapping[str, tuple[int, ...]]
     diagrams: Diagrams
+    defaults: Facts
+    unsaid: Cell
 
     @staticmethod
     def of(
@@ -230,12 +234,20 @@ class Space:
         levels: dict[str, tuple[int, ...]] = {}
         for level, axis in enumerate(axes):
             levels[axis.name] = (*levels.get(axis.name, ()), level)
-        return Space(tuple(axes), levels, Diagrams([axis.size for axis in axes]))
+        diagrams = Diagrams([axis.size for axis in axes])
+        unsaid = [axis.atom(vocabulary.defaults, None, date.min) for axis in axes]
+        return Space(tuple(axes), levels, diagrams, vocabulary.defaults, unsaid)
 
     def cell(self, facts: Facts, on: date) -> list[int]:
-        """The cell of these facts (with their defaults) on the service day `on`."""
+        """The cell of these facts on the service day `on`. Only what is said of a patient is looked at."""
+        if BIRTH_DATE in self.defaults:  # an age that is not said moves with the day
+            facts = {**self.defaults, **facts}
         birth = birth_date(facts)
-        return [axis.atom(facts, birth, on) for axis in self.axes]
+        cell = list(self.unsaid)
+        for name in facts:
+            for level in self.levels.get(AGE if name == BIRTH_DATE else name, ()):
+                cell[level] = self.axes[level].atom(facts, birth, on)
+        return cell
 
     def guard(self, when: When) -> Node:
         """The set of the cells that pass every test."""

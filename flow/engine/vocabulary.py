@@ -11,6 +11,8 @@ from flow.engine.refusals import BadFact
 from flow.engine.saying import said_test
 from flow.engine.text import Text
 
+TO_THE_MINUTE = len("2026-11-23T07:45")  # and no time zone behind it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -93,7 +95,7 @@ class Fact:
 
 def said_time(local: datetime) -> str:
     """A local time as a fact holds it."""
-    return local.replace(tzinfo=None).isoformat(timespec="minutes")
+    return local.isoformat(timespec="minutes")[:TO_THE_MINUTE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,18 @@ class Vocabulary:
 
     def check(self, given: Mapping[str, object], on: date) -> dict[str, FactValue]:
         """The facts, each checked; a None drops out (not known). Raises `BadFact` naming the first wrong one."""
-        known = {
-            name: self._fact(name, value).check(value, on)
-            for name, value in given.items()
-            if value is not None or name not in self.facts
-        }
-        complete = self.complete(known)
-        for name in known:
-            self._check_condition(self.facts[name], complete, on)
+        known: dict[str, FactValue] = {}
+        conditional: list[Fact] = []
+        for name, value in given.items():
+            fact = self._fact(name, value)
+            if value is not None:
+                known[name] = fact.check(value, on)
+                if fact.only_if:
+                    conditional.append(fact)
+        if conditional:
+            complete = self.complete(known)
+            for fact in conditional:
+                self._check_condition(fact, complete, on)
         return known
 
     def complete(self, known: Facts) -> dict[str, FactValue]:
