@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from flow.engine import frozen
 from flow.engine.lines import Line, Place, Standing
 from flow.engine.refusals import UnknownVisit
 from flow.engine.visits import Alert, Stop, Visit
@@ -34,7 +35,7 @@ class Day(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen.dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call as the waiting room heard it. `position` makes it unique in the day; `companions` are named with it."""
 
@@ -47,7 +48,7 @@ class Call:
     companions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen.dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """Somebody who was finished at a station, as its staff remember it."""
 

@@ -135,5 +135,9 @@ class Visit:
 
 def without(steps: Iterable[tuple[int, ...]], number: int) -> list[tuple[int, ...]]:
     """The steps without this stop, and without a step that only it was."""
-    left = [tuple([n for n in step if n != number]) if number in step else step for step in steps]
-    return [step for step in left if step]
+    left = []
+    for step in steps:
+        kept = tuple([n for n in step if n != number]) if number in step else step
+        if kept:
+            left.append(kept)
+    return left

@@ -21,8 +21,8 @@ def end(state: StationState, visit: Visit, stop: Stop) -> None:
     """The time of the stop runs no more."""
     alert = may_raise(stop)
     if alert is not None:
-        running = state.running[alert]
-        del running[bisect_left(running, _standing(visit, stop))]
+        running, standing = state.running[alert], _standing(visit, stop)
+        del running[0 if running[0] == standing else bisect_left(running, standing)]
 
 
 def raise_alert(floor: Floor, event: e.AlertRaised) -> None:

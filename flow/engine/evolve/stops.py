@@ -47,63 +47,58 @@ def credit(floor: Floor, event: e.StopCredited) -> None:
 
 def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     """One step of the lifecycle: off the list of the old status, onto that of the new one."""
-    was, at_desk, desk = stop.status, visit.at_desk, stop.desk
+    was, at_desk = stop.status, visit.at_desk
     status = after(was, STEPS[type(event)])
     leave_list(floor, visit, stop)
-    if status is not stop.status or isinstance(event, e.ServiceConfirmed):
+    if status is not was or isinstance(event, e.ServiceConfirmed):
         stop.stood_at, stop.alert, stop.alert_minutes = event.at, None, 0
     stop.status = status
-    _record(stop, event)
+    _record(floor, visit, stop, event)
     enter_list(floor, visit, stop)
-    if was is Status.PLANNED:
+    if was not in OPEN:
         visit.ahead = tuple(without(visit.ahead, stop.number))
         touch(floor, visit)
     elif visit.at_desk != at_desk:
         touch(floor, visit)
-    if stop.status is Status.SKIPPED and not visit.comes_to(stop.station):
-        expect_no_more(floor, visit, stop.station)
-    if was is Status.WAITING and not isinstance(event, e.PatientCalled):
+    if status in CLOSED:
+        stop.ended_at = event.at
+        if status is Status.SKIPPED and not visit.comes_to(stop.station):
+            expect_no_more(floor, visit, stop.station)
+    if was is Status.WAITING and status is not Status.CALLED:
         families.forget(station_state(floor, stop.station), visit.id)
+
+
+def _record(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
+    """What the stop remembers of the event beside its status, and what its station does."""
     match event:
-        case e.StopQueued() | e.StopDoneInRoom():
-            stop.queued = 1 + max([other.queued for other in visit.stops.values()])
         case e.PatientCalled():
+            stop.desk, stop.called_at = event.desk, event.at
+            stop.calls += 1
             state = station_state(floor, stop.station)
             state.called.append(stop.rank)
             families.call(state, visit, stop, event)
-            _announce(floor, visit, stop)
-        case e.PatientHandedOver():
-            families.hand_over(station_state(floor, stop.station), visit, desk, event.desk)
-        case e.PatientRecalled():
-            _announce(floor, visit, stop)
+            _announce(floor, state, visit, stop)
+        case e.ServiceStarted():
+            stop.started_at = event.at
         case e.ServiceFinished():
             station_state(floor, stop.station).served.append(
                 Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
             )
-        case _:
-            pass  # no line and no board remembers it
-
-
-def _record(stop: Stop, event: e.OfStop) -> None:
-    """What the stop remembers of the event."""
-    if stop.status in CLOSED:
-        stop.ended_at = event.at
-    match event:
         case e.StopQueued():
             stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
             stop.not_before, stop.joined_at = event.not_before, event.at
+            _come(visit, stop)
+        case e.StopDoneInRoom():
+            _come(visit, stop)
         case e.PatientReturned():
             stop.since, stop.joined_at = event.since or stop.since, event.at
-        case e.PatientCalled():
-            stop.desk, stop.called_at = event.desk, event.at
-            stop.calls += 1
         case e.PatientHandedOver():
+            families.hand_over(station_state(floor, stop.station), visit, stop.desk, event.desk)
             stop.desk = event.desk
         case e.PatientRecalled():
             stop.called_at = event.at
             stop.calls += 1
-        case e.ServiceStarted():
-            stop.started_at = event.at
+            _announce(floor, station_state(floor, stop.station), visit, stop)
         case e.StopHeld():
             stop.note = event.reason
         case e.StopTransferred():
@@ -112,6 +107,11 @@ def _record(stop: Stop, event: e.OfStop) -> None:
             stop.note = event.because.id
         case _:
             pass  # the status says it all
+
+
+def _come(visit: Visit, stop: Stop) -> None:
+    """The last of the stops to which the visit has come so far."""
+    stop.queued = 1 + max([other.queued for other in visit.stops.values()])
 
 
 def confirm(floor: Floor, event: e.StopConfirmed) -> None:
@@ -179,10 +179,9 @@ def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
         del state.absent[visit.id]
 
 
-def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
+def _announce(floor: Floor, state: StationState, visit: Visit, stop: Stop) -> None:
     if stop.called_at is None or stop.desk is None:
         return
-    state = station_state(floor, stop.station)
     state.calls.append(
         Call(
             position=floor.position,
