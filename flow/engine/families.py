@@ -14,9 +14,11 @@ MEMBERS_MAX = 8  # a bus is no family: everybody else in line pays for its size
 
 def companions(floor: Floor, visit: Visit) -> list[Visit]:
     """The others of its family who are inside, in order of arrival; of a group of one, nobody."""
-    members = floor.groups.get(visit.group or "", [])
+    if visit.group is None or not visit.is_open:
+        return []
+    members = floor.groups.get(visit.group, [])
     others = (floor.visits[member] for member in members if member != visit.id)
-    return sorted(others, key=lambda other: other.turn) if visit.is_open else []
+    return sorted(others, key=lambda other: other.turn)
 
 
 def called_with(floor: Floor, visit: Visit) -> list[Visit]:
@@ -27,7 +29,7 @@ def called_with(floor: Floor, visit: Visit) -> list[Visit]:
 
 def expected_elsewhere(state: StationState, desk: str | None) -> set[str]:
     """The visits that are left to another desk than this one: one of their family is called or served there."""
-    if desk is None:
+    if desk is None or not state.parties:
         return set()
     return {
         other

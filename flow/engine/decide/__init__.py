@@ -26,10 +26,8 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
         return day.open_day(floor, command, rulebook)
     if isinstance(command, c.PublishRulebook):
         return publishing.publish(floor, command, rulebook)
-    if floor.status is Day.CLOSED:
-        raise DayIsClosed(day=floor.day)
-    if floor.status is Day.UNOPENED:
-        raise DayNotOpen
+    if floor.status is not Day.OPEN:
+        raise DayIsClosed(day=floor.day) if floor.status is Day.CLOSED else DayNotOpen
     match command:  # what is asked most often comes first
         case c.CallNext():
             return calling.call_next(floor, command, rulebook)

@@ -40,8 +40,9 @@ def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.
     if not heads:
         names = (rulebook.station_name(station) for station in desks)
         raise NobodyWaiting(station=Text.joined(names))
-    moment = ordering.Moment(command.at, rulebook)
-    place = _first(floor, heads, desks, moment) if command.also else heads[0]
+    place = heads[0]
+    if len(heads) > 1:
+        place = _first(floor, heads, desks, ordering.Moment(command.at, rulebook))
     station = floor.stop_at(place).station
     desk = desks[station]
     called = e.PatientCalled(
