@@ -24,11 +24,11 @@ def counts_from(visit: Visit, stop: Stop) -> datetime:
     """Since when the time counts. A wait counts as the patient feels it: from joining this line, whatever time is credited in it,
     and through a hold; but not while results are awaited that are not there yet.
     """
-    begun = stop.joined_at if stop.status is Status.WAITING else stop.stood_at
-    begun = begun or stop.since or visit.opened_at  # states that an older version stored
-    if stop.status is Status.WAITING and stop.not_before is not None:
-        return max(begun, stop.not_before)
-    return begun
+    stored_before = stop.since or visit.opened_at  # by an older version
+    if stop.status is not Status.WAITING:
+        return stop.stood_at or stored_before
+    joined_at = stop.joined_at or stored_before
+    return joined_at if stop.not_before is None else max(joined_at, stop.not_before)
 
 
 def minutes_allowed(station: Station | None, alert: Alert) -> int | None:

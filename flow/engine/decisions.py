@@ -56,6 +56,10 @@ class Route:
     def steps(self) -> Steps:
         return self.entry + self.exits
 
+    def leads_to(self, station: str) -> bool:
+        """Whether it has a stop there."""
+        return any(stop.station == station for step in self.steps for stop in step)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:

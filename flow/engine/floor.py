@@ -149,4 +149,4 @@ class Floor:
 
 def place_of(visit: Visit, stop: Stop) -> Place:
     since = stop.since or visit.opened_at
-    return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)
+    return Place(since, visit.turn, visit.id, stop.number, stop.rank)

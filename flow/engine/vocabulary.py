@@ -11,6 +11,7 @@ from flow.engine.refusals import BadFact
 from flow.engine.saying import said_test
 from flow.engine.text import Text
 
+NONE: Facts = {}
 TO_THE_MINUTE = len("2026-11-23T07:45")  # and no time zone behind it
 
 
@@ -109,14 +110,23 @@ class Vocabulary:
         defaults = {f.name: f.default for f in self.facts.values() if f.default is not None}
         object.__setattr__(self, "defaults", defaults)
 
-    def check(self, given: Mapping[str, object], on: date) -> dict[str, FactValue]:
-        """The facts, each checked; a None drops out (not known). Raises `BadFact` naming the first wrong one."""
+    def check(
+        self, given: Mapping[str, object], on: date, checked: Facts = NONE
+    ) -> dict[str, FactValue]:
+        """The facts, each checked; a None drops out (not known). Raises `BadFact` naming the first wrong one.
+
+        `checked` were checked by this vocabulary before: of those only what they mean together with the rest is looked at.
+        """
         known: dict[str, FactValue] = {}
         conditional: list[Fact] = []
         for name, value in given.items():
             fact = self._fact(name, value)
             if value is not None:
-                known[name] = fact.check(value, on)
+                before = checked.get(name)
+                if before is not None and before is value:
+                    known[name] = before
+                else:
+                    known[name] = fact.check(value, on)
                 if fact.only_if:
                     conditional.append(fact)
         if conditional:

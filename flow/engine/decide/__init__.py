@@ -22,11 +22,7 @@ from flow.engine.routing import Rulebook
 
 def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event, ...]:
     """What happens when `command` is carried out; empty when it is true already. Raises `Refused`."""
-    if isinstance(command, c.OpenDay):
-        return day.open_day(floor, command, rulebook)
-    if isinstance(command, c.PublishRulebook):
-        return publishing.publish(floor, command, rulebook)
-    if floor.status is not Day.OPEN:
+    if floor.status is not Day.OPEN and not isinstance(command, c.OpenDay | c.PublishRulebook):
         raise DayIsClosed(day=floor.day) if floor.status is Day.CLOSED else DayNotOpen
     match command:  # what is asked most often comes first
         case c.CallNext():
@@ -39,6 +35,10 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return arrival.register(floor, command, rulebook)
         case c.UpdateFacts():
             return arrival.update_facts(floor, command, rulebook)
+        case c.OpenDay():
+            return day.open_day(floor, command, rulebook)
+        case c.PublishRulebook():
+            return publishing.publish(floor, command, rulebook)
         case c.CloseDay():
             return day.close_day(floor, command, rulebook)
         case c.OpenDesk():

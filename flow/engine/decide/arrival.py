@@ -169,7 +169,8 @@ def with_facts(
 ) -> dict[str, FactValue]:
     """The facts known before with the new ones over them; a None forgets a fact. When somebody came does not change."""
     came = {name: visit.facts[name] for name in (ARRIVED,) if name in visit.facts}
-    return rulebook.vocabulary.check({**visit.facts, **given, **came}, service_day(floor))
+    checked = visit.facts if visit.rulebook == rulebook.digest else {}
+    return rulebook.vocabulary.check({**visit.facts, **given, **came}, service_day(floor), checked)
 
 
 def _arrival(rulebook: Rulebook, at: datetime) -> dict[str, FactValue]:

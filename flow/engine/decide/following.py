@@ -23,18 +23,18 @@ def follow(itinerary: Itinerary, route: Route, *, is_urgent: bool, is_registered
     An urgent route does not wait for the laboratory: the visit stands in that room's line at once, beside the rest, and even
     if it was there before.
     """
-    wanted = {stop.station for step in route.steps for stop in step}
     for stop in itinerary.visit.open_stops():
-        if stop.origin in BY_RULE and stop.status in MOVABLE and stop.station not in wanted:
+        if stop.origin in BY_RULE and stop.status in MOVABLE and not route.leads_to(stop.station):
             itinerary.skip(stop.number, ROUTE_CHANGED)
     way = _Way(itinerary, is_urgent=is_urgent, is_registered=is_registered)
     entry = way.steps(() if itinerary.intended and not is_urgent else route.entry, Origin.ENTRY)
     exits = way.steps(route.exits, Origin.EXIT)
     ahead = [*entry, *way.asked_for(), *exits]
-    staying = {number for step in ahead for number in step}
-    for number in [n for step in itinerary.ahead for n in step if n not in staying]:
-        itinerary.skip(number, ROUTE_CHANGED)
-    if way.fresh or ahead != itinerary.ahead:
+    if ahead != itinerary.ahead:
+        staying = {number for step in ahead for number in step}
+        for number in [n for n in itinerary.planned if n not in staying]:
+            itinerary.skip(number, ROUTE_CHANGED)
+    if ahead != itinerary.ahead:
         itinerary.plan(way.fresh, ahead)
     if is_urgent and entry:
         for number in entry[0]:
@@ -83,7 +83,7 @@ class _Way:
     def _number(self, stop: RoutedStop, origin: Origin) -> int:
         """The planned stop that is just this one, or a new one: another rule plans a stop anew, with its own reason."""
         for planned in self._planned.get(stop.station, ()):
-            if _is_ordered_exit(planned, origin) or _is_planned_by(planned, stop, origin):
+            if _is_planned_by(planned, stop, origin) or _is_ordered_exit(planned, origin):
                 return planned.number
         return self._itinerary.new(
             self.fresh, stop.station, origin, stop.rule, stop.because, if_ordered=stop.if_ordered
@@ -123,8 +123,8 @@ def _is_ordered_exit(planned: Ahead, origin: Origin) -> bool:
 
 
 def _is_planned_by(planned: Ahead, stop: RoutedStop, origin: Origin) -> bool:
-    return (planned.origin, planned.rule, planned.if_ordered) == (
-        origin,
-        stop.rule,
-        stop.if_ordered,
+    return (
+        planned.origin is origin
+        and planned.rule == stop.rule
+        and planned.if_ordered == stop.if_ordered
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from flow.engine import events as e
 from flow.engine.decisions import Route
-from flow.engine.lifecycle import AT_A_DESK, Status
+from flow.engine.lifecycle import AT_A_DESK, OPEN, Status
 from flow.engine.outcomes import AT_ONCE, Destination, Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
@@ -30,9 +30,10 @@ class Itinerary:
         self.visit = visit
         self.rulebook = rulebook
         self.at = at
-        self.planned: dict[int, Ahead] = {stop.number: stop for stop in visit.planned()}
+        stops = visit.stops
+        self.planned: dict[int, Ahead] = {n: stops[n] for step in visit.ahead for n in step}
         self.ahead = list(visit.ahead)
-        self.open_at = {stop.number: stop.station for stop in visit.open_stops()}
+        self.open_at = {n: stop.station for n, stop in stops.items() if stop.status in OPEN}
         self._last = max(visit.stops, default=0)
         self.intended = visit.intended
         self._leaves = (visit.destination, visit.reason)
@@ -104,6 +105,24 @@ class Itinerary:
         for number, stop in list(self.planned.items()):
             if stop.origin is Origin.ENTRY:
                 self.skip(number, VISIT_ENDED)
+
+    def confirm(self, number: int, because: Text) -> None:
+        """A stop that was planned "if ordered" has been ordered."""
+        planned = self.planned[number]
+        self.planned[number] = e.PlannedStop(
+            number=number,
+            station=planned.station,
+            origin=Origin.ORDER,
+            rule=planned.rule,
+            because=because,
+            review_of=planned.review_of,
+            for_desk=planned.for_desk,
+            repeat_of=planned.repeat_of,
+            then_minutes=planned.then_minutes,
+        )
+        self.events.append(
+            e.StopConfirmed(at=self.at, visit=self.visit.id, stop=number, because=because)
+        )
 
     def close(self, event: e.ServiceFinished | e.StopTransferred) -> None:
         """A stop that ends by its own event (finished, transferred)."""

@@ -29,7 +29,29 @@ STEPS: Mapping[type[e.OfStop], Step] = {
 """The events that move a stop along the lifecycle, and the step that each is."""
 
 
-def rank(floor: Floor, event: e.StopRanked) -> None:
+def happen(floor: Floor, event: e.OfStop) -> None:
+    """What happens to a stop: most of it is a step of its life."""
+    step = STEPS.get(type(event))
+    if step is not None:
+        visit = floor.visits[event.visit]
+        _move(floor, visit, visit.stops[event.stop], event, step)
+        return
+    match event:
+        case e.StopConfirmed():
+            _confirm(floor, event)
+        case e.StopRanked():
+            _rank(floor, event)
+        case e.StopCredited():
+            _credit(floor, event)
+        case e.StopAssigned():
+            _assign(floor, event)
+        case e.AlertRaised():
+            running.raise_alert(floor, event)
+        case _:
+            raise TypeError(f"nobody knows what {event} does to a stop")
+
+
+def _rank(floor: Floor, event: e.StopRanked) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     leave_list(floor, visit, stop)
@@ -37,7 +59,7 @@ def rank(floor: Floor, event: e.StopRanked) -> None:
     enter_list(floor, visit, stop)
 
 
-def credit(floor: Floor, event: e.StopCredited) -> None:
+def _credit(floor: Floor, event: e.StopCredited) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     leave_list(floor, visit, stop)
@@ -45,10 +67,10 @@ def credit(floor: Floor, event: e.StopCredited) -> None:
     enter_list(floor, visit, stop)
 
 
-def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
+def _move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop, step: Step) -> None:
     """One step of the lifecycle: off the list of the old status, onto that of the new one."""
     was, at_desk = stop.status, visit.at_desk
-    status = after(was, STEPS[type(event)])
+    status = after(was, step)
     leave_list(floor, visit, stop)
     if status is not was or isinstance(event, e.ServiceConfirmed):
         stop.stood_at, stop.alert, stop.alert_minutes = event.at, None, 0
@@ -114,7 +136,7 @@ def _come(visit: Visit, stop: Stop) -> None:
     stop.queued = 1 + max([other.queued for other in visit.stops.values()])
 
 
-def confirm(floor: Floor, event: e.StopConfirmed) -> None:
+def _confirm(floor: Floor, event: e.StopConfirmed) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
@@ -122,7 +144,7 @@ def confirm(floor: Floor, event: e.StopConfirmed) -> None:
     touch(floor, visit)
 
 
-def assign(floor: Floor, event: e.StopAssigned) -> None:
+def _assign(floor: Floor, event: e.StopAssigned) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     stop.for_desk = event.desk
@@ -143,7 +165,7 @@ def expect_no_more(floor: Floor, visit: Visit, station: str) -> None:
     state = floor.station(station)
     if visit.id in state.coming:
         del state.coming[visit.id]
-        if len(state.line):
+        if state.line.classes:
             station_state(floor, station)
 
 
