@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flow.engine.lifecycle import Status
+from flow.engine.lines import Standing
 from flow.engine.routing import Station
 from flow.engine.visits import Alert, Stop, Visit
 
@@ -29,6 +30,10 @@ def counts_from(visit: Visit, stop: Stop) -> datetime:
         return stop.stood_at or stored_before
     joined_at = stop.joined_at or stored_before
     return joined_at if stop.not_before is None else max(joined_at, stop.not_before)
+
+
+def standing(visit: Visit, stop: Stop) -> Standing:
+    return Standing(counts_from(visit, stop), visit.turn, visit.id, stop.number)
 
 
 def minutes_allowed(station: Station | None, alert: Alert) -> int | None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from flow.engine import frozen
 from flow.engine.lines import Line, Place, Standing
 from flow.engine.refusals import UnknownVisit
-from flow.engine.visits import Alert, Stop, Visit
+from flow.engine.visits import Stop, Visit
 
 CALLS_SHOWN = (
     12  # the longest list of recent calls that a board shows; older ones are in the journal
@@ -83,7 +83,7 @@ class StationState:
 
     `coming` are the visits that have a stop here today which was not skipped, in the order in which it was planned. `calls` are
     the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `served` are the last
-    who were finished here, `running` those that have not raised an alert of this kind yet and still may, the longest first,
+    who were finished here, `running` those in line who have not waited too long yet, the longest first,
     `undoable` the last actions here, by visit, that nothing has followed. `parties` are the families that a desk has or just had,
     by desk. `changed` is the position at which anything about it last changed, `changed_before` the one before that.
     """
@@ -97,7 +97,7 @@ class StationState:
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
     called: deque[int] = field(default_factory=lambda: deque(maxlen=CALLED_KNOWN))
     served: deque[Served] = field(default_factory=lambda: deque(maxlen=SERVED_SHOWN))
-    running: dict[Alert, list[Standing]] = field(default_factory=dict)
+    running: list[Standing] = field(default_factory=list)
     undoable: dict[str, Action] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
     changed: int = 0

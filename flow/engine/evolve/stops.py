@@ -175,6 +175,7 @@ def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     state = station_state(floor, stop.station)
     if stop.status is Status.WAITING:
         state.line.join(place_of(visit, stop))
+        running.begin(state, visit, stop)
     elif stop.status in AT_A_DESK and stop.desk is not None:
         state.desks[stop.desk] = visit.id
         visit.at_desk = stop.number
@@ -182,15 +183,14 @@ def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
         state.held[visit.id] = stop.number
     elif stop.status is Status.ABSENT:
         state.absent[visit.id] = stop.number
-    running.begin(state, visit, stop)
 
 
 def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.status not in OPEN:
         return
     state = station_state(floor, stop.station)
-    running.end(state, visit, stop)
     if stop.status is Status.WAITING:
+        running.end(state, visit, stop)
         state.line.leave(place_of(visit, stop))
     elif stop.status in AT_A_DESK and stop.desk is not None:
         state.desks[stop.desk] = None
