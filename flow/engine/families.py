@@ -23,8 +23,8 @@ def companions(floor: Floor, visit: Visit) -> list[Visit]:
 
 def called_with(floor: Floor, visit: Visit) -> list[Visit]:
     """The companions with whom the visit is called together, if all of them wish so."""
-    others = companions(floor, visit)
-    return others if visit.together and all(other.together for other in others) else []
+    others = companions(floor, visit) if visit.together else []
+    return others if all(other.together for other in others) else []
 
 
 def expected_elsewhere(state: StationState, desk: str | None) -> set[str]:

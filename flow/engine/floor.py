@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from flow.engine import frozen
 from flow.engine.lines import Line, Place, Standing
@@ -58,8 +59,7 @@ class Served:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """What was done last to a visit: the entry's position, its kind of command, and when."""
 
     position: int
