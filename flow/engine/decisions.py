@@ -10,11 +10,13 @@ from typing import Final
 
 from flow.engine.conditions import Test, When
 from flow.engine.diagrams import Cell, Diagrams, Node, walk
+from flow.engine.events import PlannedStop
 from flow.engine.facts import Facts
 from flow.engine.refusals import NoRule
 from flow.engine.space import Space
 from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
+from flow.engine.visits import Origin
 from flow.engine.vocabulary import Vocabulary
 
 NO_RULE: Final = -1
@@ -40,6 +42,7 @@ class Route:
     """Everything that the rules say about a patient. `steps` are in order; the stops of one step are side by side.
 
     `final`: a rule ended the way in early (emergency, labour). Such a patient waits for nothing else first.
+    `fresh` are the stops of somebody who has only just come, `ahead` their numbers in steps.
     """
 
     cluster: str
@@ -50,6 +53,8 @@ class Route:
     letter: str
     entry: Steps
     exits: Steps
+    fresh: tuple[PlannedStop, ...]
+    ahead: tuple[tuple[int, ...], ...]
     final: bool = False
 
     @property
@@ -142,6 +147,7 @@ class Decisions:
         priority = self.priority.table.rules[self.priority.winner(cell)]
         cluster, entry, final = self._along(self.entry, cell)
         exits: Steps = () if final else self._along(self.exits, cell)[1]
+        fresh, ahead = _from_the_door(entry, exits)
         return Route(
             cluster=cluster,
             priority=priority.value,
@@ -151,6 +157,8 @@ class Decisions:
             letter=self.tickets.table.rules[self.tickets.winner(cell)].value,
             entry=entry,
             exits=exits,
+            fresh=fresh,
+            ahead=ahead,
             final=final,
         )
 
@@ -222,6 +230,30 @@ def _offers(space: Space, rows: Iterable[OrderRule]) -> dict[str, tuple[Offer, .
         )
         for station, orders in by_room.items()
     }
+
+
+def _from_the_door(
+    entry: Steps, exits: Steps
+) -> tuple[tuple[PlannedStop, ...], tuple[tuple[int, ...], ...]]:
+    """The stops of somebody who has only just come, and their numbers in steps. A route leads to a station once."""
+    fresh: dict[str, PlannedStop] = {}
+    ahead: list[tuple[int, ...]] = []
+    for origin, steps in ((Origin.ENTRY, entry), (Origin.EXIT, exits)):
+        for step in steps:
+            before = len(fresh)
+            for stop in step:
+                if stop.station not in fresh:
+                    fresh[stop.station] = PlannedStop(
+                        number=len(fresh) + 1,
+                        station=stop.station,
+                        origin=origin,
+                        rule=stop.rule,
+                        because=stop.because,
+                        if_ordered=stop.if_ordered,
+                    )
+            if len(fresh) > before:
+                ahead.append(tuple(range(before + 1, len(fresh) + 1)))
+    return tuple(fresh.values()), tuple(ahead)
 
 
 def _routed(table: str, rule: Rule, station: str) -> RoutedStop:

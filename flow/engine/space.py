@@ -35,7 +35,8 @@ from flow.engine.facts import (
     FactValue,
     Kind,
     Unit,
-    completed,
+    completed_days,
+    completed_months,
 )
 from flow.engine.hours import Hours
 from flow.engine.vocabulary import Fact, Vocabulary
@@ -140,6 +141,7 @@ class Ages:
     def __init__(self, unit: Unit, tests: Iterable[Test]) -> None:
         self.name = AGE
         self.unit = unit
+        self._completed = completed_days if unit is DAYS else completed_months
         starts = {start for test in tests for start in _starts(test, unit)}
         self.starts = [0, *sorted(s for s in starts if 0 < s <= OLDEST[unit])]
         self.size = len(self.starts) + 1
@@ -147,7 +149,7 @@ class Ages:
     def atom(self, facts: Facts, birth: date | None, on: date) -> int:
         if birth is None:
             return 0
-        return bisect_right(self.starts, completed(birth, on, self.unit))
+        return bisect_right(self.starts, self._completed(birth, on))
 
     def passing(self, test: Test) -> Iterable[int]:
         """The atoms that pass the ends of the test that this axis measures."""

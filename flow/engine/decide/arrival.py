@@ -79,9 +79,8 @@ def _enter(
         given = {**rulebook.emergency, **given}  # nobody has said what it is: the rulebook does
         if not _is_final(rulebook, given, service_day(floor)):
             raise NotAnEmergency
-    facts = rulebook.vocabulary.check(
-        {**given, **_arrival(rulebook, command.at)}, service_day(floor)
-    )
+    arrived = _arrival(rulebook, command.at)
+    facts = rulebook.vocabulary.check({**given, **arrived}, service_day(floor), arrived)
     wanted = rulebook.route(facts, service_day(floor))
     newcomer = Visit(
         id=command.visit,

@@ -23,6 +23,11 @@ def follow(itinerary: Itinerary, route: Route, *, is_urgent: bool, is_registered
     An urgent route does not wait for the laboratory: the visit stands in that room's line at once, beside the rest, and even
     if it was there before.
     """
+    if not itinerary.visit.stops:
+        itinerary.begin(route)
+        if is_urgent and route.entry:
+            _queue(itinerary, route.ahead[0])
+        return
     for stop in itinerary.visit.open_stops():
         if stop.origin in BY_RULE and stop.status in MOVABLE and not route.leads_to(stop.station):
             itinerary.skip(stop.number, ROUTE_CHANGED)
@@ -37,8 +42,12 @@ def follow(itinerary: Itinerary, route: Route, *, is_urgent: bool, is_registered
     if ahead != itinerary.ahead:
         itinerary.plan(way.fresh, ahead)
     if is_urgent and entry:
-        for number in entry[0]:
-            itinerary.queue(number, itinerary.at)
+        _queue(itinerary, entry[0])
+
+
+def _queue(itinerary: Itinerary, step: tuple[int, ...]) -> None:
+    for number in step:
+        itinerary.queue(number, itinerary.at)
 
 
 class _Way:

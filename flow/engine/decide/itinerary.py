@@ -4,6 +4,7 @@ Holds what will be true once the events decided so far have happened, so that on
 in the right order without moving the floor. Whatever it changes, it also says, in `events`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flow.engine import events as e
@@ -75,6 +76,13 @@ class Itinerary:
                         rank=rank,
                     )
                 )
+
+    def begin(self, route: Route) -> None:
+        """The whole way of somebody who has only just come: it follows from the route alone."""
+        self.planned = {stop.number: stop for stop in route.fresh}
+        self._last = len(route.fresh)
+        if route.ahead:
+            self.plan(route.fresh, list(route.ahead))
 
     def go_to(
         self, station: str, origin: Origin, rule: str, because: Text, since: datetime
@@ -223,7 +231,7 @@ class Itinerary:
         self.planned[planned.number] = planned
         return planned.number
 
-    def plan(self, fresh: list[e.PlannedStop], ahead: list[tuple[int, ...]]) -> None:
+    def plan(self, fresh: Sequence[e.PlannedStop], ahead: list[tuple[int, ...]]) -> None:
         self.ahead = ahead
         self.events.append(
             e.StopsPlanned(at=self.at, visit=self.visit.id, stops=tuple(fresh), ahead=tuple(ahead))
