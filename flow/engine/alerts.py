@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flow.engine.lifecycle import Status
+from flow.engine.lifecycle import WAITING, Status
 from flow.engine.lines import Standing
 from flow.engine.routing import Station
 from flow.engine.visits import Alert, Stop, Visit
@@ -26,7 +26,7 @@ def counts_from(visit: Visit, stop: Stop) -> datetime:
     and through a hold; but not while results are awaited that are not there yet.
     """
     stored_before = stop.since or visit.opened_at  # by an older version
-    if stop.status is not Status.WAITING:
+    if stop.status is not WAITING:
         return stop.stood_at or stored_before
     joined_at = stop.joined_at or stored_before
     return joined_at if stop.not_before is None else max(joined_at, stop.not_before)

@@ -207,7 +207,7 @@ class Arrivals:
 @dataclass(frozen=True, slots=True)
 class Space:
     """The axes, in the order in which diagrams ask them, and the diagrams over them. `unsaid` is the cell of a patient of whom
-    nothing is said: every fact has its default, or is not known.
+    nothing is said: every fact has its default, or is not known. `about` are the axes of a fact, with their levels.
     """
 
     axes: tuple[Axis, ...]
@@ -215,6 +215,7 @@ class Space:
     diagrams: Diagrams
     defaults: Facts
     unsaid: Cell
+    about: Mapping[str, tuple[tuple[int, Axis], ...]]
 
     @staticmethod
     def of(
@@ -238,7 +239,9 @@ class Space:
             levels[axis.name] = (*levels.get(axis.name, ()), level)
         diagrams = Diagrams([axis.size for axis in axes])
         unsaid = [axis.atom(vocabulary.defaults, None, date.min) for axis in axes]
-        return Space(tuple(axes), levels, diagrams, vocabulary.defaults, unsaid)
+        about = {name: tuple((n, axes[n]) for n in found) for name, found in levels.items()}
+        about[BIRTH_DATE] = about.get(AGE, ())
+        return Space(tuple(axes), levels, diagrams, vocabulary.defaults, unsaid, about)
 
     def cell(self, facts: Facts, on: date) -> list[int]:
         """The cell of these facts on the service day `on`. Only what is said of a patient is looked at."""
@@ -247,8 +250,8 @@ class Space:
         birth = birth_date(facts)
         cell = list(self.unsaid)
         for name in facts:
-            for level in self.levels.get(AGE if name == BIRTH_DATE else name, ()):
-                cell[level] = self.axes[level].atom(facts, birth, on)
+            for level, axis in self.about.get(name, ()):
+                cell[level] = axis.atom(facts, birth, on)
         return cell
 
     def guard(self, when: When) -> Node:

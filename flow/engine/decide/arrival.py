@@ -167,9 +167,11 @@ def with_facts(
     floor: Floor, visit: Visit, given: Mapping[str, object], rulebook: Rulebook
 ) -> dict[str, FactValue]:
     """The facts known before with the new ones over them; a None forgets a fact. When somebody came does not change."""
-    came = {name: visit.facts[name] for name in (ARRIVED,) if name in visit.facts}
+    facts = {**visit.facts, **given}
+    if ARRIVED in visit.facts:
+        facts[ARRIVED] = visit.facts[ARRIVED]
     checked = visit.facts if visit.rulebook == rulebook.digest else {}
-    return rulebook.vocabulary.check({**visit.facts, **given, **came}, service_day(floor), checked)
+    return rulebook.vocabulary.check(facts, service_day(floor), checked)
 
 
 def _arrival(rulebook: Rulebook, at: datetime) -> dict[str, FactValue]:

@@ -50,8 +50,8 @@ def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.
         visit=place.visit,
         stop=place.stop,
         desk=desk,
-        companions=tuple(
-            named_with(floor, rulebook, floor.visits[place.visit], station, desk, command.at)
+        companions=named_with(
+            floor, rulebook, floor.visits[place.visit], station, desk, command.at
         ),
     )
     return (*back_from_break(floor, command.at, station, desk), called)
@@ -100,9 +100,7 @@ def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Ev
         desk=command.desk,
         passed_over=0 if back else _before(floor, command, rulebook),
         reason=command.reason,
-        companions=tuple(
-            named_with(floor, rulebook, visit, stop.station, command.desk, command.at)
-        ),
+        companions=named_with(floor, rulebook, visit, stop.station, command.desk, command.at),
     )
     return (*back_from_break(floor, command.at, command.station, command.desk), *back, called)
 

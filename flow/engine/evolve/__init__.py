@@ -23,7 +23,7 @@ def evolve(floor: Floor, event: e.Event) -> None:
     """Move the floor by one event. What happens most often is asked first."""
     match event:
         case e.OfStop():
-            stops.happen(floor, event)
+            stops.move(floor, event)
         case e.FactsRecorded():
             visits.record_facts(floor, event)
         case e.VisitOpened():

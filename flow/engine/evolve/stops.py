@@ -7,7 +7,7 @@ from flow.engine.evolve import families, running
 from flow.engine.evolve.marking import station_state, touch
 from flow.engine.families import named_at
 from flow.engine.floor import Call, Floor, Served, StationState, place_of
-from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, WAITING, Status, Step, after
 from flow.engine.visits import Origin, Stop, Visit, without
 
 STEPS: Mapping[type[e.OfStop], Step] = {
@@ -29,46 +29,14 @@ STEPS: Mapping[type[e.OfStop], Step] = {
 """The events that move a stop along the lifecycle, and the step that each is."""
 
 
-def happen(floor: Floor, event: e.OfStop) -> None:
-    """What happens to a stop: most of it is a step of its life."""
+def move(floor: Floor, event: e.OfStop) -> None:
+    """What happens to a stop; most often one step of the lifecycle: off the list of the old status, onto that of the new one."""
     step = STEPS.get(type(event))
-    if step is not None:
-        visit = floor.visits[event.visit]
-        _move(floor, visit, visit.stops[event.stop], event, step)
+    if step is None:
+        _stay(floor, event)
         return
-    match event:
-        case e.StopConfirmed():
-            _confirm(floor, event)
-        case e.StopRanked():
-            _rank(floor, event)
-        case e.StopCredited():
-            _credit(floor, event)
-        case e.StopAssigned():
-            _assign(floor, event)
-        case e.AlertRaised():
-            running.raise_alert(floor, event)
-        case _:
-            raise TypeError(f"nobody knows what {event} does to a stop")
-
-
-def _rank(floor: Floor, event: e.StopRanked) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
-    leave_list(floor, visit, stop)
-    stop.priority, stop.rank = event.priority, event.rank
-    enter_list(floor, visit, stop)
-
-
-def _credit(floor: Floor, event: e.StopCredited) -> None:
-    visit = floor.visits[event.visit]
-    stop = visit.stops[event.stop]
-    leave_list(floor, visit, stop)
-    stop.since = event.since
-    enter_list(floor, visit, stop)
-
-
-def _move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop, step: Step) -> None:
-    """One step of the lifecycle: off the list of the old status, onto that of the new one."""
     was, at_desk = stop.status, visit.at_desk
     status = after(was, step)
     leave_list(floor, visit, stop)
@@ -86,7 +54,7 @@ def _move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop, step: Step) -
         stop.ended_at = event.at
         if status is Status.SKIPPED and not visit.comes_to(stop.station):
             expect_no_more(floor, visit, stop.station)
-    if was is Status.WAITING and status is not Status.CALLED:
+    if was is WAITING and status is not Status.CALLED:
         families.forget(station_state(floor, stop.station), visit.id)
 
 
@@ -110,6 +78,8 @@ def _record(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
             stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
             stop.not_before, stop.joined_at = event.not_before, event.at
             _come(visit, stop)
+        case e.StopSkipped():
+            stop.note = event.because.id
         case e.StopDoneInRoom():
             _come(visit, stop)
         case e.PatientReturned():
@@ -125,8 +95,6 @@ def _record(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
             stop.note = event.reason
         case e.StopTransferred():
             stop.note, stop.moved_to = event.reason, event.to
-        case e.StopSkipped():
-            stop.note = event.because.id
         case _:
             pass  # the status says it all
 
@@ -134,6 +102,39 @@ def _record(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
 def _come(visit: Visit, stop: Stop) -> None:
     """The last of the stops to which the visit has come so far."""
     stop.queued = 1 + max([other.queued for other in visit.stops.values()])
+
+
+def _stay(floor: Floor, event: e.OfStop) -> None:
+    """The stop has the status that it had."""
+    match event:
+        case e.StopConfirmed():
+            _confirm(floor, event)
+        case e.StopRanked():
+            _rank(floor, event)
+        case e.StopCredited():
+            _credit(floor, event)
+        case e.StopAssigned():
+            _assign(floor, event)
+        case e.AlertRaised():
+            running.raise_alert(floor, event)
+        case _:
+            raise TypeError(f"nobody knows what this does to a stop: {event}")
+
+
+def _rank(floor: Floor, event: e.StopRanked) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    leave_list(floor, visit, stop)
+    stop.priority, stop.rank = event.priority, event.rank
+    enter_list(floor, visit, stop)
+
+
+def _credit(floor: Floor, event: e.StopCredited) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    leave_list(floor, visit, stop)
+    stop.since = event.since
+    enter_list(floor, visit, stop)
 
 
 def _confirm(floor: Floor, event: e.StopConfirmed) -> None:
@@ -173,7 +174,7 @@ def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.status not in OPEN:
         return
     state = station_state(floor, stop.station)
-    if stop.status is Status.WAITING:
+    if stop.status is WAITING:
         state.line.join(place_of(visit, stop))
         running.begin(state, visit, stop)
     elif stop.status in AT_A_DESK and stop.desk is not None:
@@ -189,7 +190,7 @@ def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.status not in OPEN:
         return
     state = station_state(floor, stop.station)
-    if stop.status is Status.WAITING:
+    if stop.status is WAITING:
         running.end(state, visit, stop)
         state.line.leave(place_of(visit, stop))
     elif stop.status in AT_A_DESK and stop.desk is not None:
