@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flow.engine.lifecycle import Status
+from flow.engine.lifecycle import WAITING, Status
+from flow.engine.lines import Standing
 from flow.engine.routing import Station
 from flow.engine.visits import Alert, Stop, Visit
 
@@ -24,12 +25,19 @@ def counts_from(visit: Visit, stop: Stop) -> datetime:
     """Since when the time counts. A wait counts as the patient feels it: from joining this line, whatever time is credited in it,
     and through a hold; but not while results are awaited that are not there yet, nor before the slot for which somebody came early.
     """
-    begun = stop.joined_at if stop.status is Status.WAITING else stop.stood_at
-    begun = begun or stop.since or visit.opened_at  # states that an older version stored
-    if stop.status is not Status.WAITING:
-        return begun
-    slot_at = visit.appointment.slot_at if visit.appointment else None
-    return max([begun, *filter(None, (stop.not_before, slot_at))])
+    stored_before = stop.since or visit.opened_at  # by an older version
+    if stop.status is not WAITING:
+        return stop.stood_at or stored_before
+    begun = stop.joined_at or stored_before
+    if stop.not_before is not None:
+        begun = max(begun, stop.not_before)
+    if visit.appointment is not None and visit.appointment.slot_at is not None:
+        begun = max(begun, visit.appointment.slot_at)
+    return begun
+
+
+def standing(visit: Visit, stop: Stop) -> Standing:
+    return Standing(counts_from(visit, stop), visit.turn, visit.id, stop.number)
 
 
 def minutes_allowed(station: Station | None, alert: Alert) -> int | None:

@@ -1,16 +1,16 @@
 """What is due at a given time, as commands. Pure: the clock is asked elsewhere.
 
 The id of each command is made of what it is about, so that a deadline that is found twice is carried out once. Nothing here walks
-a line: each station knows whose time runs, the longest first.
+a line: each station knows whose time runs in it, the longest first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
-from itertools import takewhile
+from itertools import chain, takewhile
 
-from flow.engine.alerts import minutes_allowed
+from flow.engine.alerts import may_raise, minutes_allowed, standing
 from flow.engine.commands import CloseDay, MarkAbsent, OpenDay, RaiseAlert
-from flow.engine.floor import Day, Floor
+from flow.engine.floor import Day, Floor, StationState
 from flow.engine.lifecycle import Status
 from flow.engine.lines import Standing
 from flow.engine.routing import Rulebook
@@ -39,7 +39,7 @@ def due(
 
 
 def next_at(floor: Floor, rulebook: Rulebook) -> datetime:
-    """The earliest time at which anything can be due while the floor stays as it is. Costs O(stations + desks)."""
+    """The earliest time at which anything can be due while the floor stays as it is. Costs O(stations + desks + held)."""
     if floor.status is not Day.OPEN:
         return _next_opening(floor, rulebook)
     times = [_closing(floor, rulebook)]
@@ -91,10 +91,8 @@ def _missed(
 def _calls(floor: Floor) -> Iterator[tuple[Visit, Stop, datetime]]:
     """Who is called and has not begun, and since when: from the desks, never from the lines."""
     for state in floor.stations.values():
-        for visit_id in filter(None, state.desks.values()):
-            visit = floor.visits[visit_id]
-            stop = visit.stops[visit.at_desk] if visit.at_desk is not None else None
-            if stop and stop.status is Status.CALLED and stop.called_at:
+        for visit, stop in _at_desks(floor, state):
+            if stop.status is Status.CALLED and stop.called_at:
                 yield visit, stop, max(stop.called_at, visit.restored_at or stop.called_at)
 
 
@@ -102,35 +100,57 @@ def _alerts(
     floor: Floor, rulebook: Rulebook, now: datetime, until: datetime
 ) -> Iterator[tuple[datetime, RaiseAlert]]:
     for alert, limit, running in _running(floor, rulebook):
-        for standing in _before(running, until - limit):
-            stood_at = floor.visits[standing.visit].stops[standing.stop].stood_at
-            about = f"{standing.visit}:{standing.stop}:{standing.since.isoformat()}:{stood_at}"
+        for place in _before(running, until - limit):
+            stood_at = floor.visits[place.visit].stops[place.stop].stood_at
+            about = f"{place.visit}:{place.stop}:{place.since.isoformat()}:{stood_at}"
             yield (
-                standing.since + limit,
+                place.since + limit,
                 RaiseAlert(
                     id=f"{alert}:{about}",
                     by=SCHEDULER,
                     at=now,
-                    visit=standing.visit,
-                    stop=standing.stop,
+                    visit=place.visit,
+                    stop=place.stop,
                     alert=alert,
-                    since=standing.since,
+                    since=place.since,
                 ),
             )
 
 
-def _before(running: list[Standing], time: datetime) -> Iterator[Standing]:
+def _before(running: Sequence[Standing], time: datetime) -> Iterator[Standing]:
     return takewhile(lambda one: one.since <= time, running)
 
 
-def _running(floor: Floor, rulebook: Rulebook) -> Iterator[tuple[Alert, timedelta, list[Standing]]]:
+def _running(
+    floor: Floor, rulebook: Rulebook
+) -> Iterator[tuple[Alert, timedelta, Sequence[Standing]]]:
     """Whose time runs against a limit, the longest first: by station and alert."""
     for code, state in floor.stations.items():
         station = rulebook.stations.get(code)
-        for alert, running in state.running.items():
+        for alert in Alert:
             minutes = minutes_allowed(station, alert)
-            if minutes is not None and running:
+            if minutes is not None and (running := _running_at(floor, state, alert)):
                 yield alert, timedelta(minutes=minutes), running
+
+
+def _running_at(floor: Floor, state: StationState, alert: Alert) -> Sequence[Standing]:
+    """Who may still raise the alert here, the longest first."""
+    if alert is Alert.LONG_WAIT:
+        return state.running
+    inside = chain(_at_desks(floor, state), _held(floor, state))
+    return sorted(standing(visit, stop) for visit, stop in inside if may_raise(stop) is alert)
+
+
+def _at_desks(floor: Floor, state: StationState) -> Iterator[tuple[Visit, Stop]]:
+    for visit_id in filter(None, state.desks.values()):
+        visit = floor.visits[visit_id]
+        if visit.at_desk is not None:
+            yield visit, visit.stops[visit.at_desk]
+
+
+def _held(floor: Floor, state: StationState) -> Iterator[tuple[Visit, Stop]]:
+    for visit, stop in state.held.items():
+        yield floor.visits[visit], floor.visits[visit].stops[stop]
 
 
 # The day

@@ -2,7 +2,7 @@
 rules there are. The proofs of `flow/rulebook/proofs` look at the very same diagrams: what runs is what was proven.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,11 +10,13 @@ from typing import Final
 
 from flow.engine.conditions import Test, When
 from flow.engine.diagrams import Cell, Diagrams, Node, walk
+from flow.engine.events import PlannedStop
 from flow.engine.facts import Facts
 from flow.engine.refusals import NoRule
 from flow.engine.space import Space
 from flow.engine.tables import OrderRule, Rule, Table
 from flow.engine.text import Text
+from flow.engine.visits import Origin
 from flow.engine.vocabulary import Vocabulary
 
 NO_RULE: Final = -1
@@ -40,6 +42,7 @@ class Route:
     """Everything that the rules say about a patient. `steps` are in order; the stops of one step are side by side.
 
     `final`: a rule ended the way in early (emergency, labour). Such a patient waits for nothing else first.
+    `fresh` are the stops of somebody who has only just come, `ahead` their numbers in steps.
     """
 
     cluster: str
@@ -50,11 +53,17 @@ class Route:
     letter: str
     entry: Steps
     exits: Steps
+    fresh: tuple[PlannedStop, ...]
+    ahead: tuple[tuple[int, ...], ...]
     final: bool = False
 
     @property
     def steps(self) -> Steps:
         return self.entry + self.exits
+
+    def leads_to(self, station: str) -> bool:
+        """Whether it has a stop there."""
+        return any(stop.station == station for step in self.steps for stop in step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,23 +129,25 @@ class Decisions:
         self.exits = tuple(Asked(self.space, table, "exits") for table in tables.exits)
         self.offers = _offers(self.space, tables.orders)
         self._known_way = lru_cache(WAYS_KNOWN)(self.way)
+        self._known_offers = lru_cache(WAYS_KNOWN)(self._offered)
         self.by_itself = frozenset(
             station for row in tables.orders if row.automatic for station in row.at
         )
 
     def cell(self, facts: Facts, on: date) -> Cell:
         """Where these (already checked) facts lie on the service day `on`."""
-        return self.space.cell(self.vocabulary.complete(facts), on)
+        return self.space.cell(facts, on)
 
     def route(self, facts: Facts, on: date) -> Route:
         """What every table says."""
-        return self._known_way(tuple(self.cell(facts, on)))
+        return self._known_way(tuple(self.space.cell(facts, on)))
 
     def way(self, cell: Cell) -> Route:
         """What every table says about the patients of a cell."""
         priority = self.priority.table.rules[self.priority.winner(cell)]
         cluster, entry, final = self._along(self.entry, cell)
         exits: Steps = () if final else self._along(self.exits, cell)[1]
+        fresh, ahead = _from_the_door(entry, exits)
         return Route(
             cluster=cluster,
             priority=priority.value,
@@ -146,14 +157,18 @@ class Decisions:
             letter=self.tickets.table.rules[self.tickets.winner(cell)].value,
             entry=entry,
             exits=exits,
+            fresh=fresh,
+            ahead=ahead,
             final=final,
         )
 
-    def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
+    def offered(self, station: str, facts: Facts, on: date) -> Mapping[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
         if station not in self.offers:
             return {}
-        cell = self.cell(facts, on)
+        return self._known_offers(station, tuple(self.cell(facts, on)))
+
+    def _offered(self, station: str, cell: Cell) -> Mapping[str, OrderRule]:
         found = [(offer, walk(offer.diagram, cell)) for offer in self.offers[station]]
         return {offer.order: offer.rows[n] for offer, n in found if n != NO_RULE}
 
@@ -215,6 +230,30 @@ def _offers(space: Space, rows: Iterable[OrderRule]) -> dict[str, tuple[Offer, .
         )
         for station, orders in by_room.items()
     }
+
+
+def _from_the_door(
+    entry: Steps, exits: Steps
+) -> tuple[tuple[PlannedStop, ...], tuple[tuple[int, ...], ...]]:
+    """The stops of somebody who has only just come, and their numbers in steps. A route leads to a station once."""
+    fresh: dict[str, PlannedStop] = {}
+    ahead: list[tuple[int, ...]] = []
+    for origin, steps in ((Origin.ENTRY, entry), (Origin.EXIT, exits)):
+        for step in steps:
+            before = len(fresh)
+            for stop in step:
+                if stop.station not in fresh:
+                    fresh[stop.station] = PlannedStop(
+                        number=len(fresh) + 1,
+                        station=stop.station,
+                        origin=origin,
+                        rule=stop.rule,
+                        because=stop.because,
+                        if_ordered=stop.if_ordered,
+                    )
+            if len(fresh) > before:
+                ahead.append(tuple(range(before + 1, len(fresh) + 1)))
+    return tuple(fresh.values()), tuple(ahead)
 
 
 def _routed(table: str, rule: Rule, station: str) -> RoutedStop:

@@ -41,10 +41,17 @@ def completed(birth: date, on: date, unit: Unit) -> int:
 
     Somebody turns 18 on the 18th birthday; who was born on 29 February does so on 1 March in a common year.
     """
-    days = (on - birth).days
     if unit is Unit.DAYS:
-        return days
+        return completed_days(birth, on)
     if unit is Unit.WEEKS:
-        return days // 7
-    months = (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)
+        return completed_days(birth, on) // 7
+    months = completed_months(birth, on)
     return months if unit is Unit.MONTHS else months // 12
+
+
+def completed_days(birth: date, on: date) -> int:
+    return (on - birth).days
+
+
+def completed_months(birth: date, on: date) -> int:
+    return (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)

@@ -14,20 +14,22 @@ MEMBERS_MAX = 8  # a bus is no family: everybody else in line pays for its size
 
 def companions(floor: Floor, visit: Visit) -> list[Visit]:
     """The others of its family who are inside, in order of arrival; of a group of one, nobody."""
-    members = floor.groups.get(visit.group or "", [])
+    if visit.group is None or not visit.is_open:
+        return []
+    members = floor.groups.get(visit.group, [])
     others = (floor.visits[member] for member in members if member != visit.id)
-    return sorted(others, key=lambda other: other.turn) if visit.is_open else []
+    return sorted(others, key=lambda other: other.turn)
 
 
 def called_with(floor: Floor, visit: Visit) -> list[Visit]:
     """The companions with whom the visit is called together, if all of them wish so."""
-    others = companions(floor, visit)
-    return others if visit.together and all(other.together for other in others) else []
+    others = companions(floor, visit) if visit.together else []
+    return others if all(other.together for other in others) else []
 
 
 def expected_elsewhere(state: StationState, desk: str | None) -> set[str]:
     """The visits that are left to another desk than this one: one of their family is called or served there."""
-    if desk is None:
+    if desk is None or not state.parties:
         return set()
     return {
         other

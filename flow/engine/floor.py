@@ -7,11 +7,13 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
+from flow.engine import frozen
 from flow.engine.bookings import Booking
 from flow.engine.lines import Line, Place, Standing
 from flow.engine.refusals import NotArrived, UnknownVisit
-from flow.engine.visits import Alert, Stop, Visit
+from flow.engine.visits import Stop, Visit
 
 CALLS_SHOWN = (
     12  # the longest list of recent calls that a board shows; older ones are in the journal
@@ -35,7 +37,7 @@ class Day(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen.dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call as the waiting room heard it. `position` makes it unique in the day; `companions` are named with it."""
 
@@ -48,7 +50,7 @@ class Call:
     companions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen.dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """Somebody who was finished at a station, as its staff remember it."""
 
@@ -58,8 +60,7 @@ class Served:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """What was done last to a visit: the entry's position, its kind of command, and when."""
 
     position: int
@@ -83,7 +84,7 @@ class StationState:
 
     `coming` are the visits that have a stop here today which was not skipped, in the order in which it was planned. `calls` are
     the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `served` are the last
-    who were finished here, `running` those that have not raised an alert of this kind yet and still may, the longest first,
+    who were finished here, `running` those in line who have not waited too long yet, the longest first,
     `undoable` the last actions here, by visit, that nothing has followed. `parties` are the families that a desk has or just had,
     by desk. `changed` is the position at which anything about it last changed, `changed_before` the one before that.
     """
@@ -97,7 +98,7 @@ class StationState:
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
     called: deque[int] = field(default_factory=lambda: deque(maxlen=CALLED_KNOWN))
     served: deque[Served] = field(default_factory=lambda: deque(maxlen=SERVED_SHOWN))
-    running: dict[Alert, list[Standing]] = field(default_factory=dict)
+    running: list[Standing] = field(default_factory=list)
     undoable: dict[str, Action] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
     changed: int = 0
@@ -158,4 +159,4 @@ class Floor:
 
 def place_of(visit: Visit, stop: Stop) -> Place:
     since = stop.since or visit.opened_at
-    return Place(since=since, turn=visit.turn, visit=visit.id, stop=stop.number, rank=stop.rank)
+    return Place(since, visit.turn, visit.id, stop.number, stop.rank)

@@ -33,7 +33,7 @@ def _init(kind: type[Any]) -> Callable[..., None]:
     known: dict[str, Any] = {
         "_opened": _opened(kind),
         "_closed": kind,
-        "_assign": object.__setattr__,
+        "_become": vars(object)["__class__"].__set__,
     }
     sets = []
     for one in fields(kind):
@@ -46,9 +46,9 @@ def _init(kind: type[Any]) -> Callable[..., None]:
     named = ", ".join(one.name for one in fields(kind))
     lines = (
         f"def __init__(self, *, {named}):",
-        "  _assign(self, '__class__', _opened)",
+        "  _become(self, _opened)",
         *sets,
-        "  self.__class__ = _closed",
+        "  _become(self, _closed)",
     )
     exec("\n".join(lines), known)  # noqa: S102  as dataclasses itself does
     quick: Callable[..., None] = known["__init__"]

@@ -108,6 +108,7 @@ TABLE: dict[Status, dict[Step, Status]] = {
 CLOSED = frozenset({Status.DONE, Status.SKIPPED})
 AT_A_DESK = frozenset({Status.CALLED, Status.SERVING})
 OPEN = frozenset(Status) - CLOSED - {Status.PLANNED}
+WAITING = Status.WAITING
 
 
 class Illegal(Exception):

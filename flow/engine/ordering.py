@@ -113,12 +113,15 @@ def next_place(
     if state is None:
         return None
     can_come = who_can_come(floor, rulebook, station, now, desk)
-    firsts = (next(filter(can_come, places), None) for places in state.line.classes.values())
-    heads = [place for place in firsts if place is not None]
-    discipline = DISCIPLINES[discipline_of(rulebook, station)]
+    heads: list[Place] = []
+    for places in state.line.classes.values():
+        heads += islice(filter(can_come, places), 1)
     if desk and state.parties and not any(place.rank == EMERGENCY for place in heads):
         heads = list(filter(can_come, families.expected_at(floor, state, desk))) or heads
-    return discipline(_due(heads, now), Moment(now, rulebook, state.called)) if heads else None
+    if len(heads) < 2:
+        return heads[0] if heads else None
+    discipline = DISCIPLINES[discipline_of(rulebook, station)]
+    return discipline(_due(heads, now), Moment(now, rulebook, state.called))
 
 
 def callable_places(

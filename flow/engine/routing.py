@@ -151,7 +151,7 @@ class Rulebook:
         """How fast waiting counts in the class of this rank."""
         return self.by_rank[rank] if rank < len(self.by_rank) else 1
 
-    def offered(self, station: str, facts: Facts, on: date) -> dict[str, OrderRule]:
+    def offered(self, station: str, facts: Facts, on: date) -> Mapping[str, OrderRule]:
         """The orders that this station offers to such a patient: for each order the first rule that holds."""
         return self.decisions.offered(station, facts, on)
 

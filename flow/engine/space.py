@@ -25,7 +25,7 @@ from flow.engine.conditions import (
     below,
     birth_date,
 )
-from flow.engine.diagrams import Diagrams, Node
+from flow.engine.diagrams import Cell, Diagrams, Node
 from flow.engine.facts import (
     AGE,
     ARRIVED,
@@ -35,7 +35,8 @@ from flow.engine.facts import (
     FactValue,
     Kind,
     Unit,
-    completed,
+    completed_days,
+    completed_months,
 )
 from flow.engine.hours import Hours
 from flow.engine.vocabulary import Fact, Vocabulary
@@ -140,6 +141,7 @@ class Ages:
     def __init__(self, unit: Unit, tests: Iterable[Test]) -> None:
         self.name = AGE
         self.unit = unit
+        self._completed = completed_days if unit is DAYS else completed_months
         starts = {start for test in tests for start in _starts(test, unit)}
         self.starts = [0, *sorted(s for s in starts if 0 < s <= OLDEST[unit])]
         self.size = len(self.starts) + 1
@@ -147,7 +149,7 @@ class Ages:
     def atom(self, facts: Facts, birth: date | None, on: date) -> int:
         if birth is None:
             return 0
-        return bisect_right(self.starts, completed(birth, on, self.unit))
+        return bisect_right(self.starts, self._completed(birth, on))
 
     def passing(self, test: Test) -> Iterable[int]:
         """The atoms that pass the ends of the test that this axis measures."""
@@ -204,11 +206,16 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The axes, in the order in which diagrams ask them, and the diagrams over them."""
+    """The axes, in the order in which diagrams ask them, and the diagrams over them. `unsaid` is the cell of a patient of whom
+    nothing is said: every fact has its default, or is not known. `about` are the axes of a fact, with their levels.
+    """
 
     axes: tuple[Axis, ...]
     levels: Mapping[str, tuple[int, ...]]
     diagrams: Diagrams
+    defaults: Facts
+    unsaid: Cell
+    about: Mapping[str, tuple[tuple[int, Axis], ...]]
 
     @staticmethod
     def of(
@@ -230,12 +237,22 @@ class Space:
         levels: dict[str, tuple[int, ...]] = {}
         for level, axis in enumerate(axes):
             levels[axis.name] = (*levels.get(axis.name, ()), level)
-        return Space(tuple(axes), levels, Diagrams([axis.size for axis in axes]))
+        diagrams = Diagrams([axis.size for axis in axes])
+        unsaid = [axis.atom(vocabulary.defaults, None, date.min) for axis in axes]
+        about = {name: tuple((n, axes[n]) for n in found) for name, found in levels.items()}
+        about[BIRTH_DATE] = about.get(AGE, ())
+        return Space(tuple(axes), levels, diagrams, vocabulary.defaults, unsaid, about)
 
     def cell(self, facts: Facts, on: date) -> list[int]:
-        """The cell of these facts (with their defaults) on the service day `on`."""
+        """The cell of these facts on the service day `on`. Only what is said of a patient is looked at."""
+        if BIRTH_DATE in self.defaults:  # an age that is not said moves with the day
+            facts = {**self.defaults, **facts}
         birth = birth_date(facts)
-        return [axis.atom(facts, birth, on) for axis in self.axes]
+        cell = list(self.unsaid)
+        for name in facts:
+            for level, axis in self.about.get(name, ()):
+                cell[level] = axis.atom(facts, birth, on)
+        return cell
 
     def guard(self, when: When) -> Node:
         """The set of the cells that pass every test."""

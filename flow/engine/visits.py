@@ -137,6 +137,11 @@ class Visit:
 
 
 def without(steps: Iterable[tuple[int, ...]], number: int) -> list[tuple[int, ...]]:
-    """The steps without this stop, and without a step that only it was."""
-    left = [tuple([n for n in step if n != number]) if number in step else step for step in steps]
-    return [step for step in left if step]
+    """The steps without this stop, and without a step that only it was. A stop has one place among them."""
+    left = list(steps)
+    for place, step in enumerate(left):
+        if number in step:
+            others = tuple([n for n in step if n != number])
+            left[place : place + 1] = [others] if others else []
+            return left
+    return left

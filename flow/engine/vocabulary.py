@@ -11,6 +11,9 @@ from flow.engine.refusals import BadFact
 from flow.engine.saying import said_test
 from flow.engine.text import Text
 
+NONE: Facts = {}
+TO_THE_MINUTE = len("2026-11-23T07:45")  # and no time zone behind it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -93,7 +96,7 @@ class Fact:
 
 def said_time(local: datetime) -> str:
     """A local time as a fact holds it."""
-    return local.replace(tzinfo=None).isoformat(timespec="minutes")
+    return local.isoformat(timespec="minutes")[:TO_THE_MINUTE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +110,29 @@ class Vocabulary:
         defaults = {f.name: f.default for f in self.facts.values() if f.default is not None}
         object.__setattr__(self, "defaults", defaults)
 
-    def check(self, given: Mapping[str, object], on: date) -> dict[str, FactValue]:
-        """The facts, each checked; a None drops out (not known). Raises `BadFact` naming the first wrong one."""
-        known = {
-            name: self._fact(name, value).check(value, on)
-            for name, value in given.items()
-            if value is not None or name not in self.facts
-        }
-        complete = self.complete(known)
-        for name in known:
-            self._check_condition(self.facts[name], complete, on)
+    def check(
+        self, given: Mapping[str, object], on: date, checked: Facts = NONE
+    ) -> dict[str, FactValue]:
+        """The facts, each checked; a None drops out (not known). Raises `BadFact` naming the first wrong one.
+
+        `checked` were checked by this vocabulary before: of those only what they mean together with the rest is looked at.
+        """
+        known: dict[str, FactValue] = {}
+        conditional: list[Fact] = []
+        for name, value in given.items():
+            fact = self._fact(name, value)
+            if value is not None:
+                before = checked.get(name)
+                if before is not None and before is value:
+                    known[name] = before
+                else:
+                    known[name] = fact.check(value, on)
+                if fact.only_if:
+                    conditional.append(fact)
+        if conditional:
+            complete = self.complete(known)
+            for fact in conditional:
+                self._check_condition(fact, complete, on)
         return known
 
     def complete(self, known: Facts) -> dict[str, FactValue]:

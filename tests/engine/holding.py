@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from flow.engine import boards
-from flow.engine.alerts import RAISED_BY, counts_from
+from flow.engine.alerts import standing
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import AT_A_DESK
+from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.routing import Rulebook
 
 
@@ -49,26 +49,24 @@ def one_desk_one_visit_and_nobody_is_stuck(floor: Floor, rulebook: Rulebook, now
         assert floor.inside.get(visit.patient or "") in (None, visit.id) or not visit.is_open
 
 
-def time_runs_for_all_who_wait_are_served_or_held(floor: Floor) -> None:
+def time_runs_for_all_who_wait(floor: Floor) -> None:
     """But for those who have raised their alert; the longest first."""
     running = {
-        (alert, one.visit, one.stop)
-        for state in floor.stations.values()
-        for alert, ones in state.running.items()
-        for one in ones
+        (code, one.visit, one.stop)
+        for code, state in floor.stations.items()
+        for one in state.running
     }
     assert running == {
-        (RAISED_BY[stop.status], visit.id, stop.number)
+        (stop.station, visit.id, stop.number)
         for visit in floor.visits.values()
         for stop in visit.open_stops()
-        if stop.status in RAISED_BY and stop.alert is None
+        if stop.status is Status.WAITING and stop.alert is None
     }
     for state in floor.stations.values():
-        for ones in state.running.values():
-            assert ones == sorted(ones)
-            for one in ones:
-                visit = floor.visits[one.visit]
-                assert one.since == counts_from(visit, visit.stops[one.stop])
+        assert state.running == sorted(state.running)
+        for one in state.running:
+            visit = floor.visits[one.visit]
+            assert one == standing(visit, visit.stops[one.stop])
 
 
 def who_has_booked_comes_once_or_is_on_the_list(

@@ -31,7 +31,7 @@ from tests.engine.holding import (
     families_agree,
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
-    time_runs_for_all_who_wait_are_served_or_held,
+    time_runs_for_all_who_wait,
     who_has_booked_comes_once_or_is_on_the_list,
 )
 from tests.engine.small import MORNING
@@ -169,7 +169,7 @@ class Exploration:
         house, now = self.world.house, floor.at or MORNING
         tickets_are_unique_and_gap_free(floor)
         one_desk_one_visit_and_nobody_is_stuck(floor, house, now)
-        time_runs_for_all_who_wait_are_served_or_held(floor)
+        time_runs_for_all_who_wait(floor)
         families_agree(floor)
         who_has_booked_comes_once_or_is_on_the_list(floor, house, now)
         boards_keep_secrets(floor, house, now, SECRETS)
@@ -219,7 +219,6 @@ def _visit_apart(visit: Visit) -> Visit:
 
 def _station_apart(station: StationState) -> StationState:
     parts = {field.name: copy(getattr(station, field.name)) for field in fields(StationState)}
-    parts["running"] = {alert: list(ones) for alert, ones in station.running.items()}
     parts["parties"] = deepcopy(station.parties)
     parts["line"] = Line({rank: list(places) for rank, places in station.line.classes.items()})
     return StationState(**parts)

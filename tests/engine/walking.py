@@ -30,7 +30,7 @@ from tests.engine.holding import (
     families_agree,
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
-    time_runs_for_all_who_wait_are_served_or_held,
+    time_runs_for_all_who_wait,
     who_has_booked_comes_once_or_is_on_the_list,
 )
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
@@ -136,7 +136,7 @@ class Walk:
     def look_around(self) -> None:
         tickets_are_unique_and_gap_free(self.floor)
         one_desk_one_visit_and_nobody_is_stuck(self.floor, SMALL, self.now)
-        time_runs_for_all_who_wait_are_served_or_held(self.floor)
+        time_runs_for_all_who_wait(self.floor)
         who_has_booked_comes_once_or_is_on_the_list(self.floor, SMALL, self.now)
         boards_keep_secrets(self.floor, SMALL, self.now, SECRETS)
         families_agree(self.floor)

@@ -23,18 +23,8 @@ from flow.engine.routing import Rulebook
 
 def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event, ...]:
     """What happens when `command` is carried out; empty when it is true already. Raises `Refused`."""
-    if isinstance(command, c.OpenDay):
-        return day.open_day(floor, command, rulebook)
-    if isinstance(command, c.PublishRulebook):
-        return publishing.publish(floor, command, rulebook)
-    if isinstance(command, c.Book):
-        return booking.book(floor, command, rulebook)
-    if isinstance(command, c.CancelBooking):
-        return booking.cancel(floor, command)
-    if floor.status is Day.CLOSED:
-        raise DayIsClosed(day=floor.day)
-    if floor.status is Day.UNOPENED:
-        raise DayNotOpen
+    if floor.status is not Day.OPEN and not isinstance(command, c.OfDay | c.PublishRulebook):
+        raise DayIsClosed(day=floor.day) if floor.status is Day.CLOSED else DayNotOpen
     match command:  # what is asked most often comes first
         case c.CallNext():
             return calling.call_next(floor, command, rulebook)
@@ -46,6 +36,10 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return arrival.register(floor, command, rulebook)
         case c.UpdateFacts():
             return arrival.update_facts(floor, command, rulebook)
+        case c.OpenDay():
+            return day.open_day(floor, command, rulebook)
+        case c.PublishRulebook():
+            return publishing.publish(floor, command, rulebook)
         case c.CloseDay():
             return day.close_day(floor, command, rulebook)
         case c.OpenDesk():
@@ -54,6 +48,10 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
             return day.close_desk(floor, command, rulebook)
         case c.PauseDesk():
             return day.pause_desk(floor, command, rulebook)
+        case c.Book():
+            return booking.book(floor, command, rulebook)
+        case c.CancelBooking():
+            return booking.cancel(floor, command)
         case c.CheckIn():
             return booking.check_in(floor, command, rulebook)
         case c.IssueTicket():

@@ -96,9 +96,8 @@ def _enter(
         given = {**rulebook.emergency, **given}  # nobody has said what it is: the rulebook does
         if not _is_final(rulebook, given, service_day(floor)):
             raise NotAnEmergency
-    facts = rulebook.vocabulary.check(
-        {**given, **arrival(rulebook, command.at)}, service_day(floor)
-    )
+    arrived = arrival(rulebook, command.at)
+    facts = rulebook.vocabulary.check({**given, **arrived}, service_day(floor), arrived)
     wanted = rulebook.route(facts, service_day(floor))
     newcomer = Visit(
         id=command.visit,
@@ -186,8 +185,11 @@ def with_facts(
     floor: Floor, visit: Visit, given: Mapping[str, object], rulebook: Rulebook
 ) -> dict[str, FactValue]:
     """The facts known before with the new ones over them; a None forgets a fact. When somebody came does not change."""
-    came = {name: visit.facts[name] for name in (ARRIVED,) if name in visit.facts}
-    return rulebook.vocabulary.check({**visit.facts, **given, **came}, service_day(floor))
+    facts = {**visit.facts, **given}
+    if ARRIVED in visit.facts:
+        facts[ARRIVED] = visit.facts[ARRIVED]
+    checked = visit.facts if visit.rulebook == rulebook.digest else {}
+    return rulebook.vocabulary.check(facts, service_day(floor), checked)
 
 
 def at_counter(station: str | None, rulebook: Rulebook) -> dict[str, Text]:

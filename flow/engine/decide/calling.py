@@ -40,8 +40,9 @@ def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.
     if not heads:
         names = (rulebook.station_name(station) for station in desks)
         raise NobodyWaiting(station=Text.joined(names))
-    moment = ordering.Moment(command.at, rulebook)
-    place = _first(floor, heads, desks, moment) if command.also else heads[0]
+    place = heads[0]
+    if len(heads) > 1:
+        place = _first(floor, heads, desks, ordering.Moment(command.at, rulebook))
     station = floor.stop_at(place).station
     desk = desks[station]
     called = e.PatientCalled(
@@ -49,8 +50,8 @@ def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.
         visit=place.visit,
         stop=place.stop,
         desk=desk,
-        companions=tuple(
-            named_with(floor, rulebook, floor.visits[place.visit], station, desk, command.at)
+        companions=named_with(
+            floor, rulebook, floor.visits[place.visit], station, desk, command.at
         ),
     )
     return (*back_from_break(floor, command.at, station, desk), called)
@@ -99,9 +100,7 @@ def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Ev
         desk=command.desk,
         passed_over=0 if back else _before(floor, command, rulebook),
         reason=command.reason,
-        companions=tuple(
-            named_with(floor, rulebook, visit, stop.station, command.desk, command.at)
-        ),
+        companions=named_with(floor, rulebook, visit, stop.station, command.desk, command.at),
     )
     return (*back_from_break(floor, command.at, command.station, command.desk), *back, called)
 

@@ -1,6 +1,6 @@
 """Visits that came together: linked, unlinked, and called at one desk after the other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from flow.engine import commands as c
@@ -73,22 +73,22 @@ def joined(floor: Floor, command: c.Merge, kept: Visit, double: Visit) -> tuple[
 
 def named_with(
     floor: Floor, rulebook: Rulebook, visit: Visit, station: str, desk: str, now: datetime
-) -> Iterator[e.Companion]:
+) -> tuple[e.Companion, ...]:
     """Whom a call of this visit names too: who waits in the same line and could be called to this desk as well.
 
     Who is called as a companion names only those who were named with them: a family that grows meanwhile does not go on and on.
     """
     others = called_with(floor, visit)
     if not others:
-        return
+        return ()
     state, can_come = floor.station(station), who_can_come(floor, rulebook, station, now, desk)
     is_companion = is_expected_at(state, desk, visit.id)
-    for other in others:
-        for stop in other.open_stops():
-            if (
-                stop.station == station
-                and stop.status is Status.WAITING
-                and (not is_companion or is_expected_at(state, desk, other.id))
-                and can_come(place_of(other, stop))
-            ):
-                yield e.Companion(visit=other.id, stop=stop.number, name=other.name)
+    return tuple(
+        e.Companion(visit=other.id, stop=stop.number, name=other.name)
+        for other in others
+        for stop in other.open_stops()
+        if stop.station == station
+        and stop.status is Status.WAITING
+        and (not is_companion or is_expected_at(state, desk, other.id))
+        and can_come(place_of(other, stop))
+    )

@@ -1,15 +1,20 @@
 """What lies ahead as a route wants it: what has begun stays, what was ordered stays, what is passed drops out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
 
 from flow.engine import events as e
 from flow.engine.decide.itinerary import ROUTE_CHANGED, Ahead, Itinerary
 from flow.engine.decisions import Route, RoutedStop
 from flow.engine.lifecycle import CLOSED, Status
-from flow.engine.visits import BY_RULE, Origin
+from flow.engine.visits import BY_RULE, Origin, Stop
 
 MOVABLE = frozenset({Status.WAITING, Status.ABSENT})
 """Open, but nothing has begun: a new route may take such a stop away."""
+
+DONE = frozenset({Status.DONE})
+
+S = TypeVar("S", Stop, Ahead)
 
 
 def follow(itinerary: Itinerary, route: Route, *, is_urgent: bool, is_registered: bool) -> None:
@@ -18,22 +23,31 @@ def follow(itinerary: Itinerary, route: Route, *, is_urgent: bool, is_registered
     An urgent route does not wait for the laboratory: the visit stands in that room's line at once, beside the rest, and even
     if it was there before.
     """
-    wanted = {stop.station for step in route.steps for stop in step}
+    if not itinerary.visit.stops:
+        itinerary.begin(route)
+        if is_urgent and route.entry:
+            _queue(itinerary, route.ahead[0])
+        return
     for stop in itinerary.visit.open_stops():
-        if stop.origin in BY_RULE and stop.status in MOVABLE and stop.station not in wanted:
+        if stop.origin in BY_RULE and stop.status in MOVABLE and not route.leads_to(stop.station):
             itinerary.skip(stop.number, ROUTE_CHANGED)
     way = _Way(itinerary, is_urgent=is_urgent, is_registered=is_registered)
     entry = way.steps(() if itinerary.intended and not is_urgent else route.entry, Origin.ENTRY)
     exits = way.steps(route.exits, Origin.EXIT)
     ahead = [*entry, *way.asked_for(), *exits]
-    staying = {number for step in ahead for number in step}
-    for number in [n for step in itinerary.ahead for n in step if n not in staying]:
-        itinerary.skip(number, ROUTE_CHANGED)
-    if way.fresh or ahead != itinerary.ahead:
+    if ahead != itinerary.ahead:
+        staying = {number for step in ahead for number in step}
+        for number in [n for n in itinerary.planned if n not in staying]:
+            itinerary.skip(number, ROUTE_CHANGED)
+    if ahead != itinerary.ahead:
         itinerary.plan(way.fresh, ahead)
     if is_urgent and entry:
-        for number in entry[0]:
-            itinerary.queue(number, itinerary.at)
+        _queue(itinerary, entry[0])
+
+
+def _queue(itinerary: Itinerary, step: tuple[int, ...]) -> None:
+    for number in step:
+        itinerary.queue(number, itinerary.at)
 
 
 class _Way:
@@ -45,6 +59,8 @@ class _Way:
         self._is_urgent = is_urgent
         self._is_registered = is_registered
         self._placed: dict[str, int] = {}
+        self._known = _by_station(itinerary.visit.stops.values())
+        self._planned = _by_station(itinerary.planned.values())
 
     def steps(
         self, steps: Sequence[tuple[RoutedStop, ...]], origin: Origin
@@ -65,20 +81,19 @@ class _Way:
 
     def asked_for(self) -> list[tuple[int, ...]]:
         """The steps ahead that people asked for, without those that have their place in the route."""
-        planned, placed = self._itinerary.planned, set(self._placed.values())
-        steps = (
-            tuple(n for n in step if n not in placed and planned[n].origin not in BY_RULE)
-            for step in self._itinerary.ahead
-        )
+        planned = self._itinerary.planned
+        asked = {n for n, stop in planned.items() if stop.origin not in BY_RULE}
+        asked.difference_update(self._placed.values())
+        if not asked:
+            return []
+        steps = (tuple(n for n in step if n in asked) for step in self._itinerary.ahead)
         return [step for step in steps if step]
 
     def _number(self, stop: RoutedStop, origin: Origin) -> int:
         """The planned stop that is just this one, or a new one: another rule plans a stop anew, with its own reason."""
-        for number, planned in self._itinerary.planned.items():
-            if planned.station == stop.station and (
-                _is_ordered_exit(planned, origin) or _is_planned_by(planned, stop, origin)
-            ):
-                return number
+        for planned in self._planned.get(stop.station, ()):
+            if _is_planned_by(planned, stop, origin) or _is_ordered_exit(planned, origin):
+                return planned.number
         return self._itinerary.new(
             self.fresh, stop.station, origin, stop.rule, stop.because, if_ordered=stop.if_ordered
         )
@@ -90,19 +105,25 @@ class _Way:
             return True
         if self._is_urgent and origin is Origin.ENTRY:
             return False
-        for planned in itinerary.planned.values():
-            if planned.station == wanted.station and not (
-                planned.origin in BY_RULE or _is_ordered_exit(planned, origin)
-            ):
+        for planned in self._planned.get(wanted.station, ()):
+            if not (planned.origin in BY_RULE or _is_ordered_exit(planned, origin)):
                 return True
-        known = itinerary.rulebook.stations.get(wanted.station)
-        over = CLOSED if known and known.registers and self._is_registered else {Status.DONE}
-        for stop in itinerary.visit.stops.values():
-            if stop.station == wanted.station and (
-                stop.status in over or (stop.moved_to and stop.rule == wanted.rule)
-            ):
+        for stop in self._known.get(wanted.station, ()):
+            if stop.status in self._over(stop) or (stop.moved_to and stop.rule == wanted.rule):
                 return True
         return False
+
+    def _over(self, stop: Stop) -> Collection[Status]:
+        """Where a stop counts as passed: registration, by whoever is known, also where it was skipped."""
+        station = self._itinerary.rulebook.stations.get(stop.station)
+        return CLOSED if station and station.registers and self._is_registered else DONE
+
+
+def _by_station(stops: Iterable[S]) -> dict[str, list[S]]:
+    found: dict[str, list[S]] = {}
+    for stop in stops:
+        found.setdefault(stop.station, []).append(stop)
+    return found
 
 
 def _is_ordered_exit(planned: Ahead, origin: Origin) -> bool:
@@ -111,8 +132,8 @@ def _is_ordered_exit(planned: Ahead, origin: Origin) -> bool:
 
 
 def _is_planned_by(planned: Ahead, stop: RoutedStop, origin: Origin) -> bool:
-    return (planned.origin, planned.rule, planned.if_ordered) == (
-        origin,
-        stop.rule,
-        stop.if_ordered,
+    return (
+        planned.origin is origin
+        and planned.rule == stop.rule
+        and planned.if_ordered == stop.if_ordered
     )

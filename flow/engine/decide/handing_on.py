@@ -13,6 +13,8 @@ def destination_of(
 
     Raises `DestinationNeeded`, `UnknownDestination`, `ReasonNeeded`.
     """
+    if outcome is None and code is None:
+        return None  # as almost always
     kinds = LEADS_TO.get(outcome, frozenset()) if outcome else frozenset()
     known = {one.code: one for one in rulebook.destinations.values() if one.kind in kinds}
     said = words.OUTCOME[outcome] if outcome else "–"

@@ -4,11 +4,12 @@ Holds what will be true once the events decided so far have happened, so that on
 in the right order without moving the floor. Whatever it changes, it also says, in `events`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flow.engine import events as e
 from flow.engine.decisions import Route
-from flow.engine.lifecycle import AT_A_DESK, Status
+from flow.engine.lifecycle import AT_A_DESK, OPEN, Status
 from flow.engine.outcomes import AT_ONCE, Destination, Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
@@ -30,9 +31,10 @@ class Itinerary:
         self.visit = visit
         self.rulebook = rulebook
         self.at = at
-        self.planned: dict[int, Ahead] = {stop.number: stop for stop in visit.planned()}
+        stops = visit.stops
+        self.planned: dict[int, Ahead] = {n: stops[n] for step in visit.ahead for n in step}
         self.ahead = list(visit.ahead)
-        self.open_at = {stop.number: stop.station for stop in visit.open_stops()}
+        self.open_at = {n: stop.station for n, stop in stops.items() if stop.status in OPEN}
         self._last = max(visit.stops, default=0)
         self.intended = visit.intended
         self._leaves = (visit.destination, visit.reason)
@@ -75,6 +77,13 @@ class Itinerary:
                     )
                 )
 
+    def begin(self, route: Route) -> None:
+        """The whole way of somebody who has only just come: it follows from the route alone."""
+        self.planned = {stop.number: stop for stop in route.fresh}
+        self._last = len(route.fresh)
+        if route.ahead:
+            self.plan(route.fresh, list(route.ahead))
+
     def go_to(
         self, station: str, origin: Origin, rule: str, because: Text, since: datetime
     ) -> None:
@@ -104,6 +113,24 @@ class Itinerary:
         for number, stop in list(self.planned.items()):
             if stop.origin is Origin.ENTRY:
                 self.skip(number, VISIT_ENDED)
+
+    def confirm(self, number: int, because: Text) -> None:
+        """A stop that was planned "if ordered" has been ordered."""
+        planned = self.planned[number]
+        self.planned[number] = e.PlannedStop(
+            number=number,
+            station=planned.station,
+            origin=Origin.ORDER,
+            rule=planned.rule,
+            because=because,
+            review_of=planned.review_of,
+            for_desk=planned.for_desk,
+            repeat_of=planned.repeat_of,
+            then_minutes=planned.then_minutes,
+        )
+        self.events.append(
+            e.StopConfirmed(at=self.at, visit=self.visit.id, stop=number, because=because)
+        )
 
     def close(self, event: e.ServiceFinished | e.StopTransferred) -> None:
         """A stop that ends by its own event (finished, transferred)."""
@@ -204,7 +231,7 @@ class Itinerary:
         self.planned[planned.number] = planned
         return planned.number
 
-    def plan(self, fresh: list[e.PlannedStop], ahead: list[tuple[int, ...]]) -> None:
+    def plan(self, fresh: Sequence[e.PlannedStop], ahead: list[tuple[int, ...]]) -> None:
         self.ahead = ahead
         self.events.append(
             e.StopsPlanned(at=self.at, visit=self.visit.id, stops=tuple(fresh), ahead=tuple(ahead))

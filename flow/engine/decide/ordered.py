@@ -1,7 +1,6 @@
 """What a consultation orders: side by side at once, then the review, what comes last at the very end."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from flow.engine import events as e
 from flow.engine.decide.itinerary import Itinerary
@@ -94,12 +93,7 @@ def _settled(itinerary: Itinerary, station: str, row: OrderRule) -> int | None:
             return number
     for number, planned in itinerary.planned.items():
         if planned.station == station and planned.if_ordered:
-            itinerary.planned[number] = replace(planned, origin=Origin.ORDER, if_ordered=False)
-            itinerary.events.append(
-                e.StopConfirmed(
-                    at=itinerary.at, visit=itinerary.visit.id, stop=number, because=row.rule.because
-                )
-            )
+            itinerary.confirm(number, row.rule.because)
             return number
         if planned.station == station and planned.origin is not Origin.REVIEW:
             return number

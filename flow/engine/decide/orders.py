@@ -45,7 +45,8 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
     )
     review = command.review if command.outcome is None else bool(command.review)
     waits = bool(rows) and place_orders(itinerary, rows, stop, review)
-    _done_here(itinerary, command, rows, stop, rulebook)
+    if command.done_here:
+        _done_here(itinerary, command, rows, stop, rulebook)
     if command.review and not waits:
         raise NothingToReview
     if command.outcome is None:

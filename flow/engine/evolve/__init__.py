@@ -6,7 +6,7 @@
 from typing import assert_never
 
 from flow.engine import events as e
-from flow.engine.evolve import bookings, families, marking, running, stops, visits
+from flow.engine.evolve import bookings, families, marking, stops, visits
 from flow.engine.evolve.marking import station_state
 from flow.engine.floor import ACTIONS_KNOWN, Action, Day, Floor
 from flow.engine.outcomes import Outcome
@@ -23,43 +23,32 @@ def fold(floor: Floor, entry: e.Entry) -> None:
 def evolve(floor: Floor, event: e.Event) -> None:
     """Move the floor by one event. What happens most often is asked first."""
     match event:
-        case e.StopConfirmed():
-            stops.confirm(floor, event)
-        case e.StopRanked():
-            stops.rank(floor, event)
-        case e.StopCredited():
-            stops.credit(floor, event)
-        case e.StopAssigned():
-            stops.assign(floor, event)
-        case e.AlertRaised():
-            running.raise_alert(floor, event)
         case e.OfStop():
-            visit = floor.visits[event.visit]
-            stops.move(floor, visit, visit.stops[event.stop], event)
+            stops.move(floor, event)
+        case e.FactsRecorded():
+            visits.record_facts(floor, event)
         case e.VisitOpened():
             visits.open_visit(floor, event)
-        case e.VisitCarriedIn():
-            visits.carry_in(floor, event)
         case e.TicketIssued():
             visits.issue_ticket(floor, event)
+        case e.VisitClassified():
+            visits.classify(floor, event)
+        case e.StopsPlanned():
+            visits.plan(floor, event)
+        case e.VisitEnded():
+            visits.end(floor, event)
+        case e.VisitCarriedIn():
+            visits.carry_in(floor, event)
         case e.PatientIdentified():
             visits.identify(floor, event)
         case e.VisitLinked():
             families.link(floor, event)
         case e.VisitUnlinked():
             families.unlink(floor, event)
-        case e.FactsRecorded():
-            visits.record_facts(floor, event)
-        case e.VisitClassified():
-            visits.classify(floor, event)
-        case e.StopsPlanned():
-            visits.plan(floor, event)
         case e.OutcomeIntended():
             visits.intend(floor, event)
         case e.OrdersAdded():
             pass  # the stops that follow from it say where
-        case e.VisitEnded():
-            visits.end(floor, event)
         case e.VisitMerged():
             floor.visits[event.visit].merged_into = event.into
         case e.TicketVoided():
@@ -107,8 +96,10 @@ def evolve(floor: Floor, event: e.Event) -> None:
 def _remember(floor: Floor, entry: e.Entry) -> None:
     """The entry is the last thing that was done to its visits: nothing older can be taken back, this perhaps."""
     for event in entry.events:
-        if e.is_done_to_visit(event):
-            marking.forget_action(floor, floor.visits[event.visit])
+        if isinstance(event, e.OfVisit):
+            visit = floor.visits.get(event.visit)  # None: only booked so far
+            if visit and visit.acted_at is not None and e.is_done_to_visit(event):
+                marking.forget_action(floor, visit)
     if entry.kind in e.UNDOABLE:
         for event in entry.events:
             if isinstance(event, e.OfStop):

@@ -7,7 +7,7 @@ from flow.engine.evolve import families, running
 from flow.engine.evolve.marking import station_state, touch
 from flow.engine.families import named_at
 from flow.engine.floor import Call, Floor, Served, StationState, place_of
-from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step, after
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, WAITING, Status, Step, after
 from flow.engine.visits import Origin, Stop, Visit, without
 
 STEPS: Mapping[type[e.OfStop], Step] = {
@@ -29,7 +29,99 @@ STEPS: Mapping[type[e.OfStop], Step] = {
 """The events that move a stop along the lifecycle, and the step that each is."""
 
 
-def rank(floor: Floor, event: e.StopRanked) -> None:
+def move(floor: Floor, event: e.OfStop) -> None:
+    """What happens to a stop; most often one step of the lifecycle: off the list of the old status, onto that of the new one."""
+    step = STEPS.get(type(event))
+    if step is None:
+        _stay(floor, event)
+        return
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    was, at_desk = stop.status, visit.at_desk
+    status = after(was, step)
+    leave_list(floor, visit, stop)
+    if status is not was or isinstance(event, e.ServiceConfirmed):
+        stop.stood_at, stop.alert, stop.alert_minutes = event.at, None, 0
+    stop.status = status
+    _record(floor, visit, stop, event)
+    enter_list(floor, visit, stop)
+    if was not in OPEN:
+        visit.ahead = tuple(without(visit.ahead, stop.number))
+        touch(floor, visit)
+    elif visit.at_desk != at_desk:
+        touch(floor, visit)
+    if status in CLOSED:
+        stop.ended_at = event.at
+        if status is Status.SKIPPED and not visit.comes_to(stop.station):
+            expect_no_more(floor, visit, stop.station)
+    if was is WAITING and status is not Status.CALLED:
+        families.forget(station_state(floor, stop.station), visit.id)
+
+
+def _record(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
+    """What the stop remembers of the event beside its status, and what its station does."""
+    match event:
+        case e.PatientCalled():
+            stop.desk, stop.called_at = event.desk, event.at
+            stop.calls += 1
+            state = station_state(floor, stop.station)
+            state.called.append(stop.rank)
+            families.call(state, visit, stop, event)
+            _announce(floor, state, visit, stop)
+        case e.ServiceStarted():
+            stop.started_at = event.at
+        case e.ServiceFinished():
+            station_state(floor, stop.station).served.append(
+                Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
+            )
+        case e.StopQueued():
+            stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
+            stop.not_before, stop.joined_at = event.not_before, event.at
+            _come(visit, stop)
+        case e.StopSkipped():
+            stop.note = event.because.id
+        case e.StopDoneInRoom():
+            _come(visit, stop)
+        case e.PatientReturned():
+            stop.since, stop.joined_at = event.since or stop.since, event.at
+        case e.PatientHandedOver():
+            families.hand_over(station_state(floor, stop.station), visit, stop.desk, event.desk)
+            stop.desk = event.desk
+        case e.PatientRecalled():
+            stop.called_at = event.at
+            stop.calls += 1
+            _announce(floor, station_state(floor, stop.station), visit, stop)
+        case e.StopHeld():
+            stop.note = event.reason
+        case e.StopTransferred():
+            stop.note, stop.moved_to = event.reason, event.to
+        case _:
+            pass  # the status says it all
+
+
+def _come(visit: Visit, stop: Stop) -> None:
+    """The last of the stops to which the visit has come so far."""
+    stop.queued = 1 + max([other.queued for other in visit.stops.values()])
+
+
+def _stay(floor: Floor, event: e.OfStop) -> None:
+    """The stop has the status that it had."""
+    match event:
+        case e.StopConfirmed():
+            _confirm(floor, event)
+        case e.StopRanked():
+            _rank(floor, event)
+        case e.StopCredited():
+            _credit(floor, event)
+        case e.StopAssigned():
+            _assign(floor, event)
+        case e.AlertRaised():
+            running.raise_alert(floor, event)
+        case _:
+            raise TypeError(f"nobody knows what this does to a stop: {event}")
+
+
+def _rank(floor: Floor, event: e.StopRanked) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     leave_list(floor, visit, stop)
@@ -37,7 +129,7 @@ def rank(floor: Floor, event: e.StopRanked) -> None:
     enter_list(floor, visit, stop)
 
 
-def credit(floor: Floor, event: e.StopCredited) -> None:
+def _credit(floor: Floor, event: e.StopCredited) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     leave_list(floor, visit, stop)
@@ -45,76 +137,7 @@ def credit(floor: Floor, event: e.StopCredited) -> None:
     enter_list(floor, visit, stop)
 
 
-def move(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
-    """One step of the lifecycle: off the list of the old status, onto that of the new one."""
-    was, at_desk, desk = stop.status, visit.at_desk, stop.desk
-    status = after(was, STEPS[type(event)])
-    leave_list(floor, visit, stop)
-    if status is not stop.status or isinstance(event, e.ServiceConfirmed):
-        stop.stood_at, stop.alert, stop.alert_minutes = event.at, None, 0
-    stop.status = status
-    _record(stop, event)
-    enter_list(floor, visit, stop)
-    if was is Status.PLANNED:
-        visit.ahead = tuple(without(visit.ahead, stop.number))
-        touch(floor, visit)
-    elif visit.at_desk != at_desk:
-        touch(floor, visit)
-    if stop.status is Status.SKIPPED and not visit.comes_to(stop.station):
-        expect_no_more(floor, visit, stop.station)
-    if was is Status.WAITING and not isinstance(event, e.PatientCalled):
-        families.forget(station_state(floor, stop.station), visit.id)
-    match event:
-        case e.StopQueued() | e.StopDoneInRoom():
-            stop.queued = 1 + max([other.queued for other in visit.stops.values()])
-        case e.PatientCalled():
-            state = station_state(floor, stop.station)
-            state.called.append(stop.rank)
-            families.call(state, visit, stop, event)
-            _announce(floor, visit, stop)
-        case e.PatientHandedOver():
-            families.hand_over(station_state(floor, stop.station), visit, desk, event.desk)
-        case e.PatientRecalled():
-            _announce(floor, visit, stop)
-        case e.ServiceFinished():
-            station_state(floor, stop.station).served.append(
-                Served(position=floor.position, at=event.at, visit=visit.id, name=visit.name)
-            )
-        case _:
-            pass  # no line and no board remembers it
-
-
-def _record(stop: Stop, event: e.OfStop) -> None:
-    """What the stop remembers of the event."""
-    if stop.status in CLOSED:
-        stop.ended_at = event.at
-    match event:
-        case e.StopQueued():
-            stop.since, stop.priority, stop.rank = event.since, event.priority, event.rank
-            stop.not_before, stop.joined_at = event.not_before, event.at
-        case e.PatientReturned():
-            stop.since, stop.joined_at = event.since or stop.since, event.at
-        case e.PatientCalled():
-            stop.desk, stop.called_at = event.desk, event.at
-            stop.calls += 1
-        case e.PatientHandedOver():
-            stop.desk = event.desk
-        case e.PatientRecalled():
-            stop.called_at = event.at
-            stop.calls += 1
-        case e.ServiceStarted():
-            stop.started_at = event.at
-        case e.StopHeld():
-            stop.note = event.reason
-        case e.StopTransferred():
-            stop.note, stop.moved_to = event.reason, event.to
-        case e.StopSkipped():
-            stop.note = event.because.id
-        case _:
-            pass  # the status says it all
-
-
-def confirm(floor: Floor, event: e.StopConfirmed) -> None:
+def _confirm(floor: Floor, event: e.StopConfirmed) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
@@ -122,7 +145,7 @@ def confirm(floor: Floor, event: e.StopConfirmed) -> None:
     touch(floor, visit)
 
 
-def assign(floor: Floor, event: e.StopAssigned) -> None:
+def _assign(floor: Floor, event: e.StopAssigned) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     stop.for_desk = event.desk
@@ -143,7 +166,7 @@ def expect_no_more(floor: Floor, visit: Visit, station: str) -> None:
     state = floor.station(station)
     if visit.id in state.coming:
         del state.coming[visit.id]
-        if len(state.line):
+        if state.line.classes:
             station_state(floor, station)
 
 
@@ -151,8 +174,9 @@ def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.status not in OPEN:
         return
     state = station_state(floor, stop.station)
-    if stop.status is Status.WAITING:
+    if stop.status is WAITING:
         state.line.join(place_of(visit, stop))
+        running.begin(state, visit, stop)
     elif stop.status in AT_A_DESK and stop.desk is not None:
         state.desks[stop.desk] = visit.id
         visit.at_desk = stop.number
@@ -160,15 +184,14 @@ def enter_list(floor: Floor, visit: Visit, stop: Stop) -> None:
         state.held[visit.id] = stop.number
     elif stop.status is Status.ABSENT:
         state.absent[visit.id] = stop.number
-    running.begin(state, visit, stop)
 
 
 def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
     if stop.status not in OPEN:
         return
     state = station_state(floor, stop.station)
-    running.end(state, visit, stop)
-    if stop.status is Status.WAITING:
+    if stop.status is WAITING:
+        running.end(state, visit, stop)
         state.line.leave(place_of(visit, stop))
     elif stop.status in AT_A_DESK and stop.desk is not None:
         state.desks[stop.desk] = None
@@ -179,10 +202,9 @@ def leave_list(floor: Floor, visit: Visit, stop: Stop) -> None:
         del state.absent[visit.id]
 
 
-def _announce(floor: Floor, visit: Visit, stop: Stop) -> None:
+def _announce(floor: Floor, state: StationState, visit: Visit, stop: Stop) -> None:
     if stop.called_at is None or stop.desk is None:
         return
-    state = station_state(floor, stop.station)
     state.calls.append(
         Call(
             position=floor.position,
