@@ -10,6 +10,7 @@ from web import (
     api,
     auth,
     board,
+    compressed,
     errors,
     gallery,
     home,
@@ -50,6 +51,7 @@ def create_app(house: House) -> Flask:
         default_translation_directories=str(words.TRANSLATIONS),
         locale_selector=_language,
     )
+    compressed.attach(app)
     errors.attach(app)
     auth.attach(app)
     for page in (home, registration, station, board, kiosk, ticket, rulebook, gallery):
@@ -84,9 +86,11 @@ def _language() -> str:
     """
     if auth.is_program():
         return request.accept_languages.best_match(words.LANGUAGES, INDONESIAN)
-    if request.args.get("lang") in words.LANGUAGES:
+    offered = words.OF_PATIENTS if request.blueprint == ticket.blueprint.name else words.LANGUAGES
+    if request.args.get("lang") in offered:
         session["lang"] = request.args["lang"]
-    return cast("str", session.get("lang", INDONESIAN))
+    chosen = cast("str", session.get("lang", INDONESIAN))
+    return chosen if chosen in offered else INDONESIAN
 
 
 def _add_headers(response: Response) -> Response:

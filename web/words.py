@@ -13,12 +13,20 @@ from flow.engine.text import Text
 from flow.engine.vocabulary import Fact, Vocabulary
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+OF_PATIENTS = {**LANGUAGES, "jv": "Basa Jawa", "su": "Basa Sunda"}
+"""The pages of patients speak more languages than staff and rules; what the rules say stays Indonesian in them."""
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 
 def language() -> str:
-    """The language of this request: "id" or "en"."""
-    return "en" if str(get_locale() or "").startswith("en") else "id"
+    """The language in which the rules and the engine speak to this request: "id" or "en"."""
+    return "en" if spoken() == "en" else "id"
+
+
+def spoken() -> str:
+    """The language of this request's page."""
+    code = str(get_locale() or "")[:2]
+    return code if code in OF_PATIENTS else "id"
 
 
 def said(text: Text) -> str:

@@ -1,5 +1,6 @@
 """The pages: who may open them, what stands in them, what never does, and that every word has its English."""
 
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ import web as web_package
 from flow.patients import Patient, Sex
 from tests.web.conftest import Web
 from web.look import DARK_WHEN
+from web.words import LANGUAGES, OF_PATIENTS
 
 ROOT = Path(web_package.__file__).parent
 CATALOGUE = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -264,6 +266,54 @@ def test_every_word_has_its_english() -> None:
         assert message.string, words
         assert not message.fuzzy, words
         assert placeholders(words) == placeholders(message.string), words
+
+
+@pytest.mark.parametrize("code", sorted(set(OF_PATIENTS) - set(LANGUAGES)))
+def test_every_word_for_patients_is_said_in_their_languages(code: str) -> None:
+    with (ROOT / "translations" / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = {message.id: message.string for message in read_po(file) if message.id}
+    assert set(catalogue) == said_to_patients()
+    for words, said in catalogue.items():
+        assert said != words or len(words) < 5, words
+        assert placeholders(words) == placeholders(said), words
+
+
+def said_to_patients() -> set[str]:
+    """The words of the ticket's page, of what it is made of, and of the page for a number that is gone."""
+    scripts = ("pages/ticket", "parts/status", "parts/bell", "parts/watch")
+    texts = [(ROOT / "client" / f"{name}.ts").read_text() for name in scripts]
+    pages = ("ticket", "ticket_gone")
+    texts += [(ROOT / "templates" / f"{name}.html").read_text() for name in pages]
+    return {words for text in texts for words in re.findall(r"""\b_\(["']([^"']+)["']""", text)}
+
+
+def test_the_phone_speaks_to_patients_and_other_pages_do_not(web: Web) -> None:
+    web.open()
+    phone, visit = web.app.test_client(), a_visit(web)
+    assert "Nomer panjenengan" in phone.get(f"/tiket/{visit}?lang=jv").text
+    assert ("html", "id") in [(tag, a.get("lang")) for tag, a in page(phone, "/papan").tags]
+    assert "Nomer Anjeun" in phone.get(f"/tiket/{visit}?lang=su").text
+
+
+def test_a_phone_can_keep_the_ticket_among_its_apps(web: Web) -> None:
+    web.open()
+    phone, visit = web.app.test_client(), a_visit(web)
+    kept = phone.get(f"/tiket/{visit}/manifest.webmanifest")
+    assert kept.mimetype == "application/manifest+json"
+    assert kept.get_json(force=True)["start_url"] == f"/tiket/{visit}"
+    assert phone.get("/tiket/tidak-ada/manifest.webmanifest").status_code == 404
+    with phone.get("/tiket/worker.js") as worker:
+        assert worker.mimetype == "text/javascript"
+
+
+def test_scripts_go_out_compressed_where_that_is_understood(web: Web) -> None:
+    browser = web.app.test_client()
+    path, asked = "/static/built/ticket.js", {"Accept-Encoding": "gzip"}
+    with browser.get(path, headers=asked) as packed, browser.get(path) as plain:
+        assert (packed.headers["Content-Encoding"], packed.mimetype) == ("gzip", "text/javascript")
+        assert gzip.decompress(packed.data) == plain.data
+        assert "Content-Encoding" not in plain.headers
+        assert all("Accept-Encoding" in one.headers["Vary"] for one in (packed, plain))
 
 
 def placeholders(words: str) -> set[str]:

@@ -2,7 +2,9 @@
 // built/<name>.css, fonts lie beside them under their own names. Parts live in folders below these two.
 // The floor of support is Chrome 58: many a waiting-room television will never see an update.
 
-import { readdir, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import esbuild from "esbuild";
@@ -32,6 +34,13 @@ const bundle = (entryPoints, extra = {}) =>
     ...extra,
   });
 
+// Each script and style lies compressed beside itself.
+const pack = async (output) => {
+  const file = path.resolve(here, output);
+  await writeFile(`${file}.gz`, await promisify(gzip)(await readFile(file), { level: 9 }));
+  return `${output}.gz`;
+};
+
 // What an earlier build left and this one did not write would be served for ever.
 const sweep = async (kept) => {
   const names = new Set(kept.map((output) => path.basename(output)));
@@ -45,7 +54,9 @@ try {
     bundle(await entries("pages", ".ts"), { format: "iife" }),
     bundle(await entries("style", ".css"), { loader: { ".woff2": "file", ".woff": "empty" } }),
   ]);
-  await sweep(results.flatMap((result) => Object.keys(result.metafile.outputs)));
+  const outputs = results.flatMap((result) => Object.keys(result.metafile.outputs));
+  const packed = await Promise.all(outputs.filter((output) => /\.(js|css)$/.test(output)).map(pack));
+  await sweep([...outputs, ...packed]);
 } catch (error) {
   // What esbuild found it has printed already, with file and line.
   if (!error.errors) console.error(error);

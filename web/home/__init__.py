@@ -9,7 +9,7 @@ from flow.staff import Role
 from web.auth import actor, may, needs
 from web.house import house
 from web.look import DARK_WHEN, look
-from web.words import LANGUAGES, catalogue, language, said
+from web.words import LANGUAGES, catalogue, said, spoken
 
 blueprint = Blueprint("home", __name__)
 
@@ -47,7 +47,7 @@ class HomePage:
 
 @blueprint.app_context_processor
 def frame() -> dict[str, Frame]:
-    rooms, code, chosen = house(), language(), look()
+    rooms, code, chosen = house(), spoken(), look()
     return {
         "frame": Frame(
             language=code,

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 import segno
 from babel.dates import format_datetime
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import UnknownVisit
 from flow.engine.words import OUTCOME
 from web.house import house
-from web.words import language, said
+from web.words import OF_PATIENTS, language, said
 
 blueprint = Blueprint("ticket", __name__)
+
+PAPER, TEAL = "#f6f8f5", "#005a5a"  # as in the style sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class TicketPage:
     ticket: str
     zone: str
     outcomes: dict[str, str]
+    languages: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ def ticket(visit: str) -> str | tuple[str, int]:
         ticket=name,
         zone=house().clinic.rulebook.zone.key,
         outcomes={o.value: said(OUTCOME[o]) for o in Outcome if o is not Outcome.DIED},
+        languages=OF_PATIENTS,
     )
     return render_template("ticket.html", page=page)
 
@@ -68,6 +72,33 @@ def slip(visit: str) -> str | tuple[str, int]:
         to_print=request.args.get("print") == "1",
     )
     return render_template("slip.html", page=page)
+
+
+@blueprint.get("/tiket/<visit>/manifest.webmanifest")
+def manifest(visit: str) -> Response | tuple[str, int]:
+    """What a phone needs to keep this page beside its apps."""
+    name = _name(visit)
+    if name is None:
+        return _gone()
+    icon = {"src": url_for("static", filename="icon.svg"), "type": "image/svg+xml", "sizes": "any"}
+    answer = jsonify(
+        name=f"{name} · {said(house().clinic.rulebook.name)}",
+        short_name=name,
+        start_url=url_for("ticket.ticket", visit=visit),
+        scope="/tiket/",
+        display="standalone",
+        background_color=PAPER,
+        theme_color=TEAL,
+        icons=[icon],
+    )
+    answer.mimetype = "application/manifest+json"
+    return answer
+
+
+@blueprint.get("/tiket/worker.js")
+def worker() -> Response:
+    """The script that shows a notification; it lies here because it may only serve pages beside and below it."""
+    return current_app.send_static_file("built/ticket-worker.js")
 
 
 @blueprint.get("/tiket/<visit>/qr.svg")

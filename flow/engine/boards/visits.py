@@ -6,6 +6,7 @@ from itertools import islice
 from flow.engine import ordering
 from flow.engine.boards.bookings import appointment
 from flow.engine.boards.parts import Shown, both, family, head, in_order, public_name, time_text
+from flow.engine.estimates import wait_minutes
 from flow.engine.families import called_with
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status
@@ -48,16 +49,18 @@ def ticket_position(floor: Floor, visit: Visit) -> int:
 
 def _phone_stop(floor: Floor, rulebook: Rulebook, visit: str, stop: Stop, now: datetime) -> Shown:
     known = rulebook.stations.get(stop.station)
+    ahead = _ahead_of(floor, rulebook, stop, now)
+    listed = waiting_list(floor, rulebook, stop.station).get(visit) if stop.status in OPEN else None
+    minutes = wait_minutes(floor, stop.station, ahead or 0)
     return {
         "station": stop.station,
         "name": both(public_name(rulebook, stop.station)),
         "cluster": known.cluster if known else "",
         "status": stop.status.value,
         "desk": stop.desk if stop.status in AT_A_DESK else None,
-        "ahead": _ahead_of(floor, rulebook, stop, now),
-        "waiting_list": waiting_list(floor, rulebook, stop.station).get(visit)
-        if stop.status in OPEN
-        else None,
+        "ahead": ahead,
+        "wait_minutes": list(minutes) if minutes and ahead is not None and not listed else None,
+        "waiting_list": listed,
         "if_ordered": stop.if_ordered,
         "at": time_text(stop.ended_at) if stop.status in CLOSED else None,
     }

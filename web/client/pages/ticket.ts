@@ -1,6 +1,7 @@
 // The patient's phone: the number, where to go now, how many are ahead.
 
 import { numberClass } from "../parts/badges";
+import { Bell } from "../parts/bell";
 import { el, fill, given, say, the } from "../parts/dom";
 import type { Ticket, TicketStop } from "../parts/shapes";
 import { status } from "../parts/status";
@@ -16,6 +17,7 @@ interface Page {
 const page = given<Page>("page");
 const HERE = ["called", "serving", "waiting", "held", "absent"]; // what matters most to the patient comes first
 const MARKS: Record<string, string> = { done: "✓", planned: "○" };
+const bell = new Bell(window.location.pathname);
 let status_before = "";
 
 function show(ticket: Ticket): void {
@@ -29,7 +31,10 @@ function show(ticket: Ticket): void {
   say(the("family"), ticket.beside.length ? _("Dipanggil bersama {numbers}", { numbers: ticket.beside.join(", ") }) : "");
   fill(the("stops"), ...ticket.stops.map((stop) => line(stop, stop === now)));
   fill(the("flags"), ...ticket.flags.map(() => el("li", { class: "note warn" }, _("Mohon pakai masker dan tunggu di ruang tunggu terpisah."))));
-  if (now?.status === "called" && status_before !== "called" && status_before) buzz();
+  say(the("wait"), now && !ticket.outcome ? waitWords(now) : "");
+  the("bell").hidden = ticket.outcome !== null;
+  if (now?.status === "called" && status_before !== "called" && status_before) bell.ring(`${ticket.ticket} · ${where} ${why}`);
+  if (now?.status !== "called") bell.stop();
   status_before = now ? now.status : "none";
 }
 
@@ -48,6 +53,13 @@ function words(stop: TicketStop): [string, string] {
   if (stop.waiting_list) return [_("Daftar tunggu nomor {number}", { number: stop.waiting_list }), place];
   if (stop.ahead === 0) return [_("Anda berikutnya"), place];
   return [_("{count} orang lagi sebelum Anda", { count: stop.ahead ?? 0 }), place];
+}
+
+/** About so long, or nothing where nobody can know. */
+function waitWords(stop: TicketStop): string {
+  const [least, most] = stop.wait_minutes || [0, 0];
+  if (!most) return "";
+  return least ? _("kira-kira {least} sampai {most} menit", { least, most }) : _("kurang dari {most} menit", { most });
 }
 
 function over(outcome: string): [string, string] {
@@ -75,10 +87,6 @@ function state(stop: TicketStop): string {
     absent: _("dipanggil, belum datang"),
   };
   return said[stop.status] || "";
-}
-
-function buzz(): void {
-  if ("vibrate" in navigator) navigator.vibrate([400, 200, 400]);
 }
 
 const line_status = status(page.zone);

@@ -140,6 +140,7 @@ export interface TicketStop {
   status: string;
   desk: string | null;
   ahead: number | null;
+  wait_minutes: [number, number] | null;
   waiting_list: number | null;
   if_ordered: boolean;
   at: string | null;
