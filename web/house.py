@@ -46,8 +46,11 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
     engine = open_database(settings.database)
     must_be_writable(engine)
     journal = SqlJournal(engine)
+    clinic = Clinic(_first(draft, journal), journal, shared=settings.redis is not None)
+    if clinic.rulebook is draft.seen.rulebook:
+        journal.keep_rulebook(clinic.rulebook.digest, clinic.rulebook.facility, draft.seen.texts)
     return House(
-        clinic=Clinic(_first(draft, journal), journal, shared=settings.redis is not None),
+        clinic=clinic,
         draft=draft,
         patients=Patients(engine, now),
         staff=Staff(engine, now),
@@ -58,17 +61,16 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
 
 
 def _first(draft: Draft, journal: Journal) -> Rulebook:
-    """The rulebook to begin with: the one in force, else the draft's, which is kept."""
-    seen = draft.seen
-    facilities = [seen.rulebook.facility] if seen.rulebook else journal.facilities()
-    for facility in facilities:
+    """The rulebook with which the door begins: the draft's, until the journal has said which one is in force. Where the draft
+    can't be read the journal is asked before; then its last day is folded twice.
+    """
+    if draft.seen.rulebook is not None:
+        return draft.seen.rulebook
+    for facility in journal.facilities():
         kept = in_force(journal, facility)
         if kept is not None:
             return kept
-    if seen.rulebook is None:
-        raise RulebookError(seen.findings)
-    journal.keep_rulebook(seen.rulebook.digest, seen.rulebook.facility, seen.texts)
-    return seen.rulebook
+    raise RulebookError(draft.seen.findings)
 
 
 def house() -> House:

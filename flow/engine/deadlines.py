@@ -6,7 +6,7 @@ a line: each station knows whose time runs in it, the longest first.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from flow.engine.alerts import may_raise, minutes_allowed, standing
 from flow.engine.commands import CloseDay, MarkAbsent, OpenDay, RaiseAlert
@@ -127,18 +127,23 @@ def _running(
     """Whose time runs against a limit, the longest first: by station and alert."""
     for code, state in floor.stations.items():
         station = rulebook.stations.get(code)
-        for alert in Alert:
+        for alert, running in _running_at(floor, state):
             minutes = minutes_allowed(station, alert)
-            if minutes is not None and (running := _running_at(floor, state, alert)):
+            if minutes is not None and running:
                 yield alert, timedelta(minutes=minutes), running
 
 
-def _running_at(floor: Floor, state: StationState, alert: Alert) -> Sequence[Standing]:
-    """Who may still raise the alert here, the longest first."""
-    if alert is Alert.LONG_WAIT:
-        return state.running
-    inside = chain(_at_desks(floor, state), _held(floor, state))
-    return sorted(standing(visit, stop) for visit, stop in inside if may_raise(stop) is alert)
+def _running_at(floor: Floor, state: StationState) -> Iterator[tuple[Alert, Sequence[Standing]]]:
+    """Who may still raise which alert here, the longest first."""
+    yield Alert.LONG_WAIT, state.running
+    if any(state.desks.values()):
+        yield Alert.LONG_SERVICE, _may_raise(Alert.LONG_SERVICE, _at_desks(floor, state))
+    if state.held:
+        yield Alert.LONG_HOLD, _may_raise(Alert.LONG_HOLD, _held(floor, state))
+
+
+def _may_raise(alert: Alert, stops: Iterator[tuple[Visit, Stop]]) -> list[Standing]:
+    return sorted(standing(visit, stop) for visit, stop in stops if may_raise(stop) is alert)
 
 
 def _at_desks(floor: Floor, state: StationState) -> Iterator[tuple[Visit, Stop]]:

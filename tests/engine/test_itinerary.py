@@ -1,9 +1,42 @@
 """The itinerary at odd moments: what was ordered twice, found late, cancelled, or learned while waiting."""
 
+from collections.abc import Sequence
+
+import pytest
+
 from flow.engine import commands as c
+from flow.engine.decide.following import _Way
+from flow.engine.decide.itinerary import Itinerary
+from flow.engine.decisions import RoutedStop, Steps, _from_the_door
 from flow.engine.outcomes import Outcome
+from flow.engine.text import Text
+from flow.engine.visits import Origin, Visit
 from flow.rulebook import load, shipped
+from tests.engine.small import MORNING, small
 from tests.engine.story import ADULT, Story
+
+
+def steps(*stations: Sequence[str]) -> Steps:
+    return tuple(
+        tuple(RoutedStop(station=s, table="t", rule="r", because=Text("", "")) for s in step)
+        for step in stations
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "exits"),
+    [
+        (steps(), steps()),
+        (steps(["skrining"], ["dewasa"]), steps(["kasir"], ["farmasi"])),
+        (steps(["lab", "gigi"], ["gigi", "lab"], ["dewasa", "lab"]), steps(["lab"], ["farmasi"])),
+        (steps(["lab", "lab"]), steps(["farmasi", "lab"])),
+    ],
+)
+def test_a_newcomers_way_is_what_following_the_route_would_plan(entry: Steps, exits: Steps) -> None:
+    newcomer = Visit(id="ani", name="", turn=1, opened_at=MORNING, rulebook="")
+    way = _Way(Itinerary(newcomer, small(), MORNING), is_urgent=False, is_registered=True)
+    ahead = [*way.steps(entry, Origin.ENTRY), *way.steps(exits, Origin.EXIT)]
+    assert _from_the_door(entry, exits) == (tuple(way.fresh), tuple(ahead))
 
 
 def test_turning_red_again_leads_to_the_emergency_room_again() -> None:
