@@ -45,11 +45,11 @@ export class Bell {
     if (Sound && !this.sound) this.sound = new Sound();
     await this.sound?.resume();
     this.play();
+    this.draw();
     if ("Notification" in window && "serviceWorker" in navigator && window.isSecureContext) {
       await Notification.requestPermission();
       await navigator.serviceWorker.register("/tiket/worker.js");
     }
-    this.draw();
   }
 
   private play(): void {
