@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from string import ascii_lowercase
 
 from flow.engine.floor import Call
 from flow.engine.routing import Board, Station
@@ -17,55 +18,11 @@ BREATH_MS, COMMA_MS, STOP_MS = 60, 140, 420
 """The silence after a piece: within a phrase, where a comma stands, and where a sentence ends."""
 
 ZEROES = ("nol", "kosong")
-_DIGITS = {
-    INDONESIAN: [
-        "nol",
-        "satu",
-        "dua",
-        "tiga",
-        "empat",
-        "lima",
-        "enam",
-        "tujuh",
-        "delapan",
-        "sembilan",
-    ],
-    ENGLISH: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
-}
-_LETTERS = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        [
-            "a",
-            "be",
-            "ce",
-            "de",
-            "e",
-            "ef",
-            "ge",
-            "ha",
-            "i",
-            "je",
-            "ka",
-            "el",
-            "em",
-            "en",
-            "o",
-            "pe",
-            "ki",
-            "er",
-            "es",
-            "te",
-            "u",
-            "fe",
-            "we",
-            "eks",
-            "ye",
-            "zet",
-        ],
-        strict=True,
-    )
-)
+_INDONESIAN_DIGITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan"
+_ENGLISH_DIGITS = "zero one two three four five six seven eight nine"
+_DIGITS = {INDONESIAN: _INDONESIAN_DIGITS.split(), ENGLISH: _ENGLISH_DIGITS.split()}
+_NAMES_OF_LETTERS = "a be ce de e ef ge ha i je ka el em en o pe ki er es te u fe we eks ye zet"
+_LETTERS = dict(zip(ascii_lowercase, _NAMES_OF_LETTERS.split(), strict=True))
 """The letters as Indonesians name them, spelled so that they are read like that. English voices know their own."""
 
 _PHRASES = {

@@ -1,6 +1,7 @@
 """What is said when somebody is called: the sentence, and the pieces that a voice makes it of."""
 
 from datetime import datetime
+from string import ascii_uppercase
 from types import MappingProxyType
 
 import pytest
@@ -41,8 +42,11 @@ def test_a_call_in_indonesian() -> None:
     (call,) = said("A-012")
     assert call.language == "id"
     assert call.text == "Nomor antrean, A, nol, satu, dua. Silakan menuju Ruang Ibu dan Anak."
-    assert spoken(call) == ["Nomor antrean", "a", "nol", "satu", "dua", "Silakan menuju", "Ruang Ibu dan Anak"]  # fmt: skip
-    assert [piece.code for piece in call.pieces] == ["nomor-antrean", "a", "0", "1", "2", "silakan-menuju", "ruang-k2-ibu"]  # fmt: skip
+    assert " | ".join(spoken(call)) == (
+        "Nomor antrean | a | nol | satu | dua | Silakan menuju | Ruang Ibu dan Anak"
+    )
+    codes = " ".join(piece.code for piece in call.pieces)
+    assert codes == "nomor-antrean a 0 1 2 silakan-menuju ruang-k2-ibu"
     assert [piece.pause_ms for piece in call.pieces] == [COMMA_MS] * 4 + [STOP_MS, BREATH_MS, STOP_MS]  # fmt: skip
 
 
@@ -55,35 +59,8 @@ def test_both_languages_in_the_order_of_the_board() -> None:
 
 
 def test_letters_are_named_as_indonesians_name_them() -> None:
-    names = [
-        "a",
-        "be",
-        "ce",
-        "de",
-        "e",
-        "ef",
-        "ge",
-        "ha",
-        "i",
-        "je",
-        "ka",
-        "el",
-        "em",
-        "en",
-        "o",
-        "pe",
-        "ki",
-        "er",
-        "es",
-        "te",
-        "u",
-        "fe",
-        "we",
-        "eks",
-        "ye",
-        "zet",
-    ]
-    for letter, name in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", names, strict=True):
+    names = "a be ce de e ef ge ha i je ka el em en o pe ki er es te u fe we eks ye zet"
+    for letter, name in zip(ascii_uppercase, names.split(), strict=True):
         assert spoken(said(f"{letter}-001")[0])[1] == name
 
 

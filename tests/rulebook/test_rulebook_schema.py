@@ -53,7 +53,8 @@ destinations: {rsud: {name: {id: RSUD, en: Hospital}, kind: fkrtl}, desa: {name:
     )
     .replace(
         "kiosk:",
-        "  belakang: {title: B, stations: [obat], voice: {languages: en, quiet: {fri: [11:30-13:00, 15:00-16:00]}}}\nkiosk:",
+        "  belakang: {title: B, stations: [obat], voice: {languages: en, "
+        "quiet: {fri: [11:30-13:00, 15:00-16:00]}}}\nkiosk:",
     ),
     "facts.yaml": SMALL["facts.yaml"]
     + "arrived: {type: time, label: Datang}\nlast_visit: {type: date, label: Kunjungan lalu}\n",
