@@ -3,60 +3,14 @@
 Redis carries what one publishes to the screens of the other.
 """
 
-import shutil
-import subprocess
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import redis
 
-from tests.conftest import missing
-from tests.live.server import Server, free_port
+from tests.live.server import Server
 from tests.live.watcher import Watcher
 
 pytestmark = pytest.mark.redis
-
-
-@pytest.fixture
-def queue(tmp_path: Path) -> Iterator[str]:
-    """A Redis server of our own on a free port."""
-    program = shutil.which("redis-server") or shutil.which("valkey-server")
-    if program is None:
-        missing("Redis")
-    port = free_port()
-    command = [
-        program,
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--save",
-        "",
-        "--dir",
-        str(tmp_path),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        _answers(port)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _answers(port: int) -> None:
-    client = redis.Redis(port=port)
-    for _ in range(100):
-        try:
-            client.ping()
-        except redis.ConnectionError:
-            time.sleep(0.05)
-        else:
-            client.close()
-            return
-    raise RuntimeError("Redis did not answer within five seconds")
 
 
 @pytest.mark.parametrize(
