@@ -58,7 +58,10 @@ function turnsAt(state: Turns): number | null {
   return times.length ? Math.min(...times) : null;
 }
 
-export function watch<T extends Head>(watched: Watched<T>): { again: () => void } {
+/** Ask the server something over the line; null where there is no line, or no answer. */
+export type Asking = <A>(about: string, asked: object) => Promise<A | null>;
+
+export function watch<T extends Head>(watched: Watched<T>): { again: () => void; asking: Asking } {
   const { screen, code } = watched;
   const socket = io({ reconnectionDelay: 500, reconnectionDelayMax: RETRY_MAX_MS });
   let known: { day: string | null; position: number; state: T } | null = null;
@@ -172,5 +175,14 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
   window.addEventListener("online", () => socket.connected || socket.connect());
   document.addEventListener("visibilitychange", () => document.hidden || asking || ask());
   watched.line("connecting", null);
-  return { again: ask };
+  const inquire: Asking = <A>(about: string, asked: object) =>
+    new Promise<A | null>((resolve) => {
+      if (!socket.connected) return resolve(null);
+      const late = window.setTimeout(() => resolve(null), ANSWER_MS);
+      socket.emit(about, asked, (answer: A) => {
+        window.clearTimeout(late);
+        resolve(answer);
+      });
+    });
+  return { again: ask, asking: inquire };
 }
