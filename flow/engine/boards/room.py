@@ -77,7 +77,8 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) ->
 
 def board_calls(floor: Floor, rulebook: Rulebook, shown: Board) -> list[Shown]:
     """The last calls at the board's stations, newest first. `position` is the call's own."""
-    calls = [call for code in shown.stations for call in floor.station(code).calls]
+    rooms = (reversed(floor.station(code).calls) for code in shown.stations)
+    calls = [call for latest in rooms for call in islice(latest, CALLS_SHOWN)]
     calls.sort(key=lambda call: call.position, reverse=True)
     return [_call(call, rulebook.stations[call.station], shown) for call in calls[:CALLS_SHOWN]]
 
