@@ -75,8 +75,10 @@ function isOver(call: Call): boolean {
 /** Said in the footer, as long as it is so: why nothing is heard from this screen, or not the usual voice. */
 function noteVoice(): void {
   const elsewhere = room.speaker === "elsewhere";
-  the("voice-here").hidden = !elsewhere;
-  say(the("voice"), voiceNote(elsewhere));
+  const note = voiceNote(elsewhere);
+  the("voice-here").hidden = !elsewhere || !the("sound").hidden;
+  say(the("voice"), note);
+  document.documentElement.classList.toggle("noted", note !== "");
 }
 
 function voiceNote(elsewhere: boolean): string {
@@ -212,7 +214,10 @@ const announcer = new Announcer(
   {
     begins: beginCall,
     isOver,
-    locked: (isLocked) => (the("sound").hidden = !isLocked),
+    locked: (isLocked) => {
+      the("sound").hidden = !isLocked;
+      noteVoice();
+    },
     room: (told) => {
       room = told;
       noteVoice();
