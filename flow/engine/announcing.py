@@ -31,8 +31,8 @@ _PHRASES = {
     "silakan-menuju": {INDONESIAN: "Silakan menuju", ENGLISH: "Please go to"},
     "meja": {INDONESIAN: "meja", ENGLISH: "desk"},
 }
-_SIGNS = re.compile(r"[A-Za-z]{3,}|[A-Za-z]|\d")
-_SHORT_DESK = re.compile(r"\w{1,3}")
+_SIGNS = re.compile(r"[A-Za-z]{3,}|[A-Za-z]|[0-9]")
+_SHORT_DESK = re.compile(r"[A-Za-z0-9]{1,3}")
 _VOWELS = "AEIOU"
 
 

@@ -260,6 +260,27 @@ def test_a_call_is_repeated_and_said_in_both_languages(chromium: Browser, tmp_pa
         check_no_overlap(page)
 
 
+def test_other_rules_do_not_cut_a_call_off(chromium: Browser, tmp_path: Path) -> None:
+    with ruled(tmp_path, "{times: 1}") as server:
+        page, desk = tv(chromium, server, fast=4), Desk(server)
+        page.evaluate(
+            """() => {
+              const count = () => sessionStorage.setItem("ended", String(window.sounds.filter((s) => s.to).length));
+              setInterval(count, 20);
+            }"""
+        )
+        desk.call()
+        desk.call()
+        until(lambda: len(spoken(page)) == 1, page)
+        ruled_anew = server.data.parent / "rules" / "demo" / "screens.yaml"
+        ruled_anew.write_text("boards: {utama: {voice: {times: 2}}}\n", encoding="utf-8")
+        draft = desk.client.get(f"{desk.api}/rulebook", timeout=10).json()["draft"]["digest"]
+        with page.expect_event("load", timeout=30_000):
+            desk.post("rulebook/publications", {"digest": draft})
+        assert page.evaluate("sessionStorage.getItem('ended')") == "8", "two calls, to their end"
+        expect(page.locator("html")).to_have_attribute("data-line", "live")
+
+
 def test_in_quiet_hours_calls_are_shown(chromium: Browser, tmp_path: Path) -> None:
     with ruled(tmp_path, "{quiet: 00:00-24:00}") as server:
         page, desk = tv(chromium, server), Desk(server)

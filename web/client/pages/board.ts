@@ -8,7 +8,7 @@ import type { Board, BoardNow, BoardStation, Call } from "../parts/shapes";
 import { status } from "../parts/status";
 import { Announcer, type Heard, type Voice } from "../parts/voice/line";
 import type { Room } from "../parts/voice/turns";
-import { watch, type How } from "../parts/watch";
+import { RELOAD_MS, watch, type How } from "../parts/watch";
 import { _, pick } from "../parts/words";
 
 interface Page {
@@ -202,6 +202,7 @@ const live = watch<Board>({
     announce(board, how);
     draw();
   },
+  renewed: () => announcer.atRest(() => window.setTimeout(() => window.location.reload(), RELOAD_MS * Math.random())),
   line: (state, asOf) => {
     const isNew = state === "live" && document.documentElement.dataset["line"] !== "live";
     line(state, asOf);

@@ -46,7 +46,7 @@ interface Turns {
 const ANSWER_MS = 8_000; // an unanswered `watch` is asked again
 const RETRY_MAX_MS = 10_000; // a waiting room should not wait longer for its screen than for its doctor
 const REFRESH_MS = 60_000; // a forgotten change heals within a minute
-const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same moment
+export const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same moment
 const TURN_MS = 500; // a server whose clock is a little behind is not asked in a circle
 const STIR_MS = 1_500; // a moving line is asked about at most this often
 

@@ -45,6 +45,7 @@ export class Announcer {
   private readonly sounds: Sounds;
   private readonly turns: Turns;
   private isWorking = false;
+  private resting: (() => void) | null = null;
   private serverFailed = -SERVER_AGAIN_MS;
 
   /** `opensSound` says whether a touch there is meant to turn on the sound. */
@@ -82,6 +83,12 @@ export class Announcer {
     this.turns.look(true);
   }
 
+  /** Do this as soon as nothing is being said and nobody waits to be. */
+  atRest(then: () => void): void {
+    if (this.isWorking) this.resting = then;
+    else then();
+  }
+
   private can(): boolean {
     return !this.sounds.isLocked;
   }
@@ -98,6 +105,7 @@ export class Announcer {
       if (!this.isTooLate(next)) await this.announced(next);
     }
     this.isWorking = false;
+    if (this.resting) this.resting();
   }
 
   private isTooLate(next: Waiting): boolean {
