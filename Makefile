@@ -33,7 +33,7 @@ lint: .venv/.installed-test
 # One install builds the browser side too (hatch_build.py), so its sources count among the reasons
 # to install again. A stamp with the test extra is also good for `run`.
 .venv/.installed: $(setup) $(client) $(words) | $(BIN)/python
-	$(INSTALL) -e .
+	$(INSTALL) -e '.[voice]'
 	touch $@
 
 .venv/.installed-test: $(setup) $(client) $(words) | $(BIN)/python

@@ -1,14 +1,20 @@
 """What all tests share: hypothesis' settings, and the servers that some of them need."""
 
 import os
+import shutil
+import subprocess
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 from uuid import uuid4
 
 import pytest
+import redis
 from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
+from tests.live.server import free_port
 from tests.postgres import binaries, postgres
 
 settings.register_profile("desk", deadline=None)
@@ -42,3 +48,43 @@ def postgres_url(postgres_server: str) -> str:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[str]:
+    """A Redis server of our own on a free port."""
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if program is None:
+        missing("Redis")
+    port = free_port()
+    command = [
+        program,
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--dir",
+        str(tmp_path),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        _answers(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _answers(port: int) -> None:
+    client = redis.Redis(port=port)
+    for _ in range(100):
+        try:
+            client.ping()
+        except redis.ConnectionError:
+            time.sleep(0.05)
+        else:
+            client.close()
+            return
+    raise RuntimeError("Redis did not answer within five seconds")

@@ -18,7 +18,9 @@ from flow.patients import Patients
 from flow.rulebook import RulebookError
 from flow.rulebook.draft import Draft
 from flow.staff import Staff
+from flow.voice import Voices
 from web.config import Settings
+from web.speakers import Speakers, speakers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class House:
     draft: Draft
     patients: Patients
     staff: Staff
+    voices: Voices
+    speakers: Speakers
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
@@ -54,6 +58,8 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         draft=draft,
         patients=Patients(engine, now),
         staff=Staff(engine, now),
+        voices=Voices(settings.data),
+        speakers=speakers(settings.redis),
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),

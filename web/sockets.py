@@ -3,6 +3,7 @@
 A screen says `watch` and gets the whole state with its day and position. After each entry, everybody who watches gets what
 changed, with the position it follows (`after`): who holds another one has missed something and watches again.
 When other rules come into force every screen is told, and each whole names the rules in force: rooms may have other names.
+A board's screen also says that it can make sound, and hears whether it is the one that speaks (`web/board/voice.py`).
 A patient's phone shows how many are ahead, which any call may change: it is told that its line stirred, and asks anew when it
 likes.
 """
@@ -27,6 +28,7 @@ from flow.engine.routing import Board, Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Visit
 from web.auth import actor, session_is_good
+from web.board.voice import Presence
 from web.errors import Wrong
 from web.house import House, house
 
@@ -53,6 +55,9 @@ def attach(app: Flask) -> SocketIO:
         ping_timeout=10,
     )
     socketio.on_event("watch", watch)
+    presence = Presence()
+    socketio.on_event("voice", presence.ask)
+    socketio.on_event("disconnect", presence.left)
     publisher = Publisher(socketio, alone=rooms.settings.redis is None)
     rooms.clinic.subscribe(publisher.publish)
     return socketio

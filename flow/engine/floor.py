@@ -19,6 +19,7 @@ CALLS_SHOWN = (
     12  # the longest list of recent calls that a board shows; older ones are in the journal
 )
 
+CALLS_KEPT = 60  # as many as can stand in the announcement line of a screen (parts/voice/line.ts)
 
 CALLED_KNOWN = (
     24  # how far back a discipline that takes turns can see; a rulebook's turns are shorter
@@ -95,7 +96,7 @@ class StationState:
     paused: dict[str, str] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     absent: dict[str, int] = field(default_factory=dict)
-    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     called: deque[int] = field(default_factory=lambda: deque(maxlen=CALLED_KNOWN))
     served: deque[Served] = field(default_factory=lambda: deque(maxlen=SERVED_SHOWN))
     running: list[Standing] = field(default_factory=list)

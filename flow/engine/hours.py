@@ -21,6 +21,12 @@ class Hours:
         """Whether it is open on this weekday at this local time."""
         return any(start <= at < end for start, end in self.spans.get(weekday, ()))
 
+    def end(self, local: datetime) -> time | None:
+        """The end of the span in which the local time lies; None outside all spans."""
+        at = local.time().replace(tzinfo=None)
+        spans = self.spans.get(local.weekday(), ())
+        return next((end for start, end in spans if start <= at < end), None)
+
     def closing(self, day: date) -> time | None:
         """When the day's last span ends; None on a day without hours."""
         spans = self.spans.get(day.weekday(), ())

@@ -68,10 +68,23 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """How calls sound in one waiting room: in which `languages`, how many `times` each, what "0" is called in Indonesian,
+    and when the room stays quiet (`quiet` None: never).
+    """
+
+    languages: tuple[str, ...] = ("id",)
+    times: int = 1
+    zero: str = "nol"
+    quiet: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     code: str
     title: Text
     stations: tuple[str, ...]
+    voice: Voice = field(default_factory=Voice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

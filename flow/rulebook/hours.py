@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from flow.engine.hours import Hours
 from flow.engine.text import Text
-from flow.rulebook.document import Node, Scalar
+from flow.rulebook.document import Node, Scalar, Section
 from flow.rulebook.findings import Place
 from flow.rulebook.reader import Reader, shown
 
@@ -24,10 +24,20 @@ NEVER = Hours(spans=MappingProxyType({}))
 
 def read_schedules(reader: Reader, node: Node | None) -> Mapping[str, Hours]:
     """The named opening hours that stations refer to."""
-    return {name: _hours(reader, value) for name, value in reader.named(node)}
+    return {name: read_week(reader, value) for name, value in reader.named(node)}
 
 
-def _hours(reader: Reader, node: Node) -> Hours:
+def read_every_day(reader: Reader, node: Node) -> Hours:
+    """Hours by weekday, or the same spans every day: `12:00-13:00`."""
+    if isinstance(node, Section):
+        return read_week(reader, node)
+    spans = tuple(span for item in reader.items(node) for span in _spans(reader, item))
+    _check_overlap(reader, node, spans)
+    return Hours(spans=MappingProxyType(dict.fromkeys(range(7), tuple(sorted(spans)))))
+
+
+def read_week(reader: Reader, node: Node) -> Hours:
+    """Hours by weekday; a day that is not named has none."""
     section = reader.mapping(node)
     spans: dict[int, tuple[Span, ...]] = {}
     for key, value in section.entries.items():

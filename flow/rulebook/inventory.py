@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from flow.engine.hours import Hours
-from flow.engine.routing import Board, KioskChoice, Rulebook, Station
+from flow.engine.routing import Board, KioskChoice, Rulebook, Station, Voice
 from flow.engine.text import Text
 from flow.engine.vocabulary import Fact
 from flow.rulebook.hours import DAYS
@@ -173,7 +173,22 @@ def _bookings(book: Rulebook) -> Text:
 
 
 def _board(book: Rulebook, board: Board) -> Text:
-    return listed((board.title, *(book.station_name(code) for code in board.stations)))
+    shown = (board.title, *(book.station_name(code) for code in board.stations))
+    return listed((*shown, *_voice(board.voice)))
+
+
+def _voice(voice: Voice) -> Iterator[Text]:
+    """How its calls sound, where that is not the usual."""
+    if voice.languages != ("id",):
+        spoken = ", ".join(voice.languages)
+        yield Text(f"suara {spoken}", f"voice {spoken}")
+    if voice.times > 1:
+        yield Text(f"diucapkan {voice.times} kali", f"said {voice.times} times")
+    if voice.zero != "nol":
+        yield Text(f"0 dibaca {voice.zero}", f"0 is read {voice.zero}")
+    if voice.quiet:
+        quiet = _hours(voice.quiet)
+        yield Text(f"tanpa suara {quiet.id}", f"silent {quiet.en}")
 
 
 def _button(book: Rulebook, button: KioskChoice) -> Text:

@@ -4,15 +4,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from flow.engine.announcing import LANGUAGES, ZEROES
 from flow.engine.hours import Hours
 from flow.engine.ordering import ACCUMULATING, DISCIPLINES
-from flow.engine.routing import Board, Cluster, KioskChoice, Station, Target
+from flow.engine.routing import Board, Cluster, KioskChoice, Station, Target, Voice
 from flow.engine.text import Text
 from flow.engine.vocabulary import Vocabulary
-from flow.rulebook.document import Node, Scalar, Section
+from flow.rulebook.document import Listing, Node, Scalar, Section
 from flow.rulebook.facility import Facility
-from flow.rulebook.nouns import CLUSTER, DISCIPLINE, HOURS, REENTRY, STATION
-from flow.rulebook.reader import EACH_ONCE, REMOVE_ONE, Reader, shown
+from flow.rulebook.hours import read_every_day
+from flow.rulebook.nouns import (
+    CLUSTER,
+    DISCIPLINE,
+    HOURS,
+    LANGUAGE,
+    REENTRY,
+    STATION,
+    WORD_FOR_ZERO,
+)
+from flow.rulebook.reader import AT_LEAST_ONE, EACH_ONCE, REMOVE_ONE, Reader, shown
 from flow.rulebook.values import read_facts
 
 _STATION = ("name", "cluster", "desks")
@@ -29,6 +39,8 @@ _STATION_MAY = (
     "service_minutes",
     "hold_minutes",
 )
+_VOICE_MAY = ("languages", "times", "zero", "quiet")
+SAID_TIMES_MAX = 3  # said more often, a call delays the next ones more than it helps
 QUOTA_MAX = 10_000  # more than any Puskesmas sees on one day
 
 KEEP, END = "keep", "end"
@@ -165,11 +177,42 @@ def read_boards(reader: Reader, node: Node | None, stations: Stations) -> Mappin
     """The boards of the waiting rooms, each with the stations that it shows."""
     boards: dict[str, Board] = {}
     for code, value in reader.named(node, may_be_empty=True):
-        section = reader.section(value, required=("title", "stations"))
+        section = reader.section(value, required=("title", "stations"), optional=("voice",))
         shows = reader.several_of(section.get("stations"), stations, STATION)
         title = reader.words(section.get("title"))
-        boards[code] = Board(code=code, title=title, stations=shows)
+        voice = _voice(reader, section.get("voice"))
+        boards[code] = Board(code=code, title=title, stations=shows, voice=voice)
     return MappingProxyType(boards)
+
+
+def _voice(reader: Reader, node: Node | None) -> Voice:
+    usual = Voice()
+    if node is None:
+        return usual
+    section = reader.section(node, optional=_VOICE_MAY)
+    languages, times = section.get("languages"), section.get("times")
+    zero, quiet = section.get("zero"), section.get("quiet")
+    return Voice(
+        languages=_languages(reader, languages) if languages else usual.languages,
+        times=reader.whole(times, 1, SAID_TIMES_MAX) if times else usual.times,
+        zero=reader.one_of(zero, ZEROES, WORD_FOR_ZERO) if zero else usual.zero,
+        quiet=read_every_day(reader, quiet) if quiet else usual.quiet,
+    )
+
+
+def _languages(reader: Reader, node: Node) -> tuple[str, ...]:
+    languages = reader.several_of(node, LANGUAGES, LANGUAGE)
+    if not languages and isinstance(node, Listing):
+        reader.report(
+            node,
+            Text("tidak ada bahasa", "no language"),
+            AT_LEAST_ONE,
+            Text(
+                "tulis `[id]`; untuk papan tanpa suara: `quiet: 00:00-24:00`",
+                "write `[id]`; for a board without a voice: `quiet: 00:00-24:00`",
+            ),
+        )
+    return languages
 
 
 def read_kiosk(

@@ -26,7 +26,9 @@ def test_it_tells_how_long_and_rings_when_it_is_ones_turn(
     phone.click("#bell")
     expect(phone.locator("#bell")).to_contain_text("Bunyi menyala")
     before = phone.evaluate("window.tones")
-    house.ask("POST", "stations/skrining/calls", {"desk": "1", "visit": mine["id"], "reason": "uji"})
+    house.ask(
+        "POST", "stations/skrining/calls", {"desk": "1", "visit": mine["id"], "reason": "uji"}
+    )
     phone.wait_for_function("(before) => window.tones > before", arg=before)
     assert "Giliran Anda" in phone.title()
     house.ask("POST", f"visits/{mine['id']}/starts")

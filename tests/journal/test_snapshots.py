@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from flow.engine.evolve import fold
-from flow.engine.floor import CALLS_SHOWN, Floor
+from flow.engine.floor import CALLS_KEPT, Floor
 from flow.journal import Journal, Snapshot, Stream
 from flow.journal.memory import MemoryJournal
 from flow.journal.snapshots import DamagedSnapshot, floor_of, folded, standing, taken
@@ -72,7 +72,7 @@ def test_a_floor_through_a_snapshot_is_the_fold(seed: int, steps: int, cut: floa
 
 def test_lists_that_keep_their_last_items_still_do() -> None:
     again = floor_of(taken(walked(1, 100).floor, "c1"))
-    assert {state.calls.maxlen for state in again.stations.values()} == {CALLS_SHOWN}
+    assert {state.calls.maxlen for state in again.stations.values()} == {CALLS_KEPT}
 
 
 @pytest.fixture

@@ -3,60 +3,16 @@
 Redis carries what one publishes to the screens of the other.
 """
 
-import shutil
-import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import redis
+import socketio
 
-from tests.conftest import missing
-from tests.live.server import Server, free_port
+from tests.live.server import Server
 from tests.live.watcher import Watcher
 
 pytestmark = pytest.mark.redis
-
-
-@pytest.fixture
-def queue(tmp_path: Path) -> Iterator[str]:
-    """A Redis server of our own on a free port."""
-    program = shutil.which("redis-server") or shutil.which("valkey-server")
-    if program is None:
-        missing("Redis")
-    port = free_port()
-    command = [
-        program,
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--save",
-        "",
-        "--dir",
-        str(tmp_path),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        _answers(port)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _answers(port: int) -> None:
-    client = redis.Redis(port=port)
-    for _ in range(100):
-        try:
-            client.ping()
-        except redis.ConnectionError:
-            time.sleep(0.05)
-        else:
-            client.close()
-            return
-    raise RuntimeError("Redis did not answer within five seconds")
 
 
 @pytest.mark.parametrize(
@@ -85,3 +41,34 @@ def test_a_call_in_one_process_is_seen_on_a_board_of_the_other(
         assert truth["stations"] == board.shown["stations"]
         board.close()
         assert one.alur("verify").stderr == ""
+
+
+def test_of_two_screens_at_two_processes_one_speaks(tmp_path: Path, queue: str) -> None:
+    data, settings = tmp_path / "data", {"ALUR_REDIS": queue}
+    with Server(data, **settings) as one, Server(data, **settings) as other:
+        client = one.client(one.token("admin"))
+        client.post(f"{one.url}/api/v1/stations/loket/desks/1/opening", timeout=10)
+        client.post(f"{one.url}/api/v1/visits", json={}, timeout=10)
+        client.post(f"{one.url}/api/v1/stations/loket/calls", json={"desk": "1"}, timeout=10)
+        board = client.get(f"{other.url}/api/v1/boards/utama", timeout=10).json()
+        asked = {"board": "utama", "can": True}
+        call = {**asked, "day": board["day"], "position": board["calls"][0]["position"]}
+        here, there = screen(one.url), screen(other.url)
+        assert [turn(here, asked), turn(there, asked)] == ["speaker", "other"]
+        assert turn(there, call) == "wait"
+        here.disconnect()
+        until = time.monotonic() + 10
+        while (told := turn(there, call)) == "wait" and time.monotonic() < until:
+            time.sleep(0.1)
+        assert told == "speak", "the other process's screen has gone, so this one speaks"
+        there.disconnect()
+
+
+def screen(url: str) -> socketio.Client:
+    client = socketio.Client()
+    client.connect(url, transports=["websocket"])
+    return client
+
+
+def turn(client: socketio.Client, asked: dict[str, object]) -> str:
+    return str(client.call("voice", asked, timeout=10)["turn"])

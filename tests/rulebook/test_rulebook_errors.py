@@ -314,6 +314,34 @@ MISTAKES = {
         "screens.yaml", "depan: {title: Depan, stations: [loket, periksa]}", "depan: {}",
         "2:10", 'the key "title" is missing',
     ),
+    "a voice that speaks a language that there is not": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {languages: [id, jv]}}",
+        "2:77", 'unknown language "jv"; allowed: id, en',
+    ),
+    "a voice without a language": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {languages: []}}",
+        "2:72", "no language; at least one is needed; write `[id]`; for a board without a voice: `quiet: 00:00-24:00`",
+    ),
+    "a voice that never stops": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {times: 9}}",
+        "2:68", "found the number 9; a whole number from 1 to 3 is needed",
+    ),
+    "an unknown word for 0": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {zero: kosonk}}",
+        "2:67", 'unknown word for 0 "kosonk"; allowed: nol, kosong; did you mean "kosong"?',
+    ),
+    "quiet hours that run backwards": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {quiet: 13:00-12:00}}",
+        "2:68", 'the hours "13:00-12:00"; hours end after they start',
+    ),
+    "quiet hours on a day that there is not": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {quiet: {jumat: 11:30-13:00}}}",
+        "2:69", '"jumat" is no weekday',
+    ),
+    "a key of a voice with a typo": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {time: 2}}",
+        "2:61", 'unknown key "time"; allowed: languages, times, zero, quiet; did you mean "times"?',
+    ),
     "two rules of one name": (
         "bands.yaml", "rule: lansia", "rule: anak",
         "4:12", 'a second rule named "anak" (first in bands.yaml:3); each name once in its table',

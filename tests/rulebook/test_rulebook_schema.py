@@ -46,6 +46,16 @@ destinations: {rsud: {name: {id: RSUD, en: Hospital}, kind: fkrtl}, desa: {name:
         "    target: {wait_minutes: 30, source: {id: SK 12, en: Decree 12}}\n",
     )
     .replace("    desks: [1]\n", "    desks: [1]\n    absent: 3\n    quota: 30\n", 1),
+    "screens.yaml": SMALL["screens.yaml"]
+    .replace(
+        "[loket, periksa]}",
+        "[loket, periksa], voice: {languages: [id, en], times: 2, zero: kosong, quiet: 12:00-13:00}}",
+    )
+    .replace(
+        "kiosk:",
+        "  belakang: {title: B, stations: [obat], voice: {languages: en, "
+        "quiet: {fri: [11:30-13:00, 15:00-16:00]}}}\nkiosk:",
+    ),
     "facts.yaml": SMALL["facts.yaml"]
     + "arrived: {type: time, label: Datang}\nlast_visit: {type: date, label: Kunjungan lalu}\n",
     "priority.yaml": """\

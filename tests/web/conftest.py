@@ -28,11 +28,13 @@ from flow.patients import Patients
 from flow.rulebook import load, shipped, sources
 from flow.rulebook.draft import Draft
 from flow.staff import Role, Staff
+from flow.voice import Voices
 from web import create_app
 from web.api.operations import OPERATIONS
 from web.api.shapes import Problem
 from web.config import Settings
 from web.house import House
+from web.speakers import MemorySpeakers
 
 OPENING = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)  # a Monday, 07:30 in Jakarta
 PASSWORD = "sandi yang panjang"
@@ -196,6 +198,8 @@ def built(rulebook: Rulebook, engine: Engine, journal: Journal, data: Path) -> W
         draft=Draft(settings.rules, clock),
         patients=Patients(engine, clock),
         staff=Staff(engine, clock, hasher),
+        voices=Voices(data),
+        speakers=MemorySpeakers(),
         settings=settings,
         now=clock,
         database_answers=partial(is_reachable, engine),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from flow.engine.boards import WAITING_SHOWN
+from web.board import voice
 from web.house import house
 from web.words import said
 
@@ -33,6 +34,15 @@ class BoardPage:
     stations: tuple[str, ...]
     desks: dict[str, int]
     waiting_shown: int
+    voice: "BoardVoice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardVoice:
+    """How often each call is said, and whether the server has a voice for it."""
+
+    times: int
+    server: bool
 
 
 @blueprint.get("/papan")
@@ -62,5 +72,14 @@ def board(code: str) -> str:
         stations=shown.stations,
         desks={s: len(rulebook.stations[s].desks) for s in shown.stations},
         waiting_shown=WAITING_SHOWN,
+        voice=BoardVoice(
+            times=shown.voice.times, server=house().voices.is_there(shown.voice.languages)
+        ),
     )
     return render_template("board.html", page=page)
+
+
+@blueprint.get("/papan/<code>/suara/<day>/<int:position>.wav")
+def sound(code: str, day: str, position: int) -> Response:
+    """One call as it sounds."""
+    return voice.wav(code, day, position)

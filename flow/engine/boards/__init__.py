@@ -14,6 +14,7 @@ from flow.engine.boards.room import (
     board_calls,
     board_position,
     board_station,
+    call_at,
     position_before,
 )
 from flow.engine.boards.staff import QUEUE_SHOWN, orphans, queue
@@ -29,6 +30,7 @@ __all__ = [
     "board_station",
     "booking",
     "bookings",
+    "call_at",
     "orphans",
     "position_before",
     "queue",

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from flow.engine import ordering
+from flow.engine.announcing import announcements
 from flow.engine.boards.parts import Shown, both, head, time_text
 from flow.engine.families import named_at
 from flow.engine.floor import CALLS_SHOWN, Call, Floor, StationState
@@ -76,12 +77,19 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) ->
 
 def board_calls(floor: Floor, rulebook: Rulebook, shown: Board) -> list[Shown]:
     """The last calls at the board's stations, newest first. `position` is the call's own."""
-    calls = [call for code in shown.stations for call in floor.station(code).calls]
+    rooms = (reversed(floor.station(code).calls) for code in shown.stations)
+    calls = [call for latest in rooms for call in islice(latest, CALLS_SHOWN)]
     calls.sort(key=lambda call: call.position, reverse=True)
-    return [_call(call, rulebook.stations[call.station]) for call in calls[:CALLS_SHOWN]]
+    return [_call(call, rulebook.stations[call.station], shown) for call in calls[:CALLS_SHOWN]]
 
 
-def _call(call: Call, station: Station) -> Shown:
+def call_at(floor: Floor, shown: Board, position: int) -> Call | None:
+    """The call at this position, if it is one of today's that the board shows."""
+    calls = (call for code in shown.stations for call in floor.station(code).calls)
+    return next((call for call in calls if call.position == position), None)
+
+
+def _call(call: Call, station: Station, shown: Board) -> Shown:
     return {
         "position": call.position,
         "at": time_text(call.at),
@@ -91,6 +99,10 @@ def _call(call: Call, station: Station) -> Shown:
         "name": both(station.public_name),
         "desk": call.desk,
         "calls": call.calls,
+        "said": [
+            {"language": one.language, "text": one.text}
+            for one in announcements(call, station, shown)
+        ],
     }
 
 

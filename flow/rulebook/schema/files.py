@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from flow.engine.announcing import LANGUAGES, ZEROES
 from flow.engine.facts import AGE, ARRIVED, BIRTH_DATE, Kind
 from flow.engine.ordering import DISCIPLINES
 from flow.engine.outcomes import Takes
@@ -38,10 +39,20 @@ from flow.rulebook.schema.shapes import (
     unless_type,
     without,
 )
-from flow.rulebook.stations import BEHIND_MAX, END, KEEP, PATIENCE_MINUTES_MAX, QUOTA_MAX
+from flow.rulebook.stations import (
+    BEHIND_MAX,
+    END,
+    KEEP,
+    PATIENCE_MINUTES_MAX,
+    QUOTA_MAX,
+    SAID_TIMES_MAX,
+)
 from flow.rulebook.tables import AUTO, HITS, LETTERS
 from flow.rulebook.turns import RATE_MAX, TURNS_MAX
 from flow.rulebook.values import UNKNOWN
+
+_ONE_SPAN: Schema = {"anyOf": [{"type": "string", "pattern": SPAN}, {"const": CLOSED}]}
+_SPANS: Schema = {"anyOf": [_ONE_SPAN, listed(_ONE_SPAN)]}
 
 
 class Files(Laid):
@@ -82,13 +93,6 @@ class Files(Laid):
 
     def _facility(self) -> Schema:
         hours = one_of(self.known.hours)
-        spans = {"anyOf": [{"type": "string", "pattern": SPAN}, {"const": CLOSED}]}
-        opening = self.removable({"anyOf": [spans, listed(spans)]})
-        week = {
-            "type": "object",
-            "propertyNames": {"enum": [*DAYS, DAILY, *_weekday_spans()]},
-            "additionalProperties": opening,
-        }
         destination = self.section({"name": self.words(), "kind": one_of(tuple(Takes))})
         folder = {"type": "string", "pattern": r"^(?!\s*$)[^/:\\][^:\\]*$"}
         return self.section(
@@ -96,12 +100,19 @@ class Files(Laid):
                 "facility": ANY_CODE,
                 "name": self.words(),
                 "time_zone": {"anyOf": [{"enum": list(ZONES)}, TEXT]},
-                "hours": self.named(week),
+                "hours": self.named(self._week()),
                 "open": hours,
                 "call_seconds": _whole(1, CALL_SECONDS_MAX),
             },
             {INCLUDE: folder, "destinations": self.named(destination, 0)},
         )
+
+    def _week(self) -> Schema:
+        return {
+            "type": "object",
+            "propertyNames": {"enum": [*DAYS, DAILY, *_weekday_spans()]},
+            "additionalProperties": self.removable(_SPANS),
+        }
 
     def _stations(self) -> Schema:
         minutes = _whole(1, PATIENCE_MINUTES_MAX)
@@ -128,7 +139,16 @@ class Files(Laid):
         return self.section({"clusters": self.named(self.words()), "stations": self.named(station)})
 
     def _screens(self) -> Schema:
-        board = self.section({"title": self.words(), "stations": self.stations})
+        voice = self.section(
+            {},
+            {
+                "languages": several(one_of(LANGUAGES), 1),
+                "times": _whole(1, SAID_TIMES_MAX),
+                "zero": one_of(ZEROES),
+                "quiet": {"anyOf": [_SPANS, self._week()]},
+            },
+        )
+        board = self.section({"title": self.words(), "stations": self.stations}, {"voice": voice})
         choice = self.section({"label": self.words()}, {"facts": self.given()})
         return self.section({"boards": self.named(board, 0), "kiosk": self.named(choice, 0)})
 

@@ -83,6 +83,10 @@ HELP: Mapping[str, Text] = {
     "hold_minutes": Text(
         "menit ditahan sampai diingatkan", "minutes held until staff are reminded"
     ),
+    "voice": Text("bagaimana panggilan diucapkan", "how calls are spoken"),
+    "languages": Text("dalam bahasa apa, berurutan", "in which languages, in this order"),
+    "zero": Text("0 dibaca nol atau kosong", "what 0 is called in Indonesian"),
+    "quiet": Text("jam tanpa suara", "when nothing is spoken"),
     "open": Text("jam buka seluruh rumah", "the hours of the whole house"),
     "call_seconds": Text("berapa detik panggilan menunggu", "how many seconds a call waits"),
     "include": Text("folder yang dipakai bersama", "the folder that is shared"),

@@ -27,8 +27,13 @@ class BoardStation(Shape):
     turns_at: Time | None
 
 
+class BoardSaid(Shape):
+    language: str
+    text: str
+
+
 class BoardCall(Shape):
-    """`beside` are the other numbers that the call names."""
+    """`beside` are the other numbers that the call names; `said` is what a voice says, in each language of the board."""
 
     position: int
     at: Time
@@ -38,6 +43,7 @@ class BoardCall(Shape):
     name: Words
     desk: str
     calls: int
+    said: list[BoardSaid]
 
 
 class Board(Head):

@@ -3,11 +3,12 @@
 import { numberClass } from "../parts/badges";
 import { whyClosed } from "../parts/day";
 import { el, fill, given, say, the } from "../parts/dom";
-import { runClock } from "../parts/now";
+import { now, runClock } from "../parts/now";
 import type { Board, BoardNow, BoardStation, Call } from "../parts/shapes";
-import { Announcer, sentence, type Spoken } from "../parts/speech";
 import { status } from "../parts/status";
-import { watch, type How } from "../parts/watch";
+import { Announcer, type Heard, type Voice } from "../parts/voice/line";
+import type { Room } from "../parts/voice/turns";
+import { RELOAD_MS, watch, type How } from "../parts/watch";
 import { _, pick } from "../parts/words";
 
 interface Page {
@@ -16,48 +17,75 @@ interface Page {
   stations: string[];
   desks: Record<string, number>;
   waiting_shown: number;
+  voice: Omit<Voice, "code">;
 }
 
 const CALL_MS = 8_000; // a call stands large for at least this long
 const RECENT_SHOWN = 6;
 const COMPANIONS_SHOWN = 3;
+const MISSED_MS = 60_000; // what was called before that while the line was cut is shown, not spoken
+const MISSED_SPOKEN = 3;
+const PHONE_WIDTH = 700; // as in board.css
 
 const page = given<Page>("page");
 let shown: Board | null = null;
 let spoken: { day: string | null; position: number } | null = null;
 let calling: Call | null = null;
 let callEnds = 0;
+let room: Room = { speaker: "nobody", quiet: null };
+let heard: Heard = "server";
 
 // Voice
 
-const announcer = new Announcer(
-  (begun: Spoken) => {
-    window.clearTimeout(callEnds);
-    calling = begun.call;
-    draw();
-    callEnds = window.setTimeout(endCall, CALL_MS);
-  },
-  () => undefined,
-  (isLocked) => (the("sound").hidden = !isLocked),
-);
+function beginCall(begun: Call): void {
+  window.clearTimeout(callEnds);
+  calling = begun;
+  draw();
+  callEnds = window.setTimeout(endCall, CALL_MS);
+}
 
 function endCall(): void {
   calling = null;
   draw();
 }
 
-/** Every call once. Coming back after a silence, only the newest is spoken: the rest can be read. */
+/** Every call once. Coming back after a silence, only those are spoken that somebody may still wait for. */
 function announce(board: Board, how: How): void {
   const before = spoken;
   const newest = Math.max(0, ...board.calls.map((call) => call.position));
   spoken = { day: board.day, position: newest };
   if (how === "first" || !before) return;
   const known = before.day === board.day ? before.position : 0;
-  const fresh = board.calls.filter((call) => call.position > known).reverse();
-  for (const call of how === "again" ? fresh.slice(-1) : fresh) {
-    const hasDesks = (page.desks[call.station] || 1) > 1;
-    announcer.announce({ key: `${board.day} ${call.position}`, text: sentence(call, hasDesks), call });
-  }
+  const fresh = board.calls.filter((call) => call.position > known);
+  for (const call of (how === "again" ? missed(fresh) : fresh).reverse()) announcer.announce(board.day, call);
+}
+
+function missed(calls: Call[]): Call[] {
+  return calls.filter((call) => now() - Date.parse(call.at) < MISSED_MS && !isOver(call)).slice(0, MISSED_SPOKEN);
+}
+
+/** The patient is at the desk or gone from it, or was called once more. */
+function isOver(call: Call): boolean {
+  if (!shown) return false;
+  const desks = shown.stations[call.station]?.now || [];
+  const isExpected = desks.some((one) => one.ticket === call.ticket && one.status === "called");
+  return !isExpected || shown.calls.some((one) => one.ticket === call.ticket && one.position > call.position);
+}
+
+/** Said in the footer, as long as it is so: why nothing is heard from this screen, or not the usual voice. */
+function noteVoice(): void {
+  const elsewhere = room.speaker === "elsewhere";
+  const note = voiceNote(elsewhere);
+  the("voice-here").hidden = !elsewhere || !the("sound").hidden;
+  say(the("voice"), note);
+  document.documentElement.classList.toggle("noted", note !== "");
+}
+
+function voiceNote(elsewhere: boolean): string {
+  if (room.quiet) return _("jam tenang sampai {time}", { time: room.quiet.replace(":", ".") });
+  if (elsewhere) return _("suara dari layar lain");
+  if (heard === "browser") return _("suara dari peramban ini");
+  return heard === "chime" ? _("tidak ada suara untuk panggilan, hanya bel") : "";
 }
 
 // What is shown
@@ -68,7 +96,7 @@ function draw(): void {
   const codes = page.stations.filter((code) => board.stations[code]);
   the("stations").dataset["count"] = String(codes.length);
   fill(the("stations"), ...codes.map((code) => station(code, board.stations[code]!)));
-  fill(the("recent"), ...recent(board.calls).map(line));
+  fill(the("recent"), ...recent(board.calls).map(recently));
   the("closed").hidden = board.day_open;
   say(the("closed"), whyClosed(board));
   const box = the("call");
@@ -103,10 +131,10 @@ function station(code: string, state: BoardStation): HTMLElement {
 }
 
 /** The number that is being called stands first; then the latest call. */
-function inOrder(now: BoardNow[]): BoardNow[] {
+function inOrder(desks: BoardNow[]): BoardNow[] {
   const called = calling;
-  if (!called) return now;
-  return [...now.filter((one) => one.ticket === called.ticket), ...now.filter((one) => one.ticket !== called.ticket)];
+  if (!called) return desks;
+  return [...desks.filter((one) => one.ticket === called.ticket), ...desks.filter((one) => one.ticket !== called.ticket)];
 }
 
 function number(one: BoardNow, named: boolean): HTMLElement {
@@ -140,16 +168,16 @@ function recent(calls: Call[]): Call[] {
   return last.slice(0, RECENT_SHOWN);
 }
 
-function line(call: Call): HTMLElement {
+function recently(call: Call): HTMLElement {
   return el("li", { "data-call": call.position }, el("b", { class: "num" }, call.ticket), el("span", {}, place(call)));
 }
 
-function call(now: Call): (HTMLElement | false)[] {
+function call(called: Call): (HTMLElement | false)[] {
   return [
     el("p", {}, _("Nomor antrean")),
-    el("b", { class: numberClass(now.ticket), "data-call-ticket": now.ticket }, now.ticket),
-    now.beside.length > 0 && el("p", { class: "num with" }, _("bersama {numbers}", { numbers: few(now.beside) })),
-    el("p", { class: "go" }, _("silakan menuju"), el("strong", {}, place(now))),
+    el("b", { class: numberClass(called.ticket), "data-call-ticket": called.ticket }, called.ticket),
+    called.beside.length > 0 && el("p", { class: "num with" }, _("bersama {numbers}", { numbers: few(called.beside) })),
+    el("p", { class: "go" }, _("silakan menuju"), el("strong", {}, place(called))),
   ];
 }
 
@@ -164,8 +192,8 @@ function merge(known: Board, part: Partial<Board>): Board {
   return { ...known, ...part, stations: { ...known.stations, ...(part.stations || {}) } };
 }
 
-runClock(page.zone);
-watch<Board>({
+const line = status(page.zone);
+const live = watch<Board>({
   screen: "board",
   code: page.code,
   merge,
@@ -174,5 +202,34 @@ watch<Board>({
     announce(board, how);
     draw();
   },
-  line: status(page.zone),
+  renewed: () => announcer.atRest(() => window.setTimeout(() => window.location.reload(), RELOAD_MS * Math.random())),
+  line: (state, asOf) => {
+    const isNew = state === "live" && document.documentElement.dataset["line"] !== "live";
+    line(state, asOf);
+    if (isNew) announcer.connected();
+  },
 });
+// On a television any touch turns the sound on; on a phone only the button, or every visitor's would speak.
+const announcer = new Announcer(
+  { code: page.code, ...page.voice },
+  {
+    begins: beginCall,
+    isOver,
+    locked: (isLocked) => {
+      the("sound").hidden = !isLocked;
+      noteVoice();
+    },
+    room: (told) => {
+      room = told;
+      noteVoice();
+    },
+    heard: (by) => {
+      heard = by;
+      noteVoice();
+    },
+  },
+  live.asking,
+  (target) => window.innerWidth > PHONE_WIDTH || the("sound").contains(target as Node | null),
+);
+the("voice-here").addEventListener("click", () => announcer.takeOver());
+runClock(page.zone);

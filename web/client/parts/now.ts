@@ -15,6 +15,8 @@ export function today(zone: string): string {
   return new Intl.DateTimeFormat("en-CA", parts).format(new Date(now()));
 }
 
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, ms));
+
 /** Call at once and then every second. */
 export function eachSecond(tick: () => void): void {
   tick();

@@ -40,6 +40,13 @@ export interface Call {
   name: Both;
   desk: string;
   calls: number;
+  said: Said[];
+}
+
+/** A call in the words of one language. */
+export interface Said {
+  language: string;
+  text: string;
 }
 
 export interface Board extends Head {

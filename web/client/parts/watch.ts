@@ -47,7 +47,7 @@ const ANSWER_MS = 8_000; // an unanswered `watch` is asked again
 const UNUSABLE = "DatabaseError"; // the server can't say what is true now, so what is shown is old, and it is asked again
 const RETRY_MAX_MS = 10_000; // a waiting room should not wait longer for its screen than for its doctor
 const REFRESH_MS = 60_000; // a forgotten change heals within a minute
-const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same moment
+export const RELOAD_MS = 2_000; // all the phones of a morning do not come at the same moment
 const TURN_MS = 500; // a server whose clock is a little behind is not asked in a circle
 const STIR_MS = 1_500; // a moving line is asked about at most this often
 
@@ -59,7 +59,10 @@ function turnsAt(state: Turns): number | null {
   return times.length ? Math.min(...times) : null;
 }
 
-export function watch<T extends Head>(watched: Watched<T>): { again: () => void } {
+/** Ask the server something over the line; null where there is no line, or no answer. */
+export type Asking = <A>(about: string, asked: object) => Promise<A | null>;
+
+export function watch<T extends Head>(watched: Watched<T>): { again: () => void; asking: Asking } {
   const { screen, code } = watched;
   const socket = io({ reconnectionDelay: 500, reconnectionDelayMax: RETRY_MAX_MS });
   let known: { day: string | null; position: number; state: T } | null = null;
@@ -178,5 +181,14 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void 
   window.addEventListener("online", () => socket.connected || socket.connect());
   document.addEventListener("visibilitychange", () => document.hidden || asking || ask());
   watched.line("connecting", null);
-  return { again: ask };
+  const inquire: Asking = <A>(about: string, asked: object) =>
+    new Promise<A | null>((resolve) => {
+      if (!socket.connected) return resolve(null);
+      const late = window.setTimeout(() => resolve(null), ANSWER_MS);
+      socket.emit(about, asked, (answer: A) => {
+        window.clearTimeout(late);
+        resolve(answer);
+      });
+    });
+  return { again: ask, asking: inquire };
 }

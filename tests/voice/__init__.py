@@ -1,0 +1,1 @@
+"""The server's voice, heard by its structure."""
