@@ -20,11 +20,14 @@ def test_it_tells_how_long_and_rings_when_it_is_ones_turn(
         house.ask("POST", "stations/skrining/calls", {"desk": "1"})
         house.ask("POST", f"visits/{visit['id']}/starts")
         house.ask("POST", f"visits/{visit['id']}/finishes")
-    phone = opened(window(chromium, PHONE), server, f"/tiket/{mine['id']}")
+    context = window(chromium, PHONE)
+    context.grant_permissions(["notifications"], origin=server.url)
+    phone = opened(context, server, f"/tiket/{mine['id']}")
     expect(phone.locator("#where")).to_have_text("1 orang lagi sebelum Anda")
     expect(phone.locator("#wait")).to_have_text("kurang dari 5 menit")
     phone.click("#bell")
     expect(phone.locator("#bell")).to_contain_text("Bunyi menyala")
+    phone.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     before = phone.evaluate("window.tones")
     house.ask(
         "POST", "stations/skrining/calls", {"desk": "1", "visit": mine["id"], "reason": "uji"}
