@@ -81,10 +81,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
+    """A waiting room's screen. `footer` runs along its bottom, `info` are its words about health; without them the usual ones."""
+
     code: str
     title: Text
     stations: tuple[str, ...]
     voice: Voice = field(default_factory=Voice)
+    footer: Text | None = None
+    info: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

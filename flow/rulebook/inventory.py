@@ -174,7 +174,8 @@ def _bookings(book: Rulebook) -> Text:
 
 def _board(book: Rulebook, board: Board) -> Text:
     shown = (board.title, *(book.station_name(code) for code in board.stations))
-    return listed((*shown, *_voice(board.voice)))
+    said = filter(None, (board.footer, *board.info))
+    return listed((*shown, *_voice(board.voice), *said))
 
 
 def _voice(voice: Voice) -> Iterator[Text]:

@@ -39,6 +39,7 @@ _STATION_MAY = (
     "service_minutes",
     "hold_minutes",
 )
+_BOARD_MAY = ("voice", "footer", "info")
 _VOICE_MAY = ("languages", "times", "zero", "quiet")
 SAID_TIMES_MAX = 3  # said more often, a call delays the next ones more than it helps
 QUOTA_MAX = 10_000  # more than any Puskesmas sees on one day
@@ -177,11 +178,16 @@ def read_boards(reader: Reader, node: Node | None, stations: Stations) -> Mappin
     """The boards of the waiting rooms, each with the stations that it shows."""
     boards: dict[str, Board] = {}
     for code, value in reader.named(node, may_be_empty=True):
-        section = reader.section(value, required=("title", "stations"), optional=("voice",))
-        shows = reader.several_of(section.get("stations"), stations, STATION)
-        title = reader.words(section.get("title"))
-        voice = _voice(reader, section.get("voice"))
-        boards[code] = Board(code=code, title=title, stations=shows, voice=voice)
+        section = reader.section(value, required=("title", "stations"), optional=_BOARD_MAY)
+        footer = section.get("footer")
+        boards[code] = Board(
+            code=code,
+            stations=reader.several_of(section.get("stations"), stations, STATION),
+            title=reader.words(section.get("title")),
+            voice=_voice(reader, section.get("voice")),
+            footer=reader.words(footer) if footer else None,
+            info=tuple(map(reader.words, reader.items(section.get("info")))),
+        )
     return MappingProxyType(boards)
 
 

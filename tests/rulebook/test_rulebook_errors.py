@@ -318,6 +318,10 @@ MISTAKES = {
         "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {languages: [id, jv]}}",
         "2:77", 'unknown language "jv"; allowed: id, en',
     ),
+    "words of a board in one language": (
+        "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], info: [{id: Cuci tangan}]}",
+        "2:60", 'the key "en" is missing; needed: id, en; add it',
+    ),
     "a voice without a language": (
         "screens.yaml", "stations: [loket, periksa]}", "stations: [loket, periksa], voice: {languages: []}}",
         "2:72", "no language; at least one is needed; write `[id]`; for a board without a voice: `quiet: 00:00-24:00`",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
+from flask_babel import gettext as _
 
 from flow.engine.boards import WAITING_SHOWN
 from web.board import voice
@@ -26,7 +27,10 @@ class BoardsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
-    """`stations` are shown in this order; `desks` says how many each has, so that one desk needs no name."""
+    """`stations` are shown in this order; `desks` says how many each has, so that one desk needs no name.
+
+    `info` are shown one after the other while nobody is called.
+    """
 
     code: str
     title: str
@@ -35,6 +39,8 @@ class BoardPage:
     desks: dict[str, int]
     waiting_shown: int
     voice: "BoardVoice"
+    footer: str
+    info: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +81,26 @@ def board(code: str) -> str:
         voice=BoardVoice(
             times=shown.voice.times, server=house().voices.is_there(shown.voice.languages)
         ),
+        footer=said(shown.footer) if shown.footer else _usual_footer(),
+        info=tuple(map(said, shown.info)) or _usual_info(),
     )
     return render_template("board.html", page=page)
+
+
+def _usual_footer() -> str:
+    usual: str = _(
+        "Nomor dipanggil menurut prioritas dan lama menunggu. "
+        "Lansia, ibu hamil, bayi dan penyandang disabilitas didahulukan."
+    )
+    return usual
+
+
+def _usual_info() -> tuple[str, ...]:
+    return (
+        _("Batuk dua minggu atau lebih? Sampaikan ke petugas, masker tersedia gratis."),
+        _("Obat dari farmasi: tanyakan cara minumnya sebelum pulang."),
+        _("Tunjukkan kartu BPJS dan KTP di loket supaya pendaftaran lebih cepat."),
+    )
 
 
 @blueprint.get("/papan/<code>/suara/<day>/<int:position>.wav")

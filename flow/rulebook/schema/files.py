@@ -148,7 +148,10 @@ class Files(Laid):
                 "quiet": {"anyOf": [_SPANS, self._week()]},
             },
         )
-        board = self.section({"title": self.words(), "stations": self.stations}, {"voice": voice})
+        board = self.section(
+            {"title": self.words(), "stations": self.stations},
+            {"voice": voice, "footer": self.words(), "info": several(self.words(), 1)},
+        )
         choice = self.section({"label": self.words()}, {"facts": self.given()})
         return self.section({"boards": self.named(board, 0), "kiosk": self.named(choice, 0)})
 

@@ -6,6 +6,7 @@ import { el, fill, given, say, the } from "../parts/dom";
 import { now, runClock } from "../parts/now";
 import type { Board, BoardNow, BoardStation, Call } from "../parts/shapes";
 import { status } from "../parts/status";
+import { runWhereTooLong, spareThePanel, takeTurns } from "../parts/tv";
 import { Announcer, type Heard, type Voice } from "../parts/voice/line";
 import type { Room } from "../parts/voice/turns";
 import { RELOAD_MS, watch, type How } from "../parts/watch";
@@ -18,6 +19,7 @@ interface Page {
   desks: Record<string, number>;
   waiting_shown: number;
   voice: Omit<Voice, "code">;
+  info: string[];
 }
 
 const CALL_MS = 8_000; // a call stands large for at least this long
@@ -233,3 +235,6 @@ const announcer = new Announcer(
 );
 the("voice-here").addEventListener("click", () => announcer.takeOver());
 runClock(page.zone);
+takeTurns(page.info);
+runWhereTooLong();
+spareThePanel();

@@ -1,0 +1,43 @@
+// A television that is never switched off: words that take turns, words that run where they do not fit, and no picture that
+// stands in the same place for ever.
+
+import { say, the } from "./dom";
+import { eachMinute } from "./now";
+
+const INFO_MS = 20_000; // long enough to read three lines slowly
+const SHIFTS_PX = [0, 2, 4, 2, 0, -2, -4, -2]; // a few pixels are enough for a panel, and nobody sees them
+const PX_PER_SECOND = 90; // running words at six metres
+
+/** One after the other. */
+export function takeTurns(words: string[]): void {
+  let at = 0;
+  window.setInterval(() => {
+    at = (at + 1) % words.length;
+    say(the("info-words"), words[at] || "");
+  }, INFO_MS);
+}
+
+/** Words that are longer than the footer run through it; the others stand. */
+export function runWhereTooLong(): void {
+  const place = the("footer-words");
+  const words = place.querySelector("span")!;
+  const measure = (): void => {
+    place.classList.remove("runs");
+    const isTooLong = words.scrollWidth > place.clientWidth;
+    place.classList.toggle("runs", isTooLong);
+    words.style.animationDuration = `${(words.scrollWidth + place.clientWidth) / PX_PER_SECOND}s`;
+  };
+  measure();
+  window.addEventListener("resize", measure);
+}
+
+/** The whole picture moves a little every minute. */
+export function spareThePanel(): void {
+  let minutes = 0;
+  eachMinute(() => {
+    minutes++;
+    const across = SHIFTS_PX[minutes % SHIFTS_PX.length];
+    const down = SHIFTS_PX[(minutes >> 3) % SHIFTS_PX.length];
+    document.body.style.transform = `translate(${across}px, ${down}px)`;
+  });
+}
