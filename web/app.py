@@ -10,6 +10,7 @@ from web import (
     api,
     auth,
     board,
+    building,
     errors,
     home,
     kiosk,
@@ -46,7 +47,7 @@ def create_app(house: House) -> Flask:
     Babel(app, default_locale=INDONESIAN, locale_selector=_language)
     errors.attach(app)
     auth.attach(app)
-    for page in (home, registration, station, board, kiosk, ticket, rulebook):
+    for page in (home, registration, station, building, board, kiosk, ticket, rulebook):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(api.blueprint)
     app.after_request(_add_headers)

@@ -110,6 +110,16 @@ def _sign_in_first() -> None:
         raise SignInFirst
 
 
+def _watch_building(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+    """The whole building, under the facility's code."""
+    leave_room(f"building:{code}")
+    _sign_in_first()
+    if code != rulebook.facility:
+        raise UnknownScreen(screen=f"building {code}"[:80])
+    join_room(f"building:{code}")
+    return _whole(boards.building(floor, rulebook, house().now()))
+
+
 def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     visit = floor.visit(code)
     join_room(f"ticket:{code}")
@@ -121,6 +131,7 @@ def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
     "board": _watch_board,
     "queue": _watch_queue,
+    "building": _watch_building,
     "ticket": _watch_ticket,
 }
 
@@ -158,6 +169,7 @@ class Publisher:
             self._board(published, shown, changed)
         for code in changed & rulebook.stations.keys():
             self._queue(published, code, boards.position_before(floor, [code]))
+        self._building(published, changed)
         for visit in _visits(published):
             if self._is_watched(f"ticket:{visit.id}"):
                 self._emit(published, "ticket", visit.id, None, boards.ticket)
@@ -169,6 +181,9 @@ class Publisher:
                 self._emit(published, "board", code, None, boards.board)
         for code in published.rulebook.stations:
             self._queue(published, code, None)
+        facility = published.rulebook.facility
+        if self._is_watched(f"building:{facility}"):
+            self._emit(published, "building", facility, None, _building)
 
     def _board(self, published: Published, shown: Board, changed: set[str]) -> None:
         here = [code for code in shown.stations if code in changed]
@@ -188,6 +203,18 @@ class Publisher:
         if self._is_watched(f"queue:{code}"):
             self._emit(published, "queue", code, after, boards.queue)
         self._tell("stirred", _when(published.floor), f"line:{code}")
+
+    def _building(self, published: Published, changed: set[str]) -> None:
+        facility = published.rulebook.facility
+        here = [code for code in published.rulebook.stations if code in changed]
+        if not here or not self._is_watched(f"building:{facility}"):
+            return
+
+        def part(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
+            return boards.building_part(floor, rulebook, here, now)
+
+        after = boards.position_before(published.floor, published.rulebook.stations)
+        self._emit(published, "building", facility, after, part)
 
     def _send(self) -> None:
         """What goes through a message queue goes from here, in order: a queue that hangs must not hold up the door."""
@@ -217,6 +244,10 @@ class Publisher:
         board = view(floor, rulebook, code, published.entry.at)
         change = {**_when(floor), "screen": screen, "code": code, "after": after, "board": board}
         self._tell("changed", change, f"{screen}:{code}")
+
+
+def _building(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
+    return boards.building(floor, rulebook, now)
 
 
 def _visits(published: Published) -> Iterable[Visit]:

@@ -19,13 +19,14 @@ ROOT = Path(web_package.__file__).parent
 CATALOGUE = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SCRIPTS = {
     "board": "board.html",
+    "building": "building.html",
     "console": "console.html",
     "desk": "desk.html",
     "kiosk": "kiosk.html",
     "ticket": "ticket.html",
 }
 PUBLIC = ["/masuk", "/papan", "/papan/utama"]
-SIGNED_IN = ["/", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
+SIGNED_IN = ["/", "/lantai", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
 
 
 class Markup(HTMLParser):
@@ -110,7 +111,8 @@ def test_nurul_serves_and_does_not_register(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "doors"), [("vina", ["/papan"]), ("nurul", ["/pos", "/papan", "/aturan"])]
+    ("name", "doors"),
+    [("vina", ["/lantai", "/papan"]), ("nurul", ["/pos", "/lantai", "/papan", "/aturan"])],
 )
 def test_home_shows_the_doors_that_are_open(web: Web, name: str, doors: list[str]) -> None:
     tags = page(web.browser(name), "/").tags

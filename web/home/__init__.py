@@ -76,6 +76,10 @@ def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
             (Role.REGISTRATION, Role.STATION),
         ),
         (
+            Link(url="/lantai", title=_("Lantai"), note=_("Seluruh gedung di satu layar")),
+            tuple(Role),
+        ),
+        (
             Link(
                 url="/papan",
                 title=_("Papan ruang tunggu"),
