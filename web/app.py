@@ -7,6 +7,7 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
+    admin,
     api,
     auth,
     board,
@@ -47,7 +48,7 @@ def create_app(house: House) -> Flask:
     Babel(app, default_locale=INDONESIAN, locale_selector=_language)
     errors.attach(app)
     auth.attach(app)
-    for page in (home, registration, station, building, board, kiosk, ticket, rulebook):
+    for page in (home, registration, station, building, board, kiosk, ticket, rulebook, admin):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(api.blueprint)
     app.after_request(_add_headers)

@@ -26,7 +26,8 @@ SCRIPTS = {
     "ticket": "ticket.html",
 }
 PUBLIC = ["/masuk", "/papan", "/papan/utama"]
-SIGNED_IN = ["/", "/lantai", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
+ADMIN = ["/admin/hari", "/admin/pos", "/admin/orang", "/admin/program"]
+SIGNED_IN = [*ADMIN, "/", "/lantai", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
 
 
 class Markup(HTMLParser):

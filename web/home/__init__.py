@@ -99,4 +99,8 @@ def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
             ),
             (Role.REGISTRATION, Role.STATION),
         ),
+        (
+            Link(url="/admin", title=_("Admin"), note=_("Hari, pos, orang, dan jejak")),
+            (Role.ADMIN,),
+        ),
     )

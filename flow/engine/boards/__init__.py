@@ -8,6 +8,7 @@ waiting counts at different rates it changes by itself, next at `turns_at`.
 
 from flow.engine.boards.bookings import booking, bookings
 from flow.engine.boards.building import building, building_part, building_position
+from flow.engine.boards.closing import closing
 from flow.engine.boards.parts import Shown
 from flow.engine.boards.room import (
     WAITING_SHOWN,
@@ -33,6 +34,7 @@ __all__ = [
     "building",
     "building_part",
     "building_position",
+    "closing",
     "orphans",
     "position_before",
     "queue",
