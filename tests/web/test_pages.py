@@ -26,7 +26,7 @@ SCRIPTS = {
     "ticket": "ticket.html",
 }
 PUBLIC = ["/masuk", "/papan", "/papan/utama"]
-ADMIN = ["/admin/hari", "/admin/pos", "/admin/orang", "/admin/program"]
+ADMIN = ["/admin/hari", "/admin/pos", "/admin/orang", "/admin/program", "/admin/jejak"]
 SIGNED_IN = [*ADMIN, "/", "/lantai", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
 
 

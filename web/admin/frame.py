@@ -51,6 +51,7 @@ def _tabs() -> tuple[tuple[str, str], ...]:
         ("/admin/pos", _("Pos dan meja")),
         ("/admin/orang", _("Orang")),
         ("/admin/program", _("Program")),
+        ("/admin/jejak", _("Jejak")),
     )
 
 
