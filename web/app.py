@@ -20,6 +20,7 @@ from web import (
     sockets,
     station,
     ticket,
+    tv,
 )
 from web.house import House
 from web.words import LANGUAGES
@@ -48,7 +49,7 @@ def create_app(house: House) -> Flask:
     Babel(app, default_locale=INDONESIAN, locale_selector=_language)
     errors.attach(app)
     auth.attach(app)
-    for page in (home, registration, station, building, board, kiosk, ticket, rulebook, admin):
+    for page in (home, registration, station, building, board, tv, kiosk, ticket, rulebook, admin):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(api.blueprint)
     app.after_request(_add_headers)

@@ -11,6 +11,7 @@ from flask import current_app
 from flow.books import in_force
 from flow.clinic import Clinic
 from flow.database import is_reachable, open_database
+from flow.devices import Devices
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
 from flow.journal.sql import SqlJournal
@@ -18,6 +19,7 @@ from flow.patients import Patients
 from flow.rulebook import RulebookError
 from flow.rulebook.draft import Draft
 from flow.staff import Staff
+from web.codes import new_code
 from web.config import Settings
 
 
@@ -31,6 +33,7 @@ class House:
     draft: Draft
     patients: Patients
     staff: Staff
+    devices: Devices
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
@@ -50,6 +53,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         draft=draft,
         patients=Patients(engine, now),
         staff=Staff(engine, now),
+        devices=Devices(engine, now, new_code),
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),

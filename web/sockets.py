@@ -12,7 +12,7 @@ from datetime import datetime
 from queue import Queue
 from typing import cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 
@@ -28,6 +28,7 @@ from flow.engine.visits import Visit
 from web.auth import actor, session_is_good
 from web.errors import Wrong
 from web.house import House, house
+from web.tv import known_device
 
 
 class UnknownScreen(Missing):
@@ -54,6 +55,7 @@ def attach(app: Flask) -> SocketIO:
     socketio.on_event("watch", watch)
     publisher = Publisher(socketio, alone=rooms.settings.redis is None)
     rooms.clinic.subscribe(publisher.publish)
+    app.extensions["alur.publisher"] = publisher
     return socketio
 
 
@@ -64,6 +66,8 @@ def watch(asked: object = None) -> Shown:
     """A screen's request; the answer is its whole state, or the problem."""
     try:
         screen, code = _asked(asked)
+        if screen == TV:
+            return _watch_tv()
         return house().clinic.look(
             lambda floor, book: {**WATCHED[screen](floor, book, code), "rulebook": book.digest}
         )
@@ -79,9 +83,18 @@ def watch(asked: object = None) -> Shown:
 def _asked(asked: object) -> tuple[str, str]:
     if isinstance(asked, dict):
         screen, code = asked.get("screen"), asked.get("code")
-        if isinstance(screen, str) and isinstance(code, str) and screen in WATCHED:
+        if isinstance(screen, str) and isinstance(code, str) and screen in {TV, *WATCHED}:
             return screen, code
     raise UnknownScreen(screen=repr(asked)[:80])
+
+
+def _watch_tv() -> Shown:
+    """A TV that asks what it should show: its board, or that it waits for an admin. A stranger gets neither."""
+    device = known_device()
+    if device is None:
+        return {}
+    join_room(f"tv:{device.id}")
+    return {"board": device.board, "waiting": device.code is not None}
 
 
 def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -128,6 +141,8 @@ def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     return _whole(boards.ticket(floor, rulebook, code, house().now()))
 
 
+TV = "tv"
+
 WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
     "board": _watch_board,
     "queue": _watch_queue,
@@ -141,6 +156,13 @@ def _whole(shown: Shown) -> Shown:
 
 
 # Publishing
+
+
+def tell_tv(device: str) -> None:
+    """A TV should ask anew what it shows."""
+    publisher = cast("Publisher", current_app.extensions["alur.publisher"])
+    publisher.tell_tv(device)
+
 
 View = Callable[[Floor, Rulebook, str, datetime], Shown]
 """What one screen shows of the floor, as of a time."""
@@ -173,6 +195,10 @@ class Publisher:
         for visit in _visits(published):
             if self._is_watched(f"ticket:{visit.id}"):
                 self._emit(published, "ticket", visit.id, None, boards.ticket)
+
+    def tell_tv(self, device: str) -> None:
+        """An admin has changed what this TV shows."""
+        self._tell("tv", {}, f"tv:{device}")
 
     def _renewed(self, published: Published) -> None:
         """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""

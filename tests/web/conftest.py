@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from flow.clinic import Clinic
 from flow.database import is_reachable, open_database
+from flow.devices import Devices
 from flow.journal.memory import MemoryJournal
 from flow.patients import Patients
 from flow.rulebook import load, shipped, sources
@@ -26,6 +27,7 @@ from flow.staff import Role, Staff
 from web import create_app
 from web.api.operations import OPERATIONS
 from web.api.shapes import Problem
+from web.codes import new_code
 from web.config import Settings
 from web.house import House
 
@@ -172,6 +174,7 @@ def web(rulebook, empty_database: Path, tmp_path: Path) -> Web:
         draft=Draft(settings.rules, clock),
         patients=Patients(engine, clock),
         staff=Staff(engine, clock, hasher),
+        devices=Devices(engine, clock, new_code),
         settings=settings,
         now=clock,
         database_answers=partial(is_reachable, engine),

@@ -25,8 +25,15 @@ SCRIPTS = {
     "kiosk": "kiosk.html",
     "ticket": "ticket.html",
 }
-PUBLIC = ["/masuk", "/papan", "/papan/utama"]
-ADMIN = ["/admin/hari", "/admin/pos", "/admin/orang", "/admin/program", "/admin/jejak"]
+PUBLIC = ["/masuk", "/papan", "/papan/utama", "/tv"]
+ADMIN = [
+    "/admin/hari",
+    "/admin/pos",
+    "/admin/orang",
+    "/admin/program",
+    "/admin/jejak",
+    "/admin/perangkat",
+]
 SIGNED_IN = [*ADMIN, "/", "/lantai", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
 
 

@@ -12,6 +12,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from flow.devices import DeviceError
 from flow.engine.refusals import Refused
 from flow.staff import StaffError
 from web.auth import needs
@@ -51,6 +52,7 @@ def _tabs() -> tuple[tuple[str, str], ...]:
         ("/admin/pos", _("Pos dan meja")),
         ("/admin/orang", _("Orang")),
         ("/admin/program", _("Program")),
+        ("/admin/perangkat", _("TV")),
         ("/admin/jejak", _("Jejak")),
     )
 
@@ -71,7 +73,7 @@ def pressed(page: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
             try:
                 flash(view(*args, **kwargs), "done")
-            except (StaffError, Refused) as refused:
+            except (StaffError, DeviceError, Refused) as refused:
                 flash(said(refused.said), "alarm")
             return redirect(url_for(page), 303)
 

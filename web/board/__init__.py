@@ -53,9 +53,14 @@ def boards() -> str:
 @blueprint.get("/papan/<code>")
 def board(code: str) -> str:
     """One board, to stay open for days."""
+    return render_template("board.html", page=page_of(code))
+
+
+def page_of(code: str) -> BoardPage:
+    """What the board's page brings; raises `UnknownBoard`."""
     rulebook = house().clinic.rulebook
     shown = rulebook.board(code)
-    page = BoardPage(
+    return BoardPage(
         code=code,
         title=said(shown.title),
         zone=rulebook.zone.key,
@@ -63,4 +68,3 @@ def board(code: str) -> str:
         desks={s: len(rulebook.stations[s].desks) for s in shown.stations},
         waiting_shown=WAITING_SHOWN,
     )
-    return render_template("board.html", page=page)

@@ -1,0 +1,30 @@
+"""The TVs of the house, each with the board that it shows"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "device",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("board", sa.String(), nullable=True),
+        sa.Column("added_at", sa.String(), nullable=False),
+        sa.Column("paired_at", sa.String(), nullable=True),
+        sa.Column("seen_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("hash", name="a_secret_is_one_device"),
+        sa.UniqueConstraint("code", name="a_code_is_one_device"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("device")
