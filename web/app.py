@@ -15,12 +15,14 @@ from web import (
     errors,
     home,
     kiosk,
+    media,
     registration,
     rulebook,
     sockets,
     station,
     ticket,
     tv,
+    uploads,
 )
 from web.house import House
 from web.words import LANGUAGES
@@ -48,8 +50,21 @@ def create_app(house: House) -> Flask:
     _configure(app, house)
     Babel(app, default_locale=INDONESIAN, locale_selector=_language)
     errors.attach(app)
+    uploads.attach(app)
     auth.attach(app)
-    for page in (home, registration, station, building, board, tv, kiosk, ticket, rulebook, admin):
+    for page in (
+        home,
+        registration,
+        station,
+        building,
+        board,
+        tv,
+        media,
+        kiosk,
+        ticket,
+        rulebook,
+        admin,
+    ):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(api.blueprint)
     app.after_request(_add_headers)

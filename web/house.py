@@ -15,12 +15,15 @@ from flow.devices import Devices
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
 from flow.journal.sql import SqlJournal
+from flow.media import Media
 from flow.patients import Patients
 from flow.rulebook import RulebookError
 from flow.rulebook.draft import Draft
 from flow.staff import Staff
 from web.codes import new_code
 from web.config import Settings
+
+MEDIA_FOLDER = "media"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class House:
     patients: Patients
     staff: Staff
     devices: Devices
+    media: Media
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
@@ -54,6 +58,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         patients=Patients(engine, now),
         staff=Staff(engine, now),
         devices=Devices(engine, now, new_code),
+        media=Media(engine, settings.data / MEDIA_FOLDER, now),
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),

@@ -160,8 +160,17 @@ def _whole(shown: Shown) -> Shown:
 
 def tell_tv(device: str) -> None:
     """A TV should ask anew what it shows."""
-    publisher = cast("Publisher", current_app.extensions["alur.publisher"])
-    publisher.tell_tv(device)
+    _publisher().tell_tv(device)
+
+
+def tell_media() -> None:
+    """Every board should ask anew which pictures it shows."""
+    for board in house().clinic.rulebook.boards:
+        _publisher().tell_media(board)
+
+
+def _publisher() -> "Publisher":
+    return cast("Publisher", current_app.extensions["alur.publisher"])
 
 
 View = Callable[[Floor, Rulebook, str, datetime], Shown]
@@ -199,6 +208,10 @@ class Publisher:
     def tell_tv(self, device: str) -> None:
         """An admin has changed what this TV shows."""
         self._tell("tv", {}, f"tv:{device}")
+
+    def tell_media(self, board: str) -> None:
+        """An admin has changed what this board shows beside its numbers."""
+        self._tell("media", {"board": board}, f"board:{board}")
 
     def _renewed(self, published: Published) -> None:
         """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""

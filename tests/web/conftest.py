@@ -20,6 +20,7 @@ from flow.clinic import Clinic
 from flow.database import is_reachable, open_database
 from flow.devices import Devices
 from flow.journal.memory import MemoryJournal
+from flow.media import Media
 from flow.patients import Patients
 from flow.rulebook import load, shipped, sources
 from flow.rulebook.draft import Draft
@@ -175,6 +176,7 @@ def web(rulebook, empty_database: Path, tmp_path: Path) -> Web:
         patients=Patients(engine, clock),
         staff=Staff(engine, clock, hasher),
         devices=Devices(engine, clock, new_code),
+        media=Media(engine, tmp_path / "media", clock),
         settings=settings,
         now=clock,
         database_answers=partial(is_reachable, engine),

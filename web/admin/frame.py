@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from flow.devices import DeviceError
 from flow.engine.refusals import Refused
+from flow.media import MediaError
 from flow.staff import StaffError
 from web.auth import needs
 from web.words import said
@@ -53,6 +54,7 @@ def _tabs() -> tuple[tuple[str, str], ...]:
         ("/admin/orang", _("Orang")),
         ("/admin/program", _("Program")),
         ("/admin/perangkat", _("TV")),
+        ("/admin/media", _("Media")),
         ("/admin/jejak", _("Jejak")),
     )
 
@@ -73,7 +75,7 @@ def pressed(page: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
             try:
                 flash(view(*args, **kwargs), "done")
-            except (StaffError, DeviceError, Refused) as refused:
+            except (StaffError, DeviceError, MediaError, Refused) as refused:
                 flash(said(refused.said), "alarm")
             return redirect(url_for(page), 303)
 

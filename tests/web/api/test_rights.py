@@ -21,6 +21,7 @@ RIGHTS = {
     ("POST", "/api/v1/stations/<code>/desks/<desk>/pause"): STAFF,
     ("DELETE", "/api/v1/stations/<code>/desks/<desk>/pause"): STAFF,
     ("GET", "/api/v1/boards/<code>"): ALL,
+    ("GET", "/api/v1/boards/<code>/media"): None,
     ("POST", "/api/v1/visits"): STAFF,
     ("GET", "/api/v1/visits/<visit>"): ALL,
     ("GET", "/api/v1/visits/<visit>/patient"): STAFF,

@@ -1,4 +1,4 @@
-"""The TVs of the house, each with the board that it shows"""
+"""The TVs of the house, each with the board that it shows; the pictures and videos for the boards"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,7 +24,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name="a_secret_is_one_device"),
         sa.UniqueConstraint("code", name="a_code_is_one_device"),
     )
+    op.create_table(
+        "media",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("mime", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("boards", sa.String(), nullable=False),
+        sa.Column("added_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("media")
     op.drop_table("device")
