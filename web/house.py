@@ -17,13 +17,14 @@ from flow.journal import Journal
 from flow.journal.sql import SqlJournal
 from flow.media import Media
 from flow.patients import Patients
+from flow.patients.importing import Imports
 from flow.rulebook import RulebookError
 from flow.rulebook.draft import Draft
 from flow.staff import Staff
 from web.codes import new_code
 from web.config import Settings
 
-MEDIA_FOLDER = "media"
+MEDIA_FOLDER, IMPORTS_FOLDER = "media", "imports"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class House:
     staff: Staff
     devices: Devices
     media: Media
+    imports: Imports
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
@@ -52,13 +54,15 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
     draft = Draft(settings.rules, now)
     engine = open_database(settings.database)
     journal = SqlJournal(engine)
+    patients = Patients(engine, now)
     return House(
         clinic=Clinic(_first(draft, journal), journal, shared=settings.redis is not None),
         draft=draft,
-        patients=Patients(engine, now),
+        patients=patients,
         staff=Staff(engine, now),
         devices=Devices(engine, now, new_code),
         media=Media(engine, settings.data / MEDIA_FOLDER, now),
+        imports=Imports(patients, settings.data / IMPORTS_FOLDER, now),
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),

@@ -25,6 +25,9 @@ from flow.engine.refusals import Missing, Refused
 from flow.engine.routing import Board, Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Visit
+from flow.patients.importing import ListError, State
+from flow.patients.importing.taking import Fate
+from flow.staff import Role
 from web.auth import actor, session_is_good
 from web.errors import Wrong
 from web.house import House, house
@@ -53,9 +56,9 @@ def attach(app: Flask) -> SocketIO:
         ping_timeout=10,
     )
     socketio.on_event("watch", watch)
-    publisher = Publisher(socketio, alone=rooms.settings.redis is None)
-    rooms.clinic.subscribe(publisher.publish)
-    app.extensions["alur.publisher"] = publisher
+    one = Publisher(socketio, alone=rooms.settings.redis is None)
+    rooms.clinic.subscribe(one.publish)
+    app.extensions["alur.publisher"] = one
     return socketio
 
 
@@ -68,6 +71,8 @@ def watch(asked: object = None) -> Shown:
         screen, code = _asked(asked)
         if screen == TV:
             return _watch_tv()
+        if screen == IMPORT:
+            return _watch_import(code)
         return house().clinic.look(
             lambda floor, book: {**WATCHED[screen](floor, book, code), "rulebook": book.digest}
         )
@@ -83,7 +88,7 @@ def watch(asked: object = None) -> Shown:
 def _asked(asked: object) -> tuple[str, str]:
     if isinstance(asked, dict):
         screen, code = asked.get("screen"), asked.get("code")
-        if isinstance(screen, str) and isinstance(code, str) and screen in {TV, *WATCHED}:
+        if isinstance(screen, str) and isinstance(code, str) and screen in {TV, IMPORT, *WATCHED}:
             return screen, code
     raise UnknownScreen(screen=repr(asked)[:80])
 
@@ -95,6 +100,29 @@ def _watch_tv() -> Shown:
         return {}
     join_room(f"tv:{device.id}")
     return {"board": device.board, "waiting": device.code is not None}
+
+
+def _watch_import(code: str) -> Shown:
+    """How far the import of a list is; for the admin."""
+    _sign_in_first()
+    if actor().role is not Role.ADMIN:
+        raise SignInFirst
+    try:
+        state = house().imports.get(code)
+    except ListError:
+        raise UnknownScreen(screen=f"import {code}"[:80]) from None
+    join_room(f"import:{state.id}")
+    return progress(state)
+
+
+def progress(state: State) -> Shown:
+    """How far an import is, as numbers."""
+    return {
+        "status": state.status.value,
+        "total": state.total,
+        "done": state.done,
+        **{fate.value: state.count(fate) for fate in Fate},
+    }
 
 
 def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -141,7 +169,7 @@ def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     return _whole(boards.ticket(floor, rulebook, code, house().now()))
 
 
-TV = "tv"
+TV, IMPORT = "tv", "import"
 
 WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
     "board": _watch_board,
@@ -160,16 +188,17 @@ def _whole(shown: Shown) -> Shown:
 
 def tell_tv(device: str) -> None:
     """A TV should ask anew what it shows."""
-    _publisher().tell_tv(device)
+    publisher().tell_tv(device)
 
 
 def tell_media() -> None:
     """Every board should ask anew which pictures it shows."""
     for board in house().clinic.rulebook.boards:
-        _publisher().tell_media(board)
+        publisher().tell_media(board)
 
 
-def _publisher() -> "Publisher":
+def publisher() -> "Publisher":
+    """The one who tells the screens of this application."""
     return cast("Publisher", current_app.extensions["alur.publisher"])
 
 
@@ -212,6 +241,10 @@ class Publisher:
     def tell_media(self, board: str) -> None:
         """An admin has changed what this board shows beside its numbers."""
         self._tell("media", {"board": board}, f"board:{board}")
+
+    def tell_import(self, state: State) -> None:
+        """A list has been read a little further."""
+        self._tell("import", progress(state), f"import:{state.id}")
 
     def _renewed(self, published: Published) -> None:
         """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""

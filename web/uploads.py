@@ -5,12 +5,14 @@ from flask_login import current_user
 
 from flow.engine.text import Text
 from flow.media.kinds import VIDEO_BYTES_MAX
+from flow.patients.importing import FILE_BYTES_MAX
 from flow.staff import Role
 from web.errors import Wrong
 
 FORM_BYTES = 100_000  # the other fields, and what stands around the file
 LIMITS = {
     ("POST", "admin.add_media"): VIDEO_BYTES_MAX + FORM_BYTES,
+    ("POST", "admin.upload_list"): FILE_BYTES_MAX + FORM_BYTES,
 }
 TOO_LARGE = Text(
     "Berkas terlalu besar: paling banyak {most} MB.", "The file is too large: at most {most} MB."

@@ -22,6 +22,7 @@ from flow.devices import Devices
 from flow.journal.memory import MemoryJournal
 from flow.media import Media
 from flow.patients import Patients
+from flow.patients.importing import Imports
 from flow.rulebook import load, shipped, sources
 from flow.rulebook.draft import Draft
 from flow.staff import Role, Staff
@@ -177,6 +178,7 @@ def web(rulebook, empty_database: Path, tmp_path: Path) -> Web:
         staff=Staff(engine, clock, hasher),
         devices=Devices(engine, clock, new_code),
         media=Media(engine, tmp_path / "media", clock),
+        imports=Imports(Patients(engine, clock), tmp_path / "imports", clock),
         settings=settings,
         now=clock,
         database_answers=partial(is_reachable, engine),

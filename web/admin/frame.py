@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from flow.devices import DeviceError
 from flow.engine.refusals import Refused
 from flow.media import MediaError
+from flow.patients.importing import ListError
 from flow.staff import StaffError
 from web.auth import needs
 from web.words import said
@@ -55,6 +56,7 @@ def _tabs() -> tuple[tuple[str, str], ...]:
         ("/admin/program", _("Program")),
         ("/admin/perangkat", _("TV")),
         ("/admin/media", _("Media")),
+        ("/admin/impor", _("Impor")),
         ("/admin/jejak", _("Jejak")),
     )
 
@@ -75,7 +77,7 @@ def pressed(page: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
             try:
                 flash(view(*args, **kwargs), "done")
-            except (StaffError, DeviceError, MediaError, Refused) as refused:
+            except (StaffError, DeviceError, MediaError, ListError, Refused) as refused:
                 flash(said(refused.said), "alarm")
             return redirect(url_for(page), 303)
 

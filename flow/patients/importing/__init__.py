@@ -1,0 +1,307 @@
+"""Lists of patients on their way in: kept as files beside the database, looked at, run with progress, cancelled, forgotten.
+
+A list holds names, so it lies where only its owner may read it and goes when the admin says so, or after a week. Each has a folder:
+the file as it was uploaded, `state.json`, and the rows that were not taken. The state is a file, so that every process sees it and
+a restart knows what was going on. Who is on record is never doubled, so a run that broke off is simply run again.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+import structlog
+
+from flow.engine.text import Text
+from flow.patients import Patients
+from flow.patients.importing import errors
+from flow.patients.importing.columns import LABELS, NEEDED, guess
+from flow.patients.importing.errors import ListError
+from flow.patients.importing.reading import Listing, Row, open_list
+from flow.patients.importing.rows import as_text
+from flow.patients.importing.taking import Fate, Taken, check, take
+
+__all__ = ["Imports", "ListError", "Preview", "State", "Status"]
+
+log = structlog.get_logger(__name__)
+
+FILE_BYTES_MAX = 20_000_000
+PREVIEW_ROWS = 20
+KEPT_DAYS = 7
+SILENT_SECONDS = 60  # a run that has not written its state for so long has broken off
+TOLD_EVERY_ROWS = 25
+CHUNK_BYTES = 65536
+LIST, STATE, REFUSED, CANCEL = "list", "state.json", "refused.jsonl", "cancel"
+
+
+class Status(StrEnum):
+    UPLOADED = "uploaded"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How an import stands. `columns` maps fields to the numbers of their columns, `total` counts the rows of the list (None: not
+    counted yet), `problem` is why it broke off, in both languages.
+    """
+
+    id: str
+    name: str
+    by: str
+    uploaded_at: str
+    beat_at: str
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+    status: Status = Status.UPLOADED
+    total: int | None = None
+    done: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    problem: tuple[str, str] | None = None
+
+    @property
+    def uploaded(self) -> datetime:
+        return datetime.fromisoformat(self.uploaded_at)
+
+    def count(self, fate: Fate) -> int:
+        return self.counts.get(fate.value, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows as text, each with what is wrong with it; `missing` are needed fields without a column."""
+
+    rows: tuple[tuple[int, tuple[str, ...], Taken | None], ...]
+    missing: tuple[str, ...]
+
+
+Told = Callable[[State], None]
+
+
+class Imports:
+    """All lists of one house; `folder` is where they lie, `now` the clock, handed in."""
+
+    def __init__(self, patients: Patients, folder: Path, now: Callable[[], datetime]) -> None:
+        self._patients = patients
+        self._folder = folder
+        self._now = now
+
+    # Before
+
+    def upload(self, file: IO[bytes], name: str, by: str) -> State:
+        """Keep a list and guess its columns; raises `ListError`."""
+        self._forget_old()
+        id_ = uuid4().hex
+        place = self._folder / id_
+        try:
+            place.mkdir(mode=0o700, parents=True)
+            try:
+                _copy(file, place / LIST)
+                with open_list(place / LIST) as listing:
+                    headings = listing.headings
+                    if next(listing.rows, None) is None:
+                        raise ListError("file", errors.NO_ROWS)
+            except BaseException:
+                shutil.rmtree(place, ignore_errors=True)
+                raise
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise ListError("file", errors.FULL.filled(reason=reason)) from error
+        now = self._now().isoformat()
+        short = name.rpartition("/")[2].rpartition("\\")[2][:80]
+        state = State(
+            id=id_, name=short, by=by, uploaded_at=now, beat_at=now, headings=headings,
+            columns=guess(headings),
+        )  # fmt: skip
+        return self._write(state)
+
+    def choose(self, id: str, columns: Mapping[str, int]) -> State:  # noqa: A002
+        """Other columns; it can be looked at again, and run. Raises `ListError`."""
+        state = self.get(id)
+        if state.status is Status.RUNNING:
+            raise ListError("list", errors.RUNNING)
+        known = {f: n for f, n in columns.items() if f in LABELS and 0 <= n < len(state.headings)}
+        return self._write(replace(state, columns=known, status=Status.UPLOADED))
+
+    def preview(self, id: str) -> Preview:  # noqa: A002
+        """The first rows with what is wrong with each by itself; raises `ListError`."""
+        state, today = self.get(id), self._now().date()
+        rows = []
+        missing = tuple(f for f in NEEDED if f not in state.columns)
+        with self._open(id) as listing:
+            for row, _ in zip(listing.rows, range(PREVIEW_ROWS), strict=False):
+                wrong = None if missing else check(row, state.columns, today)
+                rows.append((row.number, tuple(as_text(cell) for cell in row.cells), wrong))
+        return Preview(tuple(rows), missing)
+
+    # The run
+
+    def begin(self, id: str) -> State:  # noqa: A002
+        """It runs from now on; `run` does the work. Raises `ListError`."""
+        state = self.get(id)
+        if state.status is Status.RUNNING:
+            raise ListError("list", errors.RUNNING)
+        for needed in NEEDED:
+            if needed not in state.columns:
+                said = errors.COLUMN_MISSING.filled(label=LABELS[needed])
+                raise ListError(needed, said)
+        for old in (REFUSED, CANCEL):
+            (self._folder / id / old).unlink(missing_ok=True)
+        fresh = replace(state, status=Status.RUNNING, done=0, counts={}, total=None, problem=None)
+        return self._write(fresh)
+
+    def run(self, id: str, tell: Told, pause: Callable[[], None]) -> State:  # noqa: A002
+        """Take the rows, one by one. `tell` hears how far it is, `pause` lets others work between two rows."""
+        state = self.get(id)
+        try:
+            state = self._count(state, pause)
+            tell(state)
+            state = self._take_all(state, tell, pause)
+        except ListError as error:
+            state = self._break_off(state, error.said)
+        except Exception as error:
+            log.exception("an import broke off", id=id, row=state.done)
+            reason = type(error).__name__
+            said = Text(
+                f"Impor terhenti ({reason}). Jalankan lagi.",
+                f"The import broke off ({reason}). Run it again.",
+            )
+            state = self._break_off(state, said)
+        tell(state)
+        return state
+
+    def cancel(self, id: str) -> None:  # noqa: A002
+        """Stop before the next row; who is on record by then stays. Raises `ListError`."""
+        self.get(id)
+        (self._folder / id / CANCEL).touch()
+
+    # After
+
+    def refused(self, id: str) -> Iterator[tuple[int, str, Text, list[str]]]:  # noqa: A002
+        """The rows that were not taken: number, field, why, and the row. Raises `ListError`."""
+        self.get(id)
+        path = self._folder / id / REFUSED
+        if not path.exists():
+            return
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                number, at_fault, (in_id, in_en), cells = json.loads(line)
+                yield number, at_fault, Text(in_id, in_en), cells
+
+    def remove(self, id: str) -> None:  # noqa: A002
+        """The list is gone, with all that was told of it; raises `ListError`."""
+        if self.get(id).status is Status.RUNNING:
+            raise ListError("list", errors.RUNNING)
+        shutil.rmtree(self._folder / id)
+
+    def get(self, id: str) -> State:  # noqa: A002
+        """How it stands; raises `ListError`."""
+        path = self._folder / id / STATE
+        if not (id.isascii() and id.isalnum()) or not path.exists():
+            raise ListError("list", errors.UNKNOWN)
+        state = _state(json.loads(path.read_text(encoding="utf-8")))
+        silent = self._now() - datetime.fromisoformat(state.beat_at)
+        if state.status is Status.RUNNING and silent > timedelta(seconds=SILENT_SECONDS):
+            return replace(state, status=Status.BROKEN)
+        return state
+
+    def all(self) -> list[State]:
+        """Every list that is kept, the latest first."""
+        if not self._folder.exists():
+            return []
+        found = [self.get(one.name) for one in self._folder.iterdir() if (one / STATE).exists()]
+        return sorted(found, key=lambda state: state.uploaded_at, reverse=True)
+
+    # Inside
+
+    def _open(self, id_: str) -> AbstractContextManager[Listing]:
+        return open_list(self._folder / id_ / LIST)
+
+    def _count(self, state: State, pause: Callable[[], None]) -> State:
+        total = 0
+        with self._open(state.id) as listing:
+            for total, _ in enumerate(_paused(listing, pause), 1):
+                if total % 2000 == 0:
+                    state = self._write(state)
+        return self._write(replace(state, total=total))
+
+    def _take_all(self, state: State, tell: Told, pause: Callable[[], None]) -> State:
+        place = self._folder / state.id
+        counts = {fate.value: 0 for fate in Fate}
+        with self._open(state.id) as listing, (place / REFUSED).open("w", encoding="utf-8") as out:
+            for done, row in enumerate(listing.rows, 1):
+                if (place / CANCEL).exists():
+                    return self._write(replace(state, status=Status.CANCELLED))
+                taken = take(self._patients, row, state.columns)
+                counts[taken.fate.value] += 1
+                if taken.why is not None:
+                    out.write(_refused_line(row, taken))
+                state = replace(state, done=done, counts=dict(counts))
+                if done % TOLD_EVERY_ROWS == 0:
+                    out.flush()
+                    tell(self._write(state))
+                pause()
+        return self._write(replace(state, status=Status.DONE))
+
+    def _break_off(self, state: State, why: Text) -> State:
+        return self._write(replace(state, status=Status.BROKEN, problem=(why.id, why.en)))
+
+    def _write(self, state: State) -> State:
+        """Whole or not at all, with the time of now."""
+        state = replace(state, beat_at=self._now().isoformat())
+        place = self._folder / state.id
+        with tempfile.NamedTemporaryFile("w", dir=place, delete=False, encoding="utf-8") as draft:
+            json.dump(asdict(state), draft, ensure_ascii=False)
+        Path(draft.name).replace(place / STATE)
+        return state
+
+    def _forget_old(self) -> None:
+        gone = self._now() - timedelta(days=KEPT_DAYS)
+        for state in self.all():
+            is_old = state.uploaded < gone
+            if is_old and state.status is not Status.RUNNING:
+                shutil.rmtree(self._folder / state.id, ignore_errors=True)
+
+
+def _paused(listing: Listing, pause: Callable[[], None]) -> Iterator[Row]:
+    for number, row in enumerate(listing.rows):
+        if number % 100 == 0:
+            pause()
+        yield row
+
+
+def _refused_line(row: Row, taken: Taken) -> str:
+    why = taken.why or Text("", "")
+    told = (row.number, taken.field, (why.id, why.en), [as_text(cell) for cell in row.cells])
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _copy(file: IO[bytes], to: Path) -> None:
+    size = 0
+    with to.open("xb") as out:
+        for chunk in iter(lambda: file.read(CHUNK_BYTES), b""):
+            size += len(chunk)
+            if size > FILE_BYTES_MAX:
+                most = FILE_BYTES_MAX // 1_000_000
+                raise ListError("file", errors.TOO_LARGE.filled(most=most))
+            out.write(chunk)
+    if size == 0:
+        raise ListError("file", errors.NO_FILE)
+
+
+def _state(kept: dict[str, object]) -> State:
+    known = dict(kept)
+    known["status"] = Status(str(known["status"]))
+    known["headings"] = tuple(known["headings"])  # type: ignore[arg-type]
+    problem = known["problem"]
+    known["problem"] = tuple(problem) if isinstance(problem, list) else None
+    return State(**known)  # type: ignore[arg-type]
