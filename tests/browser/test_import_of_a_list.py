@@ -10,7 +10,7 @@ from tests.live.server import Server
 
 pytestmark = pytest.mark.browser
 
-ROWS = 4_000
+ROWS = 1_500
 
 
 def test_a_long_list_moves_and_is_cancelled(

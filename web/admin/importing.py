@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
@@ -22,6 +23,7 @@ from web.words import language, said
 
 MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 REFUSED_SHOWN = 50
+PAUSE_SECONDS = 0.005  # between two rows; with none at all every press of a button in the house waits
 ROW = Text("baris", "row")
 WHY = Text("sebab", "reason")
 
@@ -174,7 +176,8 @@ def _run(list_: str) -> None:
     """In the background; others work between two rows."""
     socketio: SocketIO = current_app.extensions["socketio"]
     tell = publisher().tell_import
-    socketio.start_background_task(house().imports.run, list_, tell, lambda: socketio.sleep(0))
+    pause = partial(socketio.sleep, PAUSE_SECONDS)
+    socketio.start_background_task(house().imports.run, list_, tell, pause)
 
 
 def _columns() -> dict[str, int]:
