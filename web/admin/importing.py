@@ -23,7 +23,9 @@ from web.words import language, said
 
 MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 REFUSED_SHOWN = 50
-PAUSE_SECONDS = 0.005  # between two rows; with none at all every press of a button in the house waits
+PAUSE_SECONDS = (
+    0.005  # between two rows; with none at all every press of a button in the house waits
+)
 ROW = Text("baris", "row")
 WHY = Text("sebab", "reason")
 
