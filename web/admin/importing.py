@@ -1,13 +1,16 @@
 """A list of patients on its way in: uploaded, looked at, its columns chosen, run, cancelled; and what was not taken."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from io import StringIO
+from typing import TypeVar
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_socketio import SocketIO
+from gevent import get_hub, monkey
 from werkzeug.wrappers import Response as AnyResponse
 
 from flow.engine.text import Text
@@ -20,6 +23,8 @@ from web.auth import actor, needs
 from web.house import house
 from web.sockets import publisher
 from web.words import language, said
+
+T = TypeVar("T")
 
 MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 REFUSED_SHOWN = 50
@@ -78,7 +83,7 @@ class ListPage:
     missing: tuple[str, ...]
     rows: tuple[ListRow, ...]
     shown_max: int
-    total: int | None
+    total: int
     done: int
     added: int
     known: int
@@ -102,7 +107,7 @@ def upload_list() -> AnyResponse:
     try:
         if file is None or not file.filename:
             raise ListError("file", NO_FILE)
-        state = house().imports.upload(file.stream, file.filename, actor().name)
+        state = house().imports.upload(file.stream, file.filename, actor().name, aside)
     except ListError as wrong:
         flash(said(wrong.said), "alarm")
         return redirect(url_for("admin.lists"), 303)
@@ -172,6 +177,14 @@ def refused_rows(list_: str) -> AnyResponse:
     )
     headers = {"Content-Disposition": 'attachment; filename="tidak-tercatat.csv"'}
     return Response(MARK + written.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def aside(work: Callable[[], T]) -> T:
+    """In a thread of its own while the server goes on: a large sheet takes seconds to open."""
+    if not monkey.is_module_patched("socket"):
+        return work()
+    done: T = get_hub().threadpool.apply(work)
+    return done
 
 
 def _run(list_: str) -> None:

@@ -1,7 +1,7 @@
 """Lists of patients on their way in: kept as files beside the database, looked at, run with progress, cancelled, forgotten.
 
 A list holds names, so it lies where only its owner may read it and goes when the admin says so, or after a week. Each has a folder:
-the file as it was uploaded, `state.json`, and the rows that were not taken. The state is a file, so that every process sees it and
+its rows, `state.json`, and the rows that were not taken. The state is a file, so that every process sees it and
 a restart knows what was going on. Who is on record is never doubled, so a run that broke off is simply run again.
 """
 
@@ -9,12 +9,12 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol, TypeVar
 from uuid import uuid4
 
 import structlog
@@ -24,9 +24,10 @@ from flow.patients import Patients
 from flow.patients.importing import errors
 from flow.patients.importing.columns import LABELS, NEEDED, guess
 from flow.patients.importing.errors import ListError
-from flow.patients.importing.reading import Listing, Row, open_list
+from flow.patients.importing.reading import Row
 from flow.patients.importing.rows import as_text
 from flow.patients.importing.taking import Fate, Taken, check, take
+from flow.patients.importing.unpacked import rows_of, unpack
 
 __all__ = ["Imports", "ListError", "Preview", "State", "Status"]
 
@@ -37,9 +38,8 @@ PREVIEW_ROWS = 20
 KEPT_DAYS = 7
 SILENT_SECONDS = 60  # a run that has not written its state for so long has broken off
 TOLD_EVERY_ROWS = 25
-COUNTED_AT_ONCE = 20  # rows of a sheet: a millisecond or two
 CHUNK_BYTES = 65536
-LIST, STATE, REFUSED, CANCEL = "list", "state.json", "refused.jsonl", "cancel"
+LIST, ROWS, STATE, REFUSED, CANCEL = "list", "rows.jsonl", "state.json", "refused.jsonl", "cancel"
 
 
 class Status(StrEnum):
@@ -52,8 +52,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """How an import stands. `columns` maps fields to the numbers of their columns, `total` counts the rows of the list (None: not
-    counted yet), `problem` is why it broke off, in both languages.
+    """How an import stands. `columns` maps fields to the numbers of their columns, `total` counts the rows of the list, `problem`
+    is why it broke off, in both languages.
     """
 
     id: str
@@ -63,8 +63,8 @@ class State:
     beat_at: str
     headings: tuple[str, ...]
     columns: Mapping[str, int]
+    total: int
     status: Status = Status.UPLOADED
-    total: int | None = None
     done: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     problem: tuple[str, str] | None = None
@@ -85,7 +85,18 @@ class Preview:
     missing: tuple[str, ...]
 
 
+T = TypeVar("T")
 Told = Callable[[State], None]
+
+
+class Aside(Protocol):
+    """Does something where it is in nobody's way, and waits for it."""
+
+    def __call__(self, work: Callable[[], T], /) -> T: ...
+
+
+def directly(work: Callable[[], T]) -> T:
+    return work()
 
 
 class Imports:
@@ -98,8 +109,8 @@ class Imports:
 
     # Before
 
-    def upload(self, file: IO[bytes], name: str, by: str) -> State:
-        """Keep a list and guess its columns; raises `ListError`."""
+    def upload(self, file: IO[bytes], name: str, by: str, aside: Aside = directly) -> State:
+        """Keep the rows of a list and guess its columns; raises `ListError`. `aside` does what takes long."""
         self._forget_old()
         id_ = uuid4().hex
         place = self._folder / id_
@@ -107,10 +118,10 @@ class Imports:
             place.mkdir(mode=0o700, parents=True)
             try:
                 _copy(file, place / LIST)
-                with open_list(place / LIST) as listing:
-                    headings = listing.headings
-                    if next(listing.rows, None) is None:
-                        raise ListError("file", errors.NO_ROWS)
+                headings, total = aside(lambda: unpack(place / LIST, place / ROWS))
+                if total == 0:
+                    raise ListError("file", errors.NO_ROWS)
+                (place / LIST).unlink()
             except BaseException:
                 shutil.rmtree(place, ignore_errors=True)
                 raise
@@ -118,11 +129,16 @@ class Imports:
             reason = error.strerror or type(error).__name__
             raise ListError("file", errors.FULL.filled(reason=reason)) from error
         now = self._now().isoformat()
-        short = name.rpartition("/")[2].rpartition("\\")[2][:80]
         state = State(
-            id=id_, name=short, by=by, uploaded_at=now, beat_at=now, headings=headings,
+            id=id_,
+            name=name.rpartition("/")[2].rpartition("\\")[2][:80],
+            by=by,
+            uploaded_at=now,
+            beat_at=now,
+            headings=headings,
             columns=guess(headings),
-        )  # fmt: skip
+            total=total,
+        )
         return self._write(state)
 
     def choose(self, id: str, columns: Mapping[str, int]) -> State:  # noqa: A002
@@ -138,10 +154,9 @@ class Imports:
         state, today = self.get(id), self._now().date()
         rows = []
         missing = tuple(f for f in NEEDED if f not in state.columns)
-        with self._open(id) as listing:
-            for row, _ in zip(listing.rows, range(PREVIEW_ROWS), strict=False):
-                wrong = None if missing else check(row, state.columns, today)
-                rows.append((row.number, tuple(as_text(cell) for cell in row.cells), wrong))
+        for row in islice(rows_of(self._folder / id / ROWS), PREVIEW_ROWS):
+            wrong = None if missing else check(row, state.columns, today)
+            rows.append((row.number, tuple(as_text(cell) for cell in row.cells), wrong))
         return Preview(tuple(rows), missing)
 
     # The run
@@ -157,18 +172,15 @@ class Imports:
                 raise ListError(needed, said)
         for old in (REFUSED, CANCEL):
             (self._folder / id / old).unlink(missing_ok=True)
-        fresh = replace(state, status=Status.RUNNING, done=0, counts={}, total=None, problem=None)
+        fresh = replace(state, status=Status.RUNNING, done=0, counts={}, problem=None)
         return self._write(fresh)
 
     def run(self, id: str, tell: Told, pause: Callable[[], None]) -> State:  # noqa: A002
         """Take the rows, one by one. `tell` hears how far it is, `pause` lets others work between two rows."""
         state = self.get(id)
         try:
-            state = self._count(state, pause)
             tell(state)
             state = self._take_all(state, tell, pause)
-        except ListError as error:
-            state = self._break_off(state, error.said)
         except Exception as error:
             log.exception("an import broke off", id=id, row=state.done)
             reason = type(error).__name__
@@ -224,22 +236,11 @@ class Imports:
 
     # Inside
 
-    def _open(self, id_: str) -> AbstractContextManager[Listing]:
-        return open_list(self._folder / id_ / LIST)
-
-    def _count(self, state: State, pause: Callable[[], None]) -> State:
-        total = 0
-        with self._open(state.id) as listing:
-            for total, _ in enumerate(_paused(listing, pause), 1):
-                if total % 2000 == 0:
-                    state = self._write(state)
-        return self._write(replace(state, total=total))
-
     def _take_all(self, state: State, tell: Told, pause: Callable[[], None]) -> State:
         place = self._folder / state.id
         counts = {fate.value: 0 for fate in Fate}
-        with self._open(state.id) as listing, (place / REFUSED).open("w", encoding="utf-8") as out:
-            for done, row in enumerate(listing.rows, 1):
+        with (place / REFUSED).open("w", encoding="utf-8") as out:
+            for done, row in enumerate(rows_of(place / ROWS), 1):
                 if (place / CANCEL).exists():
                     return self._write(replace(state, status=Status.CANCELLED))
                 taken = take(self._patients, row, state.columns)
@@ -271,13 +272,6 @@ class Imports:
             is_old = state.uploaded < gone
             if is_old and state.status is not Status.RUNNING:
                 shutil.rmtree(self._folder / state.id, ignore_errors=True)
-
-
-def _paused(listing: Listing, pause: Callable[[], None]) -> Iterator[Row]:
-    for number, row in enumerate(listing.rows):
-        if number % COUNTED_AT_ONCE == 0:
-            pause()
-        yield row
 
 
 def _refused_line(row: Row, taken: Taken) -> str:

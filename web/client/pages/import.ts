@@ -6,7 +6,7 @@ import { _ } from "../parts/words";
 
 interface Progress {
   status: "running" | "done" | "cancelled" | "broken" | "uploaded";
-  total: number | null;
+  total: number;
   done: number;
   added: number;
   known: number;
@@ -22,12 +22,8 @@ function show(progress: Progress): void {
     window.location.reload();
     return;
   }
-  const bar = the<HTMLProgressElement>("bar");
-  if (progress.total) {
-    bar.max = progress.total;
-    bar.value = progress.done;
-    say(the("told"), _("{done} dari {total} baris", { done: progress.done, total: progress.total }));
-  }
+  the<HTMLProgressElement>("bar").value = progress.done;
+  say(the("told"), _("{done} dari {total} baris", { done: progress.done, total: progress.total }));
   say(the("added"), String(progress.added));
   say(the("known"), String(progress.known));
   say(the("refused"), String(progress.refused));
