@@ -27,11 +27,11 @@ from flow.engine.text import Text
 from flow.engine.visits import Visit
 from flow.patients.importing import ListError, State
 from flow.patients.importing.taking import Fate
-from flow.staff import Role
+from flow.staff import PEOPLE, Role
 from web.auth import actor, session_is_good
+from web.device import known_device
 from web.errors import Wrong
 from web.house import House, house
-from web.tv import known_device
 
 
 class UnknownScreen(Missing):
@@ -144,10 +144,10 @@ def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 def _sign_in_first() -> None:
     """A station's queue is for staff, whatever their role, and for as long as they are."""
     try:
-        actor()
+        works_here = actor().role in PEOPLE
     except Wrong:
         raise SignInFirst from None
-    if not session_is_good():
+    if not works_here or not session_is_good():
         raise SignInFirst
 
 

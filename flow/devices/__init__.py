@@ -20,18 +20,19 @@ from flow.devices.tables import DeviceTable
 
 DEVICE = DeviceTable.__table__  # type: ignore[attr-defined]
 
+KIOSK = "@kios"  # what stands in place of a board; no code of a rulebook begins so
 SECRET_BYTES = 32
 NAME_CHARACTERS_MAX = 60
 WAITING_MAX = 50  # more TVs than any house hangs up on one morning
 WAITING_HOURS = 2  # a TV that waits asks every minute
 CODE_TRIES_MAX = 5  # 729 million codes: two of the same are luck enough
 
-__all__ = ["Device", "DeviceError", "Devices"]
+__all__ = ["KIOSK", "Device", "DeviceError", "Devices"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """One TV, without its secret. `code` is there until it is paired, `board` from then on."""
+    """One TV, without its secret. `code` is there until it is paired, `board` from then on (or `KIOSK`)."""
 
     id: str
     code: str | None

@@ -47,3 +47,19 @@ def test_a_tv_without_a_keyboard(chromium: Browser, server: Server) -> None:
     admin.goto(f"{server.url}/admin/perangkat")
     admin.get_by_role("button", name="Lepas").click()
     expect(again.locator("#code")).to_be_visible()
+
+
+def test_a_tablet_becomes_the_kiosk(chromium: Browser, server: Server) -> None:
+    tablet = window(chromium, TV).new_page()
+    tablet.goto(f"{server.url}/tv")
+    code = tablet.locator("#code").inner_text()
+    server.account("dewi", "admin")
+    admin = window(chromium, PC).new_page()
+    sign_in(admin, server, "dewi")
+    admin.goto(f"{server.url}/admin/perangkat")
+    admin.fill("#pair [name=code]", code)
+    admin.fill("#pair [name=name]", "Kios pintu")
+    admin.select_option("#pair [name=board]", "@kios")
+    admin.click("#pair button")
+    tablet.locator("[data-choice]").first.click()
+    expect(tablet.locator("#number")).to_have_text("A-001")

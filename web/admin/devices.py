@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from flow.devices import Device
+from flow.devices import KIOSK, Device
 from web.admin.frame import blueprint, date_said, filled, pressed
 from web.auth import needs
 from web.codes import as_typed
@@ -43,8 +43,9 @@ def devices() -> str:
     rulebook = house().clinic.rulebook
     page = DevicesPage(
         tvs=tuple(_tv(one) for one in house().devices.paired()),
-        boards=tuple(
-            Choice(value=board.code, label=said(board.title)) for board in rulebook.boards.values()
+        boards=(
+            *(Choice(value=one.code, label=said(one.title)) for one in rulebook.boards.values()),
+            Choice(value=KIOSK, label=_("Kios nomor antrean")),
         ),
         code=request.args.get("code", "")[:12],
         name=request.args.get("name", "")[:60],
@@ -79,8 +80,9 @@ def unpair(tv: str) -> str:
 
 
 def _board() -> str:
-    """The board that the form names; raises `UnknownBoard`."""
-    return house().clinic.rulebook.board(request.form.get("board", "")).code
+    """The board that the form names, or the kiosk; raises `UnknownBoard`."""
+    wanted = request.form.get("board", "")
+    return KIOSK if wanted == KIOSK else house().clinic.rulebook.board(wanted).code
 
 
 def _tv(device: Device) -> Tv:
@@ -89,7 +91,7 @@ def _tv(device: Device) -> Tv:
         id=device.id,
         name=device.name,
         board=board,
-        is_gone=board not in house().clinic.rulebook.boards,
+        is_gone=board not in {KIOSK, *house().clinic.rulebook.boards},
         seen=_seen(device.seen_at),
     )
 

@@ -49,6 +49,7 @@ def _roles() -> tuple[Choice, ...]:
         Choice(value="station", label=_("Petugas pos: panggil dan layani")),
         Choice(value="registration", label=_("Pendaftaran: pasien, hari, loket")),
         Choice(value="viewer", label=_("Pemirsa: melihat tanpa identitas")),
+        Choice(value="kiosk", label=_("Kios: nomor dengan sekali sentuh")),
         Choice(value="admin", label=_("Admin: semuanya")),
     )
 

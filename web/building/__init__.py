@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from flow.staff import Role
+from flow.staff import PEOPLE, Role
 from web.auth import may, needs
 from web.house import house
 
@@ -22,7 +22,7 @@ class BuildingPage:
 
 
 @blueprint.get("/lantai")
-@needs(*Role)
+@needs(*PEOPLE)
 def building() -> str:
     """Where everybody is, who has waited too long, which room is idle."""
     rulebook = house().clinic.rulebook

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from flow.staff import Role
+from flow.staff import PEOPLE, Role
 from web.auth import actor, may, needs
 from web.house import house
 from web.words import LANGUAGES, catalogue, language, said
@@ -55,8 +56,10 @@ def frame() -> dict[str, Frame]:
 
 @blueprint.get("/")
 @needs(*Role)
-def home() -> str:
-    """The doors that are open to this person."""
+def home() -> str | Response:
+    """The doors that are open to this person; a kiosk has one."""
+    if actor().role is Role.KIOSK:
+        return redirect("/kios")
     links = tuple(link for link, roles in _doors() if may(*roles))
     return render_template("home.html", page=HomePage(name=actor().name, links=links))
 
@@ -77,7 +80,7 @@ def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
         ),
         (
             Link(url="/lantai", title=_("Lantai"), note=_("Seluruh gedung di satu layar")),
-            tuple(Role),
+            PEOPLE,
         ),
         (
             Link(
@@ -85,7 +88,7 @@ def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
                 title=_("Papan ruang tunggu"),
                 note=_("Layar TV dengan suara panggilan"),
             ),
-            tuple(Role),
+            PEOPLE,
         ),
         (
             Link(url="/kios", title=_("Kios nomor antrean"), note=_("Layar sentuh untuk pasien")),

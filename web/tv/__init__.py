@@ -1,18 +1,19 @@
-"""A TV that needs no keyboard: `/tv` shows a code until an admin has typed it, and its board from then on."""
+"""A TV or tablet that needs no keyboard: `/tv` shows a code until an admin has typed it, then its board or the kiosk."""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from flow.devices import Device
+from flow.devices import KIOSK, Device
 from flow.engine.refusals import UnknownBoard
 from web.auth import limiter
 from web.board import BoardPage, page_of
+from web.device import COOKIE, known_device
 from web.house import house
+from web.kiosk import page_of as kiosk_page
 
 blueprint = Blueprint("tv", __name__)
 
-COOKIE = "alur_tv"
 COOKIE_SECONDS = 10 * 365 * 24 * 60 * 60  # as long as a TV hangs there
 NEW_TVS = (
     "20 per minute"  # by address: a whole house is hung up at once, but nobody fills the table
@@ -43,13 +44,10 @@ def tv() -> Response:
     return response
 
 
-def known_device() -> Device | None:
-    """The TV that asks, if it is one that we know."""
-    secret = request.cookies.get(COOKIE)
-    return house().devices.recognise(secret) if secret else None
-
-
 def _page(device: Device) -> str:
+    if device.board == KIOSK:
+        kiosk = kiosk_page(house().clinic.rulebook)
+        return render_template("kiosk.html", page=kiosk, device=KIOSK)
     board = _board(device.board) if device.board else None
     if board is not None:
         return render_template("board.html", page=board, device=device.board)

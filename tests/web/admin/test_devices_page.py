@@ -7,7 +7,7 @@ from flask_socketio import SocketIOTestClient
 
 from tests.web.admin.conftest import Dewi
 from tests.web.conftest import Web
-from web.tv import COOKIE
+from web.device import COOKIE
 
 
 def code(tv: FlaskClient) -> str:
@@ -97,3 +97,43 @@ def test_strangers_cannot_fill_the_house_with_tvs(web: Web) -> None:
     answers = [web.app.test_client().get("/tv").status_code for _ in range(25)]
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+def test_a_tablet_that_is_paired_as_kiosk_gives_numbers_and_opens_nothing_else(
+    web: Web, dewi: Dewi
+) -> None:
+    web.open(("loket", "1"))
+    tablet = web.app.test_client()
+    shown = code(tablet)
+    assert tablet.post("/api/v1/visits", json={}).status_code == 401
+    dewi.press("/admin/perangkat", code=shown, name="Kios pintu", board="@kios")
+    page = tablet.get("/tv").text
+    assert "data-choice" in page
+    (proof,) = re.findall(r'name="csrf" content="([^"]+)"', page)
+    facts = dict(web.house.clinic.rulebook.kiosk[0].facts)
+    assert tablet.post("/api/v1/visits", json={"facts": facts}).status_code == 403, "no proof"
+    issued = tablet.post("/api/v1/visits", json={"facts": facts}, headers={"X-CSRFToken": proof})
+    assert issued.status_code == 201, issued.text
+    assert web.house.clinic.entries(web.house.clinic.days()[-1])[-1].by == "kios:Kios pintu"
+    for path in ("/admin/hari", "/lantai", "/pos", "/loket", "/api/v1/patients?q=a"):
+        assert tablet.get(path).status_code == 403, path
+    assert tablet.get("/").headers["Location"] == "/kios"
+    socket = line(web, tablet)
+    for kind, of in (("queue", "loket"), ("building", web.house.clinic.rulebook.facility)):
+        answer = socket.emit("watch", {"screen": kind, "code": of}, callback=True)
+        assert answer["problem"]["title"] == "SignInFirst"
+    (id_,) = re.findall(r'action="/admin/perangkat/(\w+)/lepas"', dewi.see("/admin/perangkat"))
+    dewi.press(f"/admin/perangkat/{id_}/lepas")
+    again = tablet.post("/api/v1/visits", json={"facts": facts}, headers={"X-CSRFToken": proof})
+    assert again.status_code == 401
+
+
+def test_a_kiosks_account_sees_no_queue(web: Web, dewi: Dewi) -> None:
+    dewi.press("/admin/orang", name="kios", role="kiosk", password="sandi yang panjang")
+    browser = web.browser("kios")
+    assert browser.get("/kios").status_code == 200
+    for path in ("/lantai", "/pos", "/loket"):
+        assert browser.get(path).status_code == 403
+    socket = line(web, browser)
+    answer = socket.emit("watch", {"screen": "queue", "code": "loket"}, callback=True)
+    assert answer["problem"]["title"] == "SignInFirst"
