@@ -9,9 +9,8 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import IO, Protocol, TypeVar
@@ -26,6 +25,7 @@ from flow.patients.importing.columns import LABELS, NEEDED, guess
 from flow.patients.importing.errors import ListError
 from flow.patients.importing.reading import Row
 from flow.patients.importing.rows import as_text
+from flow.patients.importing.state import State, Status, from_json
 from flow.patients.importing.taking import Fate, Taken, check, take
 from flow.patients.importing.unpacked import rows_of, unpack
 
@@ -40,41 +40,6 @@ SILENT_SECONDS = 60  # a run that has not written its state for so long has brok
 TOLD_EVERY_ROWS = 25
 CHUNK_BYTES = 65536
 LIST, ROWS, STATE, REFUSED, CANCEL = "list", "rows.jsonl", "state.json", "refused.jsonl", "cancel"
-
-
-class Status(StrEnum):
-    UPLOADED = "uploaded"
-    RUNNING = "running"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """How an import stands. `columns` maps fields to the numbers of their columns, `total` counts the rows of the list, `problem`
-    is why it broke off, in both languages.
-    """
-
-    id: str
-    name: str
-    by: str
-    uploaded_at: str
-    beat_at: str
-    headings: tuple[str, ...]
-    columns: Mapping[str, int]
-    total: int
-    status: Status = Status.UPLOADED
-    done: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
-    problem: tuple[str, str] | None = None
-
-    @property
-    def uploaded(self) -> datetime:
-        return datetime.fromisoformat(self.uploaded_at)
-
-    def count(self, fate: Fate) -> int:
-        return self.counts.get(fate.value, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +186,7 @@ class Imports:
         path = self._folder / id / STATE
         if not (id.isascii() and id.isalnum()) or not path.exists():
             raise ListError("list", errors.UNKNOWN)
-        state = _state(json.loads(path.read_text(encoding="utf-8")))
+        state = from_json(json.loads(path.read_text(encoding="utf-8")))
         silent = self._now() - datetime.fromisoformat(state.beat_at)
         if state.status is Status.RUNNING and silent > timedelta(seconds=SILENT_SECONDS):
             return replace(state, status=Status.BROKEN)
@@ -291,12 +256,3 @@ def _copy(file: IO[bytes], to: Path) -> None:
             out.write(chunk)
     if size == 0:
         raise ListError("file", errors.NO_FILE)
-
-
-def _state(kept: dict[str, object]) -> State:
-    known = dict(kept)
-    known["status"] = Status(str(known["status"]))
-    known["headings"] = tuple(known["headings"])  # type: ignore[arg-type]
-    problem = known["problem"]
-    known["problem"] = tuple(problem) if isinstance(problem, list) else None
-    return State(**known)  # type: ignore[arg-type]
