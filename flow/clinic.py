@@ -157,6 +157,14 @@ class Clinic:
         stream = Stream(self.rulebook.facility, day)
         return question(folded(self._journal, stream), self.rulebook)
 
+    def days(self) -> list[date]:
+        """The days that have a stream, in order; those to come, of which only bookings are known, too."""
+        return self._journal.days(self.rulebook.facility)
+
+    def entries(self, day: date) -> list[Entry]:
+        """Everything that was recorded on a day, in order, read anew."""
+        return list(self._journal.read(Stream(self.rulebook.facility, day)))
+
     def day_of(self, visit: str) -> date:
         """The last day on which a visit stands, which may be to come. Raises `UnknownVisit`."""
         stream = self._journal.day_of(visit) if visit.isprintable() else None

@@ -7,19 +7,24 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
+    admin,
     api,
     auth,
     board,
+    building,
     compressed,
     errors,
     gallery,
     home,
     kiosk,
+    media,
     registration,
     rulebook,
     sockets,
     station,
     ticket,
+    tv,
+    uploads,
     words,
 )
 from web.house import House
@@ -53,8 +58,22 @@ def create_app(house: House) -> Flask:
     )
     compressed.attach(app)
     errors.attach(app)
+    uploads.attach(app)
     auth.attach(app)
-    for page in (home, registration, station, board, kiosk, ticket, rulebook, gallery):
+    for page in (
+        home,
+        registration,
+        station,
+        building,
+        board,
+        tv,
+        media,
+        kiosk,
+        ticket,
+        rulebook,
+        gallery,
+        admin,
+    ):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(api.blueprint)
     app.after_request(_add_headers)

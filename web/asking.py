@@ -15,6 +15,8 @@ from web.house import house
 from web.sentences import BAD_JSON, BAD_KEY, STATUS
 
 KEY = "Idempotency-Key"
+FORM_KEY = "key"
+PAGES_OWN = {FORM_KEY, "csrf_token"}
 DEPTH_MAX = 8  # the deepest honest body, facts inside a visit, has three levels
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -36,6 +38,17 @@ def asked() -> Asked:
     """
     who = actor().name
     return Asked(id=f"{who}/{_key()}", by=who, at=house().now(), request=_fingerprint())
+
+
+def asked_in_form() -> Asked:
+    """The same for a form of a page. Its key was made when the page was, so that a form sent twice is one command."""
+    who, form = actor().name, request.form
+    key = form.get(FORM_KEY) or uuid4().hex
+    if not _KEY.fullmatch(key):
+        raise Wrong(422, "BadKey", BAD_KEY, FORM_KEY)
+    told = sorted((name, value) for name, value in form.items() if name not in PAGES_OWN)
+    fingerprint = hashlib.sha256(f"{request.path}\n{told}".encode("utf-8", "surrogatepass"))
+    return Asked(id=f"{who}/{key}", by=who, at=house().now(), request=fingerprint.hexdigest())
 
 
 def canonical_body() -> bytes:

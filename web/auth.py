@@ -23,9 +23,11 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
+from flow.devices import KIOSK, Device
 from flow.engine.routing import Station
 from flow.staff import Account, Role, Token
 from flow.staff.names import plain
+from web.device import known_device
 from web.errors import Wrong, is_api
 from web.house import House, house
 from web.sentences import BAD_TOKEN, NOT_YOURS, STATUS, WRONG_SIGN_IN
@@ -59,6 +61,11 @@ class User(UserMixin):
         return cls(f"{account.name}:{account.stamp}", account.name, account.role)
 
     @classmethod
+    def of_kiosk(cls, device: Device) -> "User":
+        """A device that an admin has paired as a kiosk; its name is in the journal."""
+        return cls("", f"kios:{device.name}", Role.KIOSK)
+
+    @classmethod
     def of_token(cls, token: Token) -> "User":
         """Told apart from a person of the same name."""
         return cls("", f"token:{token.name}", token.role)
@@ -75,7 +82,7 @@ def attach(app: Flask) -> None:
     # Pages are told what they may show; that of an error must not ask who looks, which the database may not know just now.
     login = LoginManager(app, add_context_processor=False)
     login.user_loader(_from_session)
-    login.request_loader(_from_token)
+    login.request_loader(_from_request)
     csrf.init_app(app)
     limiter.init_app(app)
     app.before_request(_refuse_forged)
@@ -145,6 +152,14 @@ def _from_token(_request: Request) -> User | None:
     secret = _bearer()
     token = house().staff.tokens.check(secret) if secret is not None else None
     return User.of_token(token) if token else None
+
+
+def _from_request(asked: Request) -> User | None:
+    """Who speaks without a session: a program, or a kiosk."""
+    if _bearer() is not None:
+        return _from_token(asked)
+    device = known_device()
+    return User.of_kiosk(device) if device and device.board == KIOSK else None
 
 
 def session_is_good() -> bool:

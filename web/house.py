@@ -11,16 +11,22 @@ from flask import current_app
 from flow.books import in_force
 from flow.clinic import Clinic
 from flow.database import is_reachable, must_be_writable, open_database
+from flow.devices import Devices
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
 from flow.journal.sql import SqlJournal
+from flow.media import Media
 from flow.patients import Patients
+from flow.patients.importing import Imports
 from flow.rulebook import RulebookError
 from flow.rulebook.draft import Draft
 from flow.staff import Staff
 from flow.voice import Voices
+from web.codes import new_code
 from web.config import Settings
 from web.speakers import Speakers, speakers
+
+MEDIA_FOLDER, IMPORTS_FOLDER = "media", "imports"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,9 @@ class House:
     staff: Staff
     voices: Voices
     speakers: Speakers
+    devices: Devices
+    media: Media
+    imports: Imports
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
@@ -53,13 +62,17 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
     clinic = Clinic(_first(draft, journal), journal, shared=settings.redis is not None)
     if clinic.rulebook is draft.seen.rulebook:
         journal.keep_rulebook(clinic.rulebook.digest, clinic.rulebook.facility, draft.seen.texts)
+    patients = Patients(engine, now)
     return House(
         clinic=clinic,
         draft=draft,
-        patients=Patients(engine, now),
+        patients=patients,
         staff=Staff(engine, now),
         voices=Voices(settings.data),
         speakers=speakers(settings.redis),
+        devices=Devices(engine, now, new_code),
+        media=Media(engine, settings.data / MEDIA_FOLDER, now),
+        imports=Imports(patients, settings.data / IMPORTS_FOLDER, now),
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),

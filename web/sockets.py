@@ -13,7 +13,7 @@ from datetime import datetime
 from queue import Queue
 from typing import cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 
@@ -27,8 +27,12 @@ from flow.engine.refusals import Missing, Refused
 from flow.engine.routing import Board, Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Visit
+from flow.patients.importing import ListError, State
+from flow.patients.importing.taking import Fate
+from flow.staff import PEOPLE, Role
 from web.auth import actor, session_is_good
 from web.board.voice import Presence
+from web.device import known_device
 from web.errors import Wrong
 from web.house import House, house
 
@@ -60,6 +64,7 @@ def attach(app: Flask) -> SocketIO:
     socketio.on_event("disconnect", presence.left)
     publisher = Publisher(socketio, alone=rooms.settings.redis is None)
     rooms.clinic.subscribe(publisher.publish)
+    app.extensions["alur.publisher"] = publisher
     return socketio
 
 
@@ -70,6 +75,10 @@ def watch(asked: object = None) -> Shown:
     """A screen's request; the answer is its whole state, or the problem."""
     try:
         screen, code = _asked(asked)
+        if screen == TV:
+            return _watch_tv()
+        if screen == IMPORT:
+            return _watch_import(code)
         return house().clinic.look(
             lambda floor, book: {**WATCHED[screen](floor, book, code), "rulebook": book.digest}
         )
@@ -85,9 +94,41 @@ def watch(asked: object = None) -> Shown:
 def _asked(asked: object) -> tuple[str, str]:
     if isinstance(asked, dict):
         screen, code = asked.get("screen"), asked.get("code")
-        if isinstance(screen, str) and isinstance(code, str) and screen in WATCHED:
+        if isinstance(screen, str) and isinstance(code, str) and screen in {TV, IMPORT, *WATCHED}:
             return screen, code
     raise UnknownScreen(screen=repr(asked)[:80])
+
+
+def _watch_tv() -> Shown:
+    """A TV that asks what it should show: its board, or that it waits for an admin. A stranger gets neither."""
+    device = known_device()
+    if device is None:
+        return {}
+    join_room(f"tv:{device.id}")
+    return {"board": device.board, "waiting": device.code is not None}
+
+
+def _watch_import(code: str) -> Shown:
+    """How far the import of a list is; for the admin."""
+    _sign_in_first()
+    if actor().role is not Role.ADMIN:
+        raise SignInFirst
+    try:
+        state = house().imports.get(code)
+    except ListError:
+        raise UnknownScreen(screen=f"import {code}"[:80]) from None
+    join_room(f"import:{state.id}")
+    return progress(state)
+
+
+def progress(state: State) -> Shown:
+    """How far an import is, as numbers."""
+    return {
+        "status": state.status.value,
+        "total": state.total,
+        "done": state.done,
+        **{fate.value: state.count(fate) for fate in Fate},
+    }
 
 
 def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -109,11 +150,21 @@ def _watch_queue(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
 def _sign_in_first() -> None:
     """A station's queue is for staff, whatever their role, and for as long as they are."""
     try:
-        actor()
+        works_here = actor().role in PEOPLE
     except Wrong:
         raise SignInFirst from None
-    if not session_is_good():
+    if not works_here or not session_is_good():
         raise SignInFirst
+
+
+def _watch_building(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
+    """The whole building, under the facility's code."""
+    leave_room(f"building:{code}")
+    _sign_in_first()
+    if code != rulebook.facility:
+        raise UnknownScreen(screen=f"building {code}"[:80])
+    join_room(f"building:{code}")
+    return _whole(boards.building(floor, rulebook, house().now()))
 
 
 def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -124,9 +175,12 @@ def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     return _whole(boards.ticket(floor, rulebook, code, house().now()))
 
 
+TV, IMPORT = "tv", "import"
+
 WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
     "board": _watch_board,
     "queue": _watch_queue,
+    "building": _watch_building,
     "ticket": _watch_ticket,
 }
 
@@ -136,6 +190,23 @@ def _whole(shown: Shown) -> Shown:
 
 
 # Publishing
+
+
+def tell_tv(device: str) -> None:
+    """A TV should ask anew what it shows."""
+    publisher().tell_tv(device)
+
+
+def tell_media() -> None:
+    """Every board should ask anew which pictures it shows."""
+    for board in house().clinic.rulebook.boards:
+        publisher().tell_media(board)
+
+
+def publisher() -> "Publisher":
+    """The one who tells the screens of this application."""
+    return cast("Publisher", current_app.extensions["alur.publisher"])
+
 
 View = Callable[[Floor, Rulebook, str, datetime], Shown]
 """What one screen shows of the floor, as of a time."""
@@ -164,9 +235,22 @@ class Publisher:
             self._board(published, shown, changed)
         for code in changed & rulebook.stations.keys():
             self._queue(published, code, boards.position_before(floor, [code]))
+        self._building(published, changed)
         for visit in _visits(published):
             if self._is_watched(f"ticket:{visit.id}"):
                 self._emit(published, "ticket", visit.id, None, boards.ticket)
+
+    def tell_tv(self, device: str) -> None:
+        """An admin has changed what this TV shows."""
+        self._tell("tv", {}, f"tv:{device}")
+
+    def tell_media(self, board: str) -> None:
+        """An admin has changed what this board shows beside its numbers."""
+        self._tell("media", {"board": board}, f"board:{board}")
+
+    def tell_import(self, state: State) -> None:
+        """A list has been read a little further."""
+        self._tell("import", progress(state), f"import:{state.id}")
 
     def _renewed(self, published: Published) -> None:
         """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""
@@ -175,6 +259,9 @@ class Publisher:
                 self._emit(published, "board", code, None, boards.board)
         for code in published.rulebook.stations:
             self._queue(published, code, None)
+        facility = published.rulebook.facility
+        if self._is_watched(f"building:{facility}"):
+            self._emit(published, "building", facility, None, _building)
 
     def _board(self, published: Published, shown: Board, changed: set[str]) -> None:
         here = [code for code in shown.stations if code in changed]
@@ -194,6 +281,18 @@ class Publisher:
         if self._is_watched(f"queue:{code}"):
             self._emit(published, "queue", code, after, boards.queue)
         self._tell("stirred", _when(published.floor), f"line:{code}")
+
+    def _building(self, published: Published, changed: set[str]) -> None:
+        facility = published.rulebook.facility
+        here = [code for code in published.rulebook.stations if code in changed]
+        if not here or not self._is_watched(f"building:{facility}"):
+            return
+
+        def part(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
+            return boards.building_part(floor, rulebook, here, now)
+
+        after = boards.position_before(published.floor, published.rulebook.stations)
+        self._emit(published, "building", facility, after, part)
 
     def _send(self) -> None:
         """What goes through a message queue goes from here, in order: a queue that hangs must not hold up the door."""
@@ -223,6 +322,10 @@ class Publisher:
         board = view(floor, rulebook, code, published.entry.at)
         change = {**_when(floor), "screen": screen, "code": code, "after": after, "board": board}
         self._tell("changed", change, f"{screen}:{code}")
+
+
+def _building(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
+    return boards.building(floor, rulebook, now)
 
 
 def _visits(published: Published) -> Iterable[Visit]:

@@ -59,7 +59,7 @@ def _house(book: Rulebook) -> Described:
         "nama": book.name,
         "kode": _plain(book.facility),
         "zona": _plain(book.zone.key),
-        "jam": _hours(book.hours),
+        "jam": hours_said(book.hours),
         "panggilan": Text(f"{book.call_seconds} detik", f"{book.call_seconds} seconds"),
         "klaster": listed(cluster.name for cluster in book.clusters.values()),
         "gawat-darurat": _facts(book, book.emergency),
@@ -77,7 +77,7 @@ def _station(station: Station) -> Text:
         _plain(station.cluster),
         Text(f"urutan {station.discipline}", f"order {station.discipline}"),
         Text(f"meja {desks}", f"desks {desks}"),
-        _hours(station.hours),
+        hours_said(station.hours),
     ]
     said += [Text("mendaftar", "registers")] * station.registers
     said += [Text("buka malam", "open at night")] * station.overnight
@@ -188,7 +188,7 @@ def _voice(voice: Voice) -> Iterator[Text]:
     if voice.zero != "nol":
         yield Text(f"0 dibaca {voice.zero}", f"0 is read {voice.zero}")
     if voice.quiet:
-        quiet = _hours(voice.quiet)
+        quiet = hours_said(voice.quiet)
         yield Text(f"tanpa suara {quiet.id}", f"silent {quiet.en}")
 
 
@@ -210,7 +210,8 @@ def _facts(book: Rulebook, facts: Mapping[str, str | int | float | bool]) -> Tex
     return listed(said) if said else NONE
 
 
-def _hours(hours: Hours) -> Text:
+def hours_said(hours: Hours) -> Text:
+    """Opening hours in words."""
     days = [f"{DAYS[day]} {_spans(hours.spans[day])}" for day in range(7) if day in hours.spans]
     return _plain(", ".join(days)) if days else Text("tutup", "closed")
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from flow.staff.errors import NAME_TAKEN, SHORT_PASSWORD, UNKNOWN_NAME, StaffError
+from flow.staff.errors import LAST_ADMIN, NAME_TAKEN, SHORT_PASSWORD, UNKNOWN_NAME, StaffError
 from flow.staff.names import checked_name, plain
 from flow.staff.roles import Role
 from flow.staff.tables import AccountTable
@@ -76,9 +76,17 @@ class Accounts:
         """From now on only this password is good, and every session of the account ends; raises `StaffError`."""
         self._update(self._known(name).name, password_hash=self._hash(password))
 
+    def change_role(self, name: str, role: Role) -> None:
+        """What it may do from now on, in open sessions too; raises `StaffError`, also where no admin would be left."""
+        self._change(name, role=role.value)
+
     def disable(self, name: str) -> None:
-        """Nobody signs in with this account any more, and every session of it ends; raises `StaffError`."""
-        self._update(self._known(name).name, disabled_at=self._now().isoformat())
+        """Nobody signs in with this account any more, and its sessions end; raises `StaffError`, also for the last admin."""
+        self._change(name, disabled_at=self._now().isoformat())
+
+    def enable(self, name: str) -> None:
+        """It is good again, with the password that it had; raises `StaffError`."""
+        self._change(name, disabled_at=None)
 
     def all(self) -> list[Account]:
         """Every account, the disabled ones too, by name."""
@@ -87,6 +95,15 @@ class Accounts:
                 _account(row)
                 for row in connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.name))
             ]
+
+    def _change(self, name: str, **values: str | None) -> None:
+        """Change a row, unless no admin would be left: somebody must be able to open the door to others."""
+        known = self._known(name).name
+        with self._engine.begin() as connection:
+            admins = _admins(connection)
+            connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == known).values(**values))
+            if admins and not _admins(connection):
+                raise StaffError("name", LAST_ADMIN.filled(name=known))
 
     # Passwords
 
@@ -124,6 +141,14 @@ class Accounts:
     def _update(self, name: str, **values: str) -> None:
         with self._engine.begin() as connection:
             connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(**values))
+
+
+def _admins(connection: Connection) -> list[str]:
+    """Whoever may sign in as admin; nobody else changes them until this is over."""
+    wanted = (ACCOUNT.c.role == Role.ADMIN.value, ACCOUNT.c.disabled_at.is_(None))
+    return list(
+        connection.execute(select(ACCOUNT.c.name).where(*wanted).with_for_update()).scalars()
+    )
 
 
 def _normal(password: str) -> bytes:

@@ -28,3 +28,7 @@ SHORT_PASSWORD = Text(
     "Kata sandi terlalu pendek. Pakai paling sedikit {least} karakter.",
     "The password is too short. Use at least {least} characters.",
 )
+LAST_ADMIN = Text(
+    "{name} adalah admin terakhir. Jadikan orang lain admin dulu, lalu ulangi.",
+    "{name} is the last admin. Make somebody else an admin first, then try again.",
+)

@@ -81,6 +81,15 @@ PAGES = {
     "konsol-antre": Seen("/pos/skrining", PC, state=lambda page: at(page, "2")),
     "konsol-telepon": Seen("/pos/k3-dewasa", PHONE, state=lambda page: at(page, "1")),
     "aturan": Seen("/aturan", PC, requests=9, kilobytes=130),
+    "lantai": Seen("/lantai", PC),
+    **{
+        f"admin-{part}": Seen(f"/admin/{part}", PC, kilobytes=130)
+        for part in (
+            *("hari", "pos", "orang", "program"),
+            *("jejak", "perangkat", "media", "impor"),
+        )
+    },
+    "tv": Seen("/tv", TV, signed_in=False, is_dark_too=False),
     "papan-daftar": Seen("/papan", PC, signed_in=False),
     "papan": Seen("/papan/utama", TV, signed_in=False, is_dark_too=False),
     "kios": Seen("/kios", PC, is_dark_too=False),

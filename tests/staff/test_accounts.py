@@ -54,7 +54,7 @@ def test_charlie_has_no_account_and_costs_the_same_work(staff: Staff, monkeypatc
 
 
 def test_bambang_has_left(staff: Staff) -> None:
-    staff.accounts.add("bambang", Role.ADMIN, "sandi bambang")
+    staff.accounts.add("bambang", Role.STATION, "sandi bambang")
     staff.accounts.disable("bambang")
     assert staff.accounts.sign_in("bambang", "sandi bambang") is None
     assert staff.accounts.find("bambang") is None
@@ -113,3 +113,34 @@ def test_the_database_holds_no_password(staff: Staff, engine: Engine) -> None:
         rows = connection.exec_driver_sql("select * from account").all()
     assert GOOD not in str(rows)
     assert "$argon2id$" in str(rows)
+
+
+def test_the_last_admin_stays(staff: Staff) -> None:
+    staff.accounts.add("dewi", Role.ADMIN, GOOD)
+    for change in (
+        lambda: staff.accounts.disable("dewi"),
+        lambda: staff.accounts.change_role("dewi", Role.VIEWER),
+    ):
+        with pytest.raises(StaffError, match="last admin"):
+            change()
+    assert staff.accounts.find("dewi") is not None
+    staff.accounts.change_role("siti", Role.ADMIN)
+    staff.accounts.disable("dewi")
+    with pytest.raises(StaffError, match="last admin"):
+        staff.accounts.change_role("siti", Role.STATION)
+
+
+def test_who_comes_back_has_the_password_they_had(staff: Staff) -> None:
+    staff.accounts.disable("siti")
+    assert staff.accounts.sign_in("siti", GOOD) is None
+    staff.accounts.enable("siti")
+    assert staff.accounts.sign_in("siti", GOOD) is not None
+    with pytest.raises(StaffError):
+        staff.accounts.enable("charlie")
+
+
+def test_another_role_holds_at_once(staff: Staff) -> None:
+    staff.accounts.change_role("siti", Role.STATION)
+    found = staff.accounts.find("siti")
+    assert found is not None
+    assert found.role is Role.STATION

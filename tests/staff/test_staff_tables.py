@@ -5,11 +5,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from flow.database import open_database
+from flow.devices.tables import DeviceTable
+from flow.media.tables import MediaTable
 from flow.patients.table import PatientTable
 from flow.staff.tables import AccountTable, TokenTable
 
 
-@pytest.mark.parametrize("table", [AccountTable, TokenTable, PatientTable])
+@pytest.mark.parametrize("table", [AccountTable, TokenTable, PatientTable, DeviceTable, MediaTable])
 def test_a_table_is_as_migrated(table, tmp_path) -> None:
     name = table.__tablename__
     only = {

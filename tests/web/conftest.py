@@ -20,11 +20,14 @@ from werkzeug.test import TestResponse
 
 from flow.clinic import Clinic
 from flow.database import is_reachable, open_database
+from flow.devices import Devices
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
 from flow.journal.memory import MemoryJournal
 from flow.journal.sql import SqlJournal
+from flow.media import Media
 from flow.patients import Patients
+from flow.patients.importing import Imports
 from flow.rulebook import load, shipped, sources
 from flow.rulebook.draft import Draft
 from flow.staff import Role, Staff
@@ -32,6 +35,7 @@ from flow.voice import Voices
 from web import create_app
 from web.api.operations import OPERATIONS
 from web.api.shapes import Problem
+from web.codes import new_code
 from web.config import Settings
 from web.house import House
 from web.speakers import MemorySpeakers
@@ -200,6 +204,9 @@ def built(rulebook: Rulebook, engine: Engine, journal: Journal, data: Path) -> W
         staff=Staff(engine, clock, hasher),
         voices=Voices(data),
         speakers=MemorySpeakers(),
+        devices=Devices(engine, clock, new_code),
+        media=Media(engine, data / "media", clock),
+        imports=Imports(Patients(engine, clock), data / "imports", clock),
         settings=settings,
         now=clock,
         database_answers=partial(is_reachable, engine),

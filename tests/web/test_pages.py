@@ -22,13 +22,25 @@ ROOT = Path(web_package.__file__).parent
 CATALOGUE = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SCRIPTS = {
     "board": "board.html",
+    "building": "building.html",
     "console": "console.html",
     "desk": "desk.html",
     "kiosk": "kiosk.html",
     "ticket": "ticket.html",
 }
-PUBLIC = ["/masuk", "/papan", "/papan/utama"]
-SIGNED_IN = ["/", "/gaya", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"]
+PUBLIC = ["/masuk", "/papan", "/papan/utama", "/tv"]
+ADMIN = [
+    "/admin/hari",
+    "/admin/pos",
+    "/admin/orang",
+    "/admin/program",
+    "/admin/jejak",
+    "/admin/perangkat",
+]
+SIGNED_IN = [
+    *ADMIN,
+    *("/", "/gaya", "/lantai", "/loket", "/kios", "/pos", "/pos/k2-ibu", "/pos/loket"),
+]
 
 
 class Markup(HTMLParser):
@@ -113,7 +125,8 @@ def test_nurul_serves_and_does_not_register(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "doors"), [("vina", ["/papan"]), ("nurul", ["/pos", "/papan", "/aturan"])]
+    ("name", "doors"),
+    [("vina", ["/lantai", "/papan"]), ("nurul", ["/pos", "/lantai", "/papan", "/aturan"])],
 )
 def test_home_shows_the_doors_that_are_open(web: Web, name: str, doors: list[str]) -> None:
     tags = page(web.browser(name), "/").tags

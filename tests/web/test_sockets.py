@@ -84,6 +84,24 @@ def test_a_stations_queue_is_for_staff(open_web: Web) -> None:
     assert changes(stranger) == []
 
 
+def test_the_building_is_for_whoever_works_there(open_web: Web) -> None:
+    facility = open_web.house.clinic.rulebook.facility
+    stranger, viewer = screen(open_web), screen(open_web, "vina")
+    assert watch(stranger, "building", facility)["problem"]["title"] == "SignInFirst"
+    whole = watch(viewer, "building", facility)
+    assert whole["board"]["inside"] == 0
+    issue(open_web)
+    (news,) = changes(viewer)
+    assert news["after"] == whole["position"]
+    assert news["board"]["inside"] == 1
+    assert list(news["board"]["stations"]) == ["loket"]
+    open_web.ask("DELETE", "day/opening")
+    (closed,) = changes(viewer)
+    assert closed["after"] is None
+    assert closed["board"]["day_open"] is False
+    assert changes(stranger) == []
+
+
 def test_a_phone_follows_its_visit_and_hears_its_line_stir(open_web: Web) -> None:
     first, second = issue(open_web), issue(open_web)
     phone = screen(open_web)
@@ -111,7 +129,7 @@ def test_everybody_gets_the_whole_when_the_day_turns(open_web: Web) -> None:
     "asked",
     [None, 7, [], {}, {"screen": "board"}, {"screen": "board", "code": ["utama"]},
      {"screen": "floor", "code": "utama"}, {"screen": "board", "code": "nowhere"},
-     {"screen": "ticket", "code": "guess"}],
+     {"screen": "building", "code": "nowhere"}, {"screen": "ticket", "code": "guess"}],
 )  # fmt: skip
 def test_an_unknown_screen_is_refused_kindly(open_web: Web, asked: object) -> None:
     answer = screen(open_web).emit("watch", asked, callback=True)

@@ -13,11 +13,13 @@ from flow.engine.events import BookedPatientArrived, VisitBooked
 from flow.engine.floor import Floor
 from flow.engine.refusals import CodeTaken, Refused
 from flow.engine.routing import Rulebook
+from flow.staff import Role
 from web.api import bodies, shapes
 from web.api.doing import do, own_station, show_visit
 from web.api.identity import facts_with
-from web.api.operations import AT_THE_COUNTER, STAFF, Answer, operation
+from web.api.operations import AT_THE_COUNTER, AT_THE_DOOR, STAFF, Answer, operation
 from web.asking import asked
+from web.auth import actor, not_yours
 from web.codes import as_typed, new_code
 from web.errors import Wrong
 from web.house import house
@@ -175,13 +177,15 @@ def _cancelled(command: c.CancelBooking) -> Answer:
 @operation(
     "POST",
     "bookings/check-ins",
-    roles=AT_THE_COUNTER,
+    roles=(*AT_THE_COUNTER, *AT_THE_DOOR),
     body=bodies.CheckIn,
     answer=shapes.VisitMoved,
     is_command=True,
 )
 def check_in(body: bodies.CheckIn) -> Answer:
-    """Somebody who has booked for today is here: by the visit, or by the code that they show."""
+    """Somebody who has booked for today is here: by the visit, or by the code that they show. A kiosk knows codes only."""
+    if actor().role is Role.KIOSK and body != bodies.CheckIn(code=body.code):
+        raise not_yours(Role.KIOSK)
     code = as_typed(body.code) if body.code is not None else None
     command = c.CheckIn(
         **asked(),

@@ -10,13 +10,14 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 from pydantic import BaseModel
 
-from flow.staff import Role
+from flow.staff import PEOPLE, Role
 from web.asking import canonical_body
 from web.auth import require
 
 PREFIX = "/api/v1/"
 ANYBODY: tuple[Role, ...] = ()  # no sign-in
-EVERYBODY = tuple(Role)
+EVERYBODY = PEOPLE
+AT_THE_DOOR = (Role.KIOSK,)
 STAFF = (Role.REGISTRATION, Role.STATION)
 AT_THE_COUNTER = (Role.REGISTRATION,)
 OWNER = (Role.ADMIN,)

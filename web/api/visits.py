@@ -12,11 +12,13 @@ from flow.engine.facts import BIRTH_DATE
 from flow.engine.floor import Floor
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
+from flow.staff import Role
 from web.api import bodies, shapes
 from web.api.doing import do, do_to_visit, own_station, show_visit
 from web.api.identity import facts_with, find_patient
-from web.api.operations import EVERYBODY, PREFIX, STAFF, Answer, operation
+from web.api.operations import AT_THE_DOOR, EVERYBODY, PREFIX, STAFF, Answer, operation
 from web.asking import asked
+from web.auth import actor, not_yours
 from web.errors import Wrong
 from web.house import house
 
@@ -34,14 +36,18 @@ NOBODY_YET = Text("{ticket} belum didaftarkan.", "{ticket} is not registered yet
 @operation(
     "POST",
     "visits",
-    roles=STAFF,
+    roles=(*STAFF, *AT_THE_DOOR),
     body=bodies.NewVisit,
     answer=shapes.Visit,
     status=201,
     is_command=True,
 )
 def open_visit(body: bodies.NewVisit) -> tuple[Answer, Mapping[str, str]]:
-    """Let somebody in: emergency, registration or ticket."""
+    """Let somebody in: emergency, registration or ticket. A kiosk gives tickets, for the facts of one of its buttons."""
+    choices = house().clinic.rulebook.kiosk
+    by_touch = any(body == bodies.NewVisit(facts=dict(one.facts)) for one in choices)
+    if actor().role is Role.KIOSK and not by_touch:
+        raise not_yours(Role.KIOSK)
     visit = _opened(do(_entering(body)))
     return show_visit(visit), {"Location": f"{PREFIX}visits/{visit}"}
 

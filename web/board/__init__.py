@@ -69,9 +69,14 @@ def boards() -> str:
 @blueprint.get("/papan/<code>")
 def board(code: str) -> str:
     """One board, to stay open for days."""
+    return render_template("board.html", page=page_of(code))
+
+
+def page_of(code: str) -> BoardPage:
+    """What the board's page brings; raises `UnknownBoard`."""
     rulebook = house().clinic.rulebook
     shown = rulebook.board(code)
-    page = BoardPage(
+    return BoardPage(
         code=code,
         title=said(shown.title),
         zone=rulebook.zone.key,
@@ -84,7 +89,6 @@ def board(code: str) -> str:
         footer=said(shown.footer) if shown.footer else _usual_footer(),
         info=tuple(map(said, shown.info)) or _usual_info(),
     )
-    return render_template("board.html", page=page)
 
 
 def _usual_footer() -> str:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from flow.staff import Role
+from flow.staff import PEOPLE, Role
 from web.auth import actor, may, needs
 from web.house import house
 from web.look import DARK_WHEN, look
@@ -64,8 +65,10 @@ def frame() -> dict[str, Frame]:
 
 @blueprint.get("/")
 @needs(*Role)
-def home() -> str:
-    """The doors that are open to this person."""
+def home() -> str | Response:
+    """The doors that are open to this person; a kiosk has one."""
+    if actor().role is Role.KIOSK:
+        return redirect("/kios")
     links = tuple(link for link, roles in _doors() if may(*roles))
     looks = {"otomatis": _("Seperti komputer ini"), "terang": _("Terang"), "gelap": _("Gelap")}
     page = HomePage(name=actor().name, links=links, looks=looks)
@@ -87,12 +90,16 @@ def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
             (Role.REGISTRATION, Role.STATION),
         ),
         (
+            Link(url="/lantai", title=_("Lantai"), note=_("Seluruh gedung di satu layar")),
+            PEOPLE,
+        ),
+        (
             Link(
                 url="/papan",
                 title=_("Papan ruang tunggu"),
                 note=_("Layar TV dengan suara panggilan"),
             ),
-            tuple(Role),
+            PEOPLE,
         ),
         (
             Link(url="/kios", title=_("Kios nomor antrean"), note=_("Layar sentuh untuk pasien")),
@@ -105,5 +112,9 @@ def _doors() -> tuple[tuple[Link, tuple[Role, ...]], ...]:
                 note=_("Baca, coba pasien, terbitkan perubahan"),
             ),
             (Role.REGISTRATION, Role.STATION),
+        ),
+        (
+            Link(url="/admin", title=_("Admin"), note=_("Hari, pos, orang, dan jejak")),
+            (Role.ADMIN,),
         ),
     )

@@ -31,13 +31,14 @@ class KioskPage:
 
 
 @blueprint.get("/kios")
-@needs(Role.REGISTRATION)
+@needs(Role.KIOSK, Role.REGISTRATION)
 def kiosk() -> str:
-    """The touch screen; the device is signed in as registration."""
-    return render_template("kiosk.html", page=_page(house().clinic.rulebook))
+    """The touch screen; the device is signed in as kiosk, or was paired at `/tv` and shows this there."""
+    return render_template("kiosk.html", page=page_of(house().clinic.rulebook))
 
 
-def _page(rulebook: Rulebook) -> KioskPage:
+def page_of(rulebook: Rulebook) -> KioskPage:
+    """What the kiosk's page brings."""
     return KioskPage(
         facility=said(rulebook.name),
         zone=rulebook.zone.key,

@@ -1,12 +1,14 @@
 """What a screen may show: pure functions of the floor, primitives only, ticket codes and never identities.
 
-Three kinds of screen watch the floor: a public board (a waiting room's TV), a station's queue (staff), and one visit (the
-patient's phone). Each carries `day` and `position`, the place in the stream at which it last changed, so that whoever
-receives it can tell old from new. Times are ISO 8601 in UTC. `now` is the time for which the order of a line is told: where waiting
-counts at different rates it changes by itself, next at `turns_at`.
+Four kinds of screen watch the floor: a public board (a waiting room's TV), a station's queue and the whole building (staff), and
+one visit (the patient's phone). Each carries `day` and `position`, the place in the stream at which it last changed, so that
+whoever receives it can tell old from new. Times are ISO 8601 in UTC. `now` is the time for which the order of a line is told: where
+waiting counts at different rates it changes by itself, next at `turns_at`.
 """
 
 from flow.engine.boards.bookings import booking, bookings
+from flow.engine.boards.building import building, building_part, building_position
+from flow.engine.boards.closing import closing
 from flow.engine.boards.parts import Shown
 from flow.engine.boards.room import (
     WAITING_SHOWN,
@@ -30,7 +32,11 @@ __all__ = [
     "board_station",
     "booking",
     "bookings",
+    "building",
+    "building_part",
+    "building_position",
     "call_at",
+    "closing",
     "orphans",
     "position_before",
     "queue",

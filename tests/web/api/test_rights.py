@@ -6,6 +6,8 @@ from tests.web.conftest import Web
 from web.api.operations import OPERATIONS
 
 ALL = {"admin", "registration", "station", "viewer"}
+ROLES = ALL | {"kiosk"}
+DOOR = {"kiosk"}
 STAFF = {"admin", "registration", "station"}
 COUNTER = {"admin", "registration"}
 
@@ -21,7 +23,8 @@ RIGHTS = {
     ("POST", "/api/v1/stations/<code>/desks/<desk>/pause"): STAFF,
     ("DELETE", "/api/v1/stations/<code>/desks/<desk>/pause"): STAFF,
     ("GET", "/api/v1/boards/<code>"): ALL,
-    ("POST", "/api/v1/visits"): STAFF,
+    ("GET", "/api/v1/boards/<code>/media"): None,
+    ("POST", "/api/v1/visits"): STAFF | DOOR,
     ("GET", "/api/v1/visits/<visit>"): ALL,
     ("GET", "/api/v1/visits/<visit>/patient"): STAFF,
     ("GET", "/api/v1/visits/<visit>/explanation"): STAFF,
@@ -54,7 +57,7 @@ RIGHTS = {
     ("GET", "/api/v1/bookings"): COUNTER,
     ("DELETE", "/api/v1/bookings/<visit>"): STAFF,
     ("POST", "/api/v1/bookings/cancellations"): STAFF,
-    ("POST", "/api/v1/bookings/check-ins"): COUNTER,
+    ("POST", "/api/v1/bookings/check-ins"): COUNTER | DOOR,
     ("GET", "/api/v1/patients"): COUNTER,
     ("POST", "/api/v1/patients"): COUNTER,
     ("POST", "/api/v1/routes"): STAFF,
@@ -84,11 +87,14 @@ def test_an_outsider_gets_nowhere(web: Web, method: str, path: str) -> None:
 @pytest.mark.parametrize(("method", "path"), PROTECTED)
 def test_only_the_roles_that_may(web: Web, method: str, path: str) -> None:
     allowed = RIGHTS[method, path]
-    for role in sorted(ALL):
+    for role in sorted(ROLES):
         answer = web.ask(method, url(path), who=role)
         refused = answer.status_code == 403 and answer.json["code"] == "NotYours"
         if role == "registration" and refused and role in allowed:
             assert "<code>" in path  # its counters only; below
+            continue
+        if role == "kiosk" and refused and role in allowed:
+            assert path == "/api/v1/visits"  # for its buttons only; below
             continue
         assert refused == (role not in allowed), (role, answer.text)
 
@@ -113,3 +119,22 @@ def test_the_first_fault_told_is_who_asks(web: Web) -> None:
     """A stranger learns nothing about visits, fields or sizes."""
     web.ask("POST", "visits", data=b"x" * 70_000, who="nobody", status=401)
     web.ask("POST", "visits", {"no": "such field"}, who="viewer", status=403)
+
+
+def test_a_kiosk_gives_what_its_buttons_say_and_nothing_else(web: Web) -> None:
+    web.open()
+    choice = web.house.clinic.rulebook.kiosk[0]
+    kiosk = {"who": "kiosk"}
+    web.ask("POST", "visits", {"facts": dict(choice.facts)}, **kiosk, status=201)
+    visit = web.ask("POST", "visits", {}, status=201).json["id"]
+    for more in (
+        {"emergency": True},
+        {"facts": {"birth_date": "1990-01-01"}},
+        {"facts": dict(choice.facts), "station": "loket"},
+        {"facts": dict(choice.facts), "patient": "x"},
+        {"facts": dict(choice.facts), "with": visit},
+    ):
+        web.ask("POST", "visits", more, **kiosk, status=403)
+    web.ask("POST", "bookings/check-ins", {"code": "TEBAK2"}, **kiosk, status=404)
+    for more in ({"visit": visit}, {"code": "TEBAK2", "station": "loket"}):
+        web.ask("POST", "bookings/check-ins", more, **kiosk, status=403)

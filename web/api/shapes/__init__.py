@@ -33,7 +33,15 @@ from web.api.shapes.rulebook import (
     RulebookInForce,
     RulebookState,
 )
-from web.api.shapes.screens import Board, BoardCall, BoardNow, BoardStation, BoardWaiting
+from web.api.shapes.screens import (
+    Board,
+    BoardCall,
+    BoardMedia,
+    BoardNow,
+    BoardStation,
+    BoardWaiting,
+    MediaPiece,
+)
 from web.api.shapes.stations import (
     Alert,
     Desk,
@@ -70,6 +78,7 @@ __all__ = [
     "Because",
     "Board",
     "BoardCall",
+    "BoardMedia",
     "BoardNow",
     "BoardStation",
     "BoardWaiting",
@@ -90,6 +99,7 @@ __all__ = [
     "Health",
     "Labelled",
     "ListedBooking",
+    "MediaPiece",
     "Member",
     "Order",
     "Patient",

@@ -1,6 +1,6 @@
 """What a waiting room's screen shows."""
 
-from web.api.shapes.parts import Head, Shape, Time, Words
+from web.api.shapes.parts import Date, Head, Shape, Time, Words
 
 
 class BoardNow(Shape):
@@ -51,3 +51,20 @@ class Board(Head):
     title: Words
     stations: dict[str, BoardStation]
     calls: list[BoardCall]
+
+
+class MediaPiece(Shape):
+    """`kind` is image or video; `seconds` is how long a picture stands, None for a video: it ends by itself."""
+
+    url: str
+    kind: str
+    mime: str
+    title: str
+    seconds: int | None
+
+
+class BoardMedia(Shape):
+    """As of `day`: another day may show other pieces. Whoever watches the board is told `media` when they change."""
+
+    day: Date
+    media: list[MediaPiece]

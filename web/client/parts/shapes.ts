@@ -56,6 +56,41 @@ export interface Board extends Head {
   calls: Call[];
 }
 
+// The whole building
+
+/** Somebody on a list, and since when; `busy` can't be called just now. */
+export interface Somebody {
+  ticket: string;
+  since: string | null;
+  busy?: boolean;
+}
+
+export interface BuildingDesk {
+  desk: string;
+  open: boolean;
+  paused: string | null;
+  ticket: string | null;
+  status: "called" | "serving" | null;
+  since: string | null;
+}
+
+export interface BuildingStation {
+  name: Both;
+  cluster: string;
+  /** `unstaffed`: somebody waits and no desk works; `free`: somebody waits and a desk has nobody. */
+  state: "closed" | "unstaffed" | "free" | "idle" | "busy";
+  desks: BuildingDesk[];
+  waiting: Somebody[];
+  target_minutes: number | null;
+  held: Somebody[];
+  absent: Somebody[];
+}
+
+export interface Building extends Head {
+  inside: number;
+  stations: Record<string, BuildingStation>;
+}
+
 // Staff at a station
 
 export type FactValue = string | number | boolean;

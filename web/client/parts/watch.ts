@@ -26,7 +26,7 @@ interface Change<T> extends Whole<Partial<T>> {
 }
 
 export interface Watched<T> {
-  screen: "board" | "queue" | "ticket";
+  screen: "board" | "queue" | "building" | "ticket";
   code: string;
   /** Lay what changed over what is known; without it each change is the whole. */
   merge?: (known: T, part: Partial<T>) => T;
