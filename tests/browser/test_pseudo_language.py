@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 SAME_EVERYWHERE = {
     *("NIK", "BPJS", "RM", "Enter", "Esc", "ID", "EN", "kB", "AM", "PM"),
-    *("K1", "K2", "K3", "K4", "LK", "TB", "UGD", "Alur", "sri"),
+    *("K1", "K2", "K3", "K4", "LK", "TB", "UGD", "TV", "Alur"),
     *("Siti", "Aminah"),  # a name
 }
 """Cards and keys have one name, people too."""
@@ -24,11 +24,11 @@ ALL_WORDS = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const place = node.parentElement;
-        if (place.closest("script, style, noscript, code, time, a[lang]") || !place.getClientRects().length) continue;
+        if (place.closest("script, style, noscript, code, time, [translate=no], a[lang]") || !place.getClientRects().length) continue;
         said.push(node.data.trim());
     }
     for (const name of ["placeholder", "title", "aria-label", "alt"])
-        for (const one of document.querySelectorAll(`[${name}]:not(a[lang])`)) said.push(one.getAttribute(name));
+        for (const one of document.querySelectorAll(`[${name}]:not(a[lang]):not([translate=no])`)) said.push(one.getAttribute(name));
     said.push(document.title);
     return said.filter(Boolean);
 }"""
