@@ -20,15 +20,15 @@ SAME_EVERYWHERE = {
 """Cards and keys have one name, people too."""
 
 ALL_WORDS = """() => {
-    const said = [];
+    const said = [], spared = "[translate=no], a[lang]";
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const place = node.parentElement;
-        if (place.closest("script, style, noscript, code, time, [translate=no], a[lang]") || !place.getClientRects().length) continue;
+        if (place.closest(`script, style, noscript, code, time, ${spared}`) || !place.getClientRects().length) continue;
         said.push(node.data.trim());
     }
     for (const name of ["placeholder", "title", "aria-label", "alt"])
-        for (const one of document.querySelectorAll(`[${name}]:not(a[lang]):not([translate=no])`)) said.push(one.getAttribute(name));
+        for (const one of document.querySelectorAll(`[${name}]`)) if (!one.matches(spared)) said.push(one.getAttribute(name));
     said.push(document.title);
     return said.filter(Boolean);
 }"""

@@ -22,13 +22,16 @@ export function runWhereTooLong(): void {
   const place = the("footer-words");
   const words = place.querySelector("span")!;
   const measure = (): void => {
-    place.classList.remove("runs");
-    const isTooLong = words.scrollWidth > place.clientWidth;
-    place.classList.toggle("runs", isTooLong);
-    words.style.animationDuration = `${(words.scrollWidth + place.clientWidth) / PX_PER_SECOND}s`;
+    const room = place.clientWidth;
+    const runs = place.classList.contains("runs");
+    const length = words.offsetWidth - (runs ? room : 0); // what runs has a whole width of nothing before it
+    if (runs !== length > room) place.classList.toggle("runs", length > room);
+    words.style.animationDuration = `${(length + room) / PX_PER_SECOND}s`;
   };
   measure();
   window.addEventListener("resize", measure);
+  void document.fonts.ready.then(measure);
+  eachMinute(measure); // the notes beside it come and go
 }
 
 /** The whole picture moves a little every minute. */
