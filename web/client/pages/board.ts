@@ -3,10 +3,11 @@
 import { numberClass } from "../parts/badges";
 import { whyClosed } from "../parts/day";
 import { el, fill, given, say, the } from "../parts/dom";
+import { Panel } from "../parts/media";
 import { now, runClock } from "../parts/now";
 import type { Board, BoardNow, BoardStation, Call } from "../parts/shapes";
 import { status } from "../parts/status";
-import { runWhereTooLong, spareThePanel, takeTurns } from "../parts/tv";
+import { runWhereTooLong, spareThePanel } from "../parts/tv";
 import { Announcer, type Heard, type Voice } from "../parts/voice/line";
 import type { Room } from "../parts/voice/turns";
 import { RELOAD_MS, watch, type How } from "../parts/watch";
@@ -30,6 +31,7 @@ const MISSED_SPOKEN = 3;
 const PHONE_WIDTH = 700; // as in board.css
 
 const page = given<Page>("page");
+const panel = new Panel(page.code, page.info, page.zone);
 let shown: Board | null = null;
 let spoken: { day: string | null; position: number } | null = null;
 let calling: Call | null = null;
@@ -42,12 +44,14 @@ let heard: Heard = "server";
 function beginCall(begun: Call): void {
   window.clearTimeout(callEnds);
   calling = begun;
+  panel.cover(true);
   draw();
   callEnds = window.setTimeout(endCall, CALL_MS);
 }
 
 function endCall(): void {
   calling = null;
+  panel.cover(false);
   draw();
 }
 
@@ -204,6 +208,7 @@ const live = watch<Board>({
     announce(board, how);
     draw();
   },
+  media: () => void panel.load(),
   renewed: () => announcer.atRest(() => window.setTimeout(() => window.location.reload(), RELOAD_MS * Math.random())),
   line: (state, asOf) => {
     const isNew = state === "live" && document.documentElement.dataset["line"] !== "live";
@@ -235,6 +240,5 @@ const announcer = new Announcer(
 );
 the("voice-here").addEventListener("click", () => announcer.takeOver());
 runClock(page.zone);
-takeTurns(page.info);
 runWhereTooLong();
 spareThePanel();

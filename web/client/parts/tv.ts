@@ -1,21 +1,10 @@
-// A television that is never switched off: words that take turns, words that run where they do not fit, and no picture that
-// stands in the same place for ever.
+// A television that is never switched off: words that run where they do not fit, and no picture that stands in the same place for ever.
 
-import { say, the } from "./dom";
+import { the } from "./dom";
 import { eachMinute } from "./now";
 
-const INFO_MS = 20_000; // long enough to read three lines slowly
 const SHIFTS_PX = [0, 2, 4, 2, 0, -2, -4, -2]; // a few pixels are enough for a panel, and nobody sees them
 const PX_PER_SECOND = 90; // running words at six metres
-
-/** One after the other. */
-export function takeTurns(words: string[]): void {
-  let at = 0;
-  window.setInterval(() => {
-    at = (at + 1) % words.length;
-    say(the("info-words"), words[at] || "");
-  }, INFO_MS);
-}
 
 /** Words that are longer than the footer run through it; the others stand. */
 export function runWhereTooLong(): void {

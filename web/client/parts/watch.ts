@@ -35,6 +35,8 @@ export interface Watched<T> {
   refused?: (problem: Problem) => void;
   /** Other rules are in force: rooms may have other names. Without it the page is loaded anew. */
   renewed?: () => void;
+  /** The house has other pictures or videos for this board. */
+  media?: () => void;
 }
 
 /** When the order of a line changes by itself, where waiting counts at different rates. */
@@ -176,6 +178,7 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void;
   socket.on("connect_error", () => watched.line(asOf ? "lost" : "connecting", asOf));
   socket.on("changed", change);
   socket.on("stirred", stir);
+  socket.on("media", () => watched.media?.());
   socket.on("rulebook", (news: { digest: string }) => rules(news.digest));
   window.setInterval(() => asking || ask(), REFRESH_MS);
   window.addEventListener("online", () => socket.connected || socket.connect());
