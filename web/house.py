@@ -1,7 +1,7 @@
 """What a request may use: the rooms behind the web, put together once by `create_app`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import cast
@@ -15,6 +15,7 @@ from flow.engine.routing import Rulebook
 from flow.journal import Journal
 from flow.journal.sql import SqlJournal
 from flow.patients import Patients
+from flow.printing import Printing
 from flow.rulebook import RulebookError
 from flow.rulebook.draft import Draft
 from flow.staff import Staff
@@ -34,6 +35,7 @@ class House:
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
+    printing: Printing = field(default_factory=Printing)
 
 
 def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
@@ -54,6 +56,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),
+        printing=Printing(settings.printers),
     )
 
 
