@@ -160,13 +160,15 @@ def test_a_card_registers_whoever_holds_it(kiosk: Page, house: Server) -> None:
     kiosk.locator("#not-me").click()
     expect(kiosk.locator("#question")).to_have_text("Apa keperluan Anda hari ini?")
     scan(kiosk, NIK)
+    expect(kiosk.locator("#question")).to_contain_text("Siti A***")
     kiosk.clock.run_for(31_000)
     expect(kiosk.locator("#question")).to_have_text("Apa keperluan Anda hari ini?")
+    expect(kiosk.locator("#start")).to_be_visible()
 
     scan(kiosk, NIK)
     expect(kiosk.locator("#question")).to_contain_text("Siti A***")
     kiosk.locator("[data-choice=umum]").click()
-    expect(kiosk.locator("#issued")).to_contain_text("Silakan tunggu panggilan.")
+    expect(kiosk.locator("#number")).to_be_visible()
     visit = kiosk.locator("#number").get_attribute("data-visit")
     assert ask(house, "GET", f"visits/{visit}")["patient"]
 
@@ -190,6 +192,8 @@ def test_a_choice_that_does_not_fit_to_the_card_is_left_to_the_counter(
     expect(kiosk.locator("#question")).to_contain_text("Budi S***")
     kiosk.locator("[data-choice=hamil]").click()
     expect(kiosk.locator("#issued")).to_contain_text("panggilan ke loket")
+    visit = kiosk.locator("#number").get_attribute("data-visit")
+    assert ask(house, "GET", f"visits/{visit}")["patient"] is None
 
 
 def test_a_card_that_is_not_on_record_leads_to_the_choices(kiosk: Page) -> None:

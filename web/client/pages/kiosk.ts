@@ -144,7 +144,7 @@ function show(visit: Visit, label: string): void {
     the("issued"),
     el("p", { class: "label" }, label),
     el("p", { class: "lead" }, _("Nomor Anda")),
-    el("b", { class: numberClass(number), id: "number", "data-visit": visit.id }, number),
+    el("h1", { class: numberClass(number), id: "number", "data-visit": visit.id }, number),
     el("p", { id: "paper", role: "status" }, page.printer ? _("Karcis sedang dicetak…") : ""),
     el("p", { class: "lead" }, where),
     el(

@@ -1,5 +1,5 @@
-// Nobody leaves the kiosk: no menu, no selection, no zoom, no way back, none of the browser's keys. As far as a page can; the
-// rest is the browser's kiosk mode (README).
+// Nobody leaves the kiosk: no menu, no selection, no zoom, no way back, none of the browser's keys.
+// As far as a page can; the rest is the browser's kiosk mode (README).
 
 const KEYS = /^(F\d+|Escape|ContextMenu|Backspace|Browser.*|Launch.*|Help|PrintScreen)$/;
 
