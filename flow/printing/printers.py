@@ -131,7 +131,10 @@ class Device:
             finally:
                 os.close(handle)
         else:
-            with open(self.path, "ab", buffering=0) as file:  # noqa: PTH123  a share is no path
+            mode = (
+                "ab" if os.name == "posix" else "wb"
+            )  # Windows' shares and LPT1 have no end to go to
+            with open(self.path, mode, buffering=0) as file:  # noqa: PTH123  a share is no path
                 yield _File(file)
 
 
