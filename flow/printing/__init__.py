@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent import futures
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -96,13 +97,11 @@ class _Spool:
     def _look(self) -> None:
         if self._waiting:
             return  # what is being printed tells as much
-        try:
+        with suppress(PrinterError):  # it is remembered
             self._ask(lambda _: look_at(self._printer), LOOK_SECONDS)
-        except PrinterError as problem:
-            self._problem = problem
 
     def _put_out(self, slip: Slip, given_up: threading.Event) -> State:
-        """In the printer's own thread. A slip whose owner has stopped waiting is not printed."""
+        """In the printer's own thread. A slip whose owner has stopped waiting is not printed, and none is begun twice."""
         data = lay_out(slip, self._printer.paper)
         for left in reversed(range(TRIES)):
             if given_up.is_set():
@@ -120,21 +119,23 @@ class _Spool:
         given_up = threading.Event()
         answer = self._thread.submit(work, given_up)
         try:
-            self._state, self._problem = answer.result(timeout=seconds), None
+            state = answer.result(timeout=seconds)
         except futures.TimeoutError:
-            self._problem = PrinterOff(printer=self._printer.name, reason=self._printer.where)
+            raise self._saw(
+                PrinterOff(printer=self._printer.name, reason=self._printer.where)
+            ) from None
         except PrinterError as problem:
-            self._problem = problem
+            raise self._saw(problem) from problem.__cause__
         finally:
             given_up.set()
-            self._seen_at = time.monotonic()
-        if self._problem is not None:
-            self._state = None
-            self._outage.begins(str(self._problem))
-            raise self._problem
         self._outage.ends()
-        assert self._state is not None
-        return self._state
+        self._state, self._problem, self._seen_at = state, None, time.monotonic()
+        return state
+
+    def _saw(self, problem: PrinterError) -> PrinterError:
+        self._outage.begins(str(problem))
+        self._state, self._problem, self._seen_at = None, problem, time.monotonic()
+        return problem
 
 
 def _executor() -> futures.Executor:

@@ -47,6 +47,13 @@ class PrinterOff(PrinterError):
     )
 
 
+class PrinterStopped(PrinterError):
+    sentence = Text(
+        "Printer {printer} berhenti di tengah karcis ({reason}). Periksa kertas dan listriknya, lalu cetak lagi.",
+        "The printer {printer} stopped in the middle of a slip ({reason}). Check its paper and its power, then print again.",
+    )
+
+
 class PrinterBusy(PrinterError):
     sentence = Text(
         "Printer {printer} masih mencetak {waiting} karcis lain. Tunggu sebentar, lalu cetak lagi.",

@@ -10,7 +10,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from flow.printing.errors import CoverOpen, PaperOut, PrinterOff, UsbMissing
+from flow.printing.errors import (
+    CoverOpen,
+    PaperOut,
+    PrinterError,
+    PrinterOff,
+    PrinterStopped,
+    UsbMissing,
+)
 from flow.printing.paper import Paper
 from flow.printing.state import Line, State, is_answer, state_of
 
@@ -41,7 +48,8 @@ def put_out(printer: Printer, data: bytes) -> State:
     """Print this and say how the printer is afterwards; raises `PrinterError` when it can't have come out whole."""
     with _told(printer), printer.open() as line:
         before = _refuse(printer, state_of(line))
-        line.send(data)
+        with _told(printer, PrinterStopped):
+            line.send(data)
         if before is State.SILENT:
             return before
         time.sleep(PRINT_SECONDS)
@@ -55,12 +63,12 @@ def look_at(printer: Printer) -> State:
 
 
 @contextmanager
-def _told(printer: Printer) -> Iterator[None]:
+def _told(printer: Printer, kind: type[PrinterError] = PrinterOff) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error) or type(error).__name__
-        raise PrinterOff(printer=printer.name, reason=f"{printer.where}: {reason}") from error
+        raise kind(printer=printer.name, reason=f"{printer.where}: {reason}") from error
 
 
 def _refuse(printer: Printer, state: State) -> State:

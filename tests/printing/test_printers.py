@@ -2,6 +2,7 @@
 
 import os
 import pty
+import socket
 import threading
 import time
 import tty
@@ -18,6 +19,7 @@ from flow.printing.errors import (
     PrinterBusy,
     PrinterError,
     PrinterOff,
+    PrinterStopped,
     UsbMissing,
 )
 from flow.printing.paper import Paper, lay_out
@@ -71,6 +73,26 @@ def test_a_cheap_printer_that_tells_nothing_prints() -> None:
     assert printer.printed == b"A-012\n"
 
 
+def test_a_printer_that_wakes_up_is_tried_again_and_prints_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("flow.printing.PAUSE_SECONDS", 1)
+    printer = PrinterOnTheNet()
+    printer._listening.close()
+    house = Printing(read_printers(printer.address))
+
+    def wake() -> None:
+        printer._listening = socket.create_server(("127.0.0.1", printer.port))
+        printer.__enter__()
+
+    waking = threading.Timer(0.3, wake)
+    waking.start()
+    assert house.print(SITI) is State.READY
+    waking.join()
+    printer.__exit__(None, None, None)
+    assert printer.printed == lay_out(SITI, Paper())
+
+
 def test_a_printer_that_is_off_is_named_with_its_address() -> None:
     port = free_port()
     with pytest.raises(PrinterOff) as told:
@@ -96,6 +118,16 @@ def test_a_device_takes_the_bytes_and_answers() -> None:
     assert put_out(the_printer(f"file:{os.ttyname(theirs)}"), b"A-012\n") is State.READY
     thread.join(timeout=5)
     assert b"A-012\n" in taken
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_a_device_that_takes_no_more_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flow.printing.printers.SEND_SECONDS", 1)
+    ours, theirs = pty.openpty()  # nobody reads: after some kilobytes it is full
+    tty.setraw(theirs)
+    with pytest.raises(PrinterStopped, match="takes no data"):
+        put_out(the_printer(f"file:{os.ttyname(theirs)}"), b"A-012\n" * 200_000)
     os.close(ours)
     os.close(theirs)
 
