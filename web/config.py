@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flow.database import data_folder, default_url
+from flow.printing.addresses import read_printers
+from flow.printing.printers import Printer
 from flow.rulebook import shipped
 
 SECRET_CHARACTERS_MIN = 32  # what signs the sessions; shorter ones can be guessed offline
@@ -26,7 +28,8 @@ class SettingsError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`redis` is Flask-SocketIO's message queue between several processes; `public_url` is what a phone reaches (else the
-    address of the request); `proxies` is how many trusted proxies stand in front.
+    address of the request); `proxies` is how many trusted proxies stand in front; `printers` are those that the server prints on,
+    by name; `kiosk_cards`: whoever shows a card that is on record at the kiosk is registered by it.
     """
 
     database: str
@@ -38,6 +41,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     proxies: int = 0
+    printers: Mapping[str, Printer] = field(default_factory=dict)
+    kiosk_cards: bool = False
 
 
 def from_environment(given: Mapping[str, str] | None = None) -> Settings:
@@ -54,6 +59,8 @@ def from_environment(given: Mapping[str, str] | None = None) -> Settings:
         host=given.get("HOST") or "127.0.0.1",
         port=_number(given, "PORT", 8000, 65535),
         proxies=_number(given, "ALUR_PROXIES", 0, 10),
+        printers=_printers(given),
+        kiosk_cards=_number(given, "ALUR_KIOSK_CARDS", 0, 1) == 1,
     )
 
 
@@ -78,6 +85,13 @@ def _number(given: Mapping[str, str], variable: str, default: int, most: int) ->
     if not (value.isascii() and value.isdigit() and int(value) <= most):
         raise SettingsError(variable, f"{value!r} is no number from 0 to {most}")
     return int(value)
+
+
+def _printers(given: Mapping[str, str]) -> Mapping[str, Printer]:
+    try:
+        return read_printers(given.get("ALUR_PRINTER", ""))
+    except ValueError as wrong:
+        raise SettingsError("ALUR_PRINTER", str(wrong)) from None
 
 
 def _rules(given: Mapping[str, str]) -> Path:

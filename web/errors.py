@@ -13,6 +13,7 @@ from flow.database import DatabaseError
 from flow.engine.refusals import Invalid, Missing, NotSaved, Refused, TooBusy
 from flow.engine.text import Text
 from flow.patients import AlreadyKnown, PatientError
+from flow.printing import NoPrinter, PrinterError
 from web import sentences
 from web.words import said
 
@@ -65,6 +66,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(PatientError, _patient)
     app.register_error_handler(DatabaseError, _unusable)
+    app.register_error_handler(PrinterError, _unprinted)
     app.register_error_handler(ValidationError, _invalid)
     app.register_error_handler(Wrong, _wrong)
     app.register_error_handler(CSRFError, _forged)
@@ -94,6 +96,11 @@ def _patient(error: PatientError) -> Response:
 
 def _unusable(error: DatabaseError) -> Response:
     return _wrong(Wrong(503, error.code, error.said))
+
+
+def _unprinted(error: PrinterError) -> Response:
+    """A conflict with how things stand: nothing is gained by trying again before somebody has been at the printer."""
+    return _wrong(Wrong(404 if isinstance(error, NoPrinter) else 409, error.code, error.said))
 
 
 def _invalid(error: ValidationError) -> Response:

@@ -1,7 +1,7 @@
 """What a request may use: the rooms behind the web, put together once by `create_app`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import cast
@@ -18,6 +18,7 @@ from flow.journal.sql import SqlJournal
 from flow.media import Media
 from flow.patients import Patients
 from flow.patients.importing import Imports
+from flow.printing import Printing
 from flow.rulebook import RulebookError
 from flow.rulebook.draft import Draft
 from flow.staff import Staff
@@ -47,6 +48,7 @@ class House:
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
+    printing: Printing = field(default_factory=Printing)
 
 
 def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
@@ -76,6 +78,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),
+        printing=Printing(settings.printers),
     )
 
 

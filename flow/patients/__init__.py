@@ -15,9 +15,16 @@ from flow.patients.errors import NUMBER_TAKEN, SAME_PERSON, AlreadyKnown, Patien
 from flow.patients.nik import doubts
 from flow.patients.person import Patient, Sex
 from flow.patients.table import PatientTable
-from flow.patients.words import digits_of, one_line, phone_digits, search_name, split_date
+from flow.patients.words import (
+    digits_of,
+    one_line,
+    phone_digits,
+    search_name,
+    split_date,
+    veiled,
+)
 
-__all__ = ["Added", "AlreadyKnown", "Patient", "PatientError", "Patients", "Sex"]
+__all__ = ["Added", "AlreadyKnown", "Patient", "PatientError", "Patients", "Sex", "veiled"]
 
 PATIENT = PatientTable.__table__  # type: ignore[attr-defined]
 
@@ -68,6 +75,15 @@ class Patients:
         with self._engine.connect() as connection:
             row = connection.execute(select(PATIENT).where(PATIENT.c.id == patient)).first()
         return _patient(row) if row else None
+
+    def with_card(self, number: str) -> Patient | None:
+        """Whose NIK or BPJS card this is."""
+        digits = digits_of(number)
+        if not (digits.isascii() and digits.isdigit()):
+            return None
+        with self._engine.connect() as connection:
+            found = _select(connection, or_(PATIENT.c.nik == digits, PATIENT.c.bpjs == digits))
+        return found[0] if len(found) == 1 else None
 
     def find(self, query: str) -> list[Patient]:
         """By NIK, BPJS card, record number or telephone; else by name, birth date or both; at most 20, by name."""

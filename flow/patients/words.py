@@ -44,3 +44,9 @@ def split_date(query: str) -> tuple[str, date | None]:
     except ValueError:
         return query, None
     return query[: found.start()] + " " + query[found.end() :], born
+
+
+def veiled(name: str) -> str:
+    """A name as its owner knows it again and others don't: "Siti A***"; of a single name the first two letters."""
+    first, *others = one_line(name).split()
+    return f"{first} {others[-1][0]}***" if others else f"{first[:2]}***"

@@ -67,6 +67,16 @@ def other_ways(page: Page) -> None:
     expect(page.locator("dialog")).to_be_visible()
 
 
+def asked_for_code(page: Page) -> None:
+    page.locator("#have-booking").click()
+    page.locator(".key").first.click()
+
+
+def drawn(page: Page) -> None:
+    page.locator("[data-choice]").first.click()
+    expect(page.locator("#number")).to_be_visible()
+
+
 PAGES = {
     "masuk": Seen("/masuk", PC, signed_in=False),
     "depan": Seen("/", PC),
@@ -93,6 +103,9 @@ PAGES = {
     "papan-daftar": Seen("/papan", PC, signed_in=False),
     "papan": Seen("/papan/utama", TV, signed_in=False, is_dark_too=False),
     "kios": Seen("/kios", PC, is_dark_too=False),
+    "kios-kode": Seen("/kios", PC, state=asked_for_code, is_dark_too=False),
+    "kios-nomor": Seen("/kios", PC, state=drawn, is_dark_too=False),
+    "kios-telepon": Seen("/kios", PHONE, is_dark_too=False),
     "tiket": Seen("/tiket/{visit}", PHONE, signed_in=False, kilobytes=60),
     "tiket-hilang": Seen("/tiket/tidak-ada", PHONE, signed_in=False, status=404),
     "karcis": Seen("/tiket/{visit}/cetak", PC, signed_in=False, is_dark_too=False),

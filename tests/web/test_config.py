@@ -14,6 +14,7 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     assert settings.rules == shipped("typical")
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert (settings.redis, settings.public_url) == (None, None)
+    assert (settings.printers, settings.kiosk_cards) == ({}, False)
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
@@ -26,11 +27,14 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             "ALUR_REDIS": "redis://queue",
             "ALUR_PUBLIC_URL": "https://puskesmas.example",
             "ALUR_PROXIES": "1",
+            "ALUR_PRINTER": "kiosk=network:192.168.1.50",
+            "ALUR_KIOSK_CARDS": "1",
             "HOST": "0.0.0.0",
             "PORT": "80",
         }
     )
     assert (settings.port, settings.proxies, settings.secret) == (80, 1, "x" * 32)
+    assert (list(settings.printers), settings.kiosk_cards) == (["kiosk"], True)
     assert list(tmp_path.iterdir()) == []
     assert "x" * 32 not in repr(settings)
 
@@ -52,6 +56,8 @@ def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
         ("ALUR_REDIS", "queue:6379", "redis://"),
         ("ALUR_PUBLIC_URL", "puskesmas.example", "https://"),
         ("ALUR_PROXIES", "-1", "from 0 to 10"),
+        ("ALUR_PRINTER", "192.168.1.50", "network:HOST"),
+        ("ALUR_KIOSK_CARDS", "yes", "from 0 to 1"),
         ("PORT", "web", "from 0 to 65535"),
         ("PORT", "65536", "from 0 to 65535"),
     ],

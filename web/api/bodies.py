@@ -240,6 +240,18 @@ class NewPatient(Body):
     sure: bool = False
 
 
+class NewSlip(Body):
+    """`printer` as the settings name it; left out: the one for everybody."""
+
+    printer: Code | None = None
+
+
+class Card(Body):
+    """What a scanner read: a NIK (16 digits) or a BPJS card (13)."""
+
+    number: Code
+
+
 class Publication(Body):
     """Which text of the rules is meant: the one whose changes were looked at. `note` says why, for whoever reads it later."""
 

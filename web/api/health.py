@@ -1,6 +1,7 @@
 """Whether this server works, for whoever watches over it."""
 
 from flow import __version__
+from flow.engine.floor import Day
 from flow.engine.text import Text
 from web.api import shapes
 from web.api.operations import ANYBODY, Answer, operation
@@ -25,11 +26,14 @@ def get_api_health() -> Answer:
 def _health() -> Answer:
     if not house().database_answers():
         raise Wrong(503, "NoDatabase", NO_DATABASE)
-    day, position = house().clinic.look(lambda floor, _: (floor.day, floor.position))
+    day, is_open, position = house().clinic.look(
+        lambda floor, _: (floor.day, floor.status is Day.OPEN, floor.position)
+    )
     return {
         "status": "ok",
         "version": __version__,
         "facility": house().clinic.rulebook.facility,
         "day": day.isoformat() if day else None,
+        "day_open": is_open,
         "position": position,
     }

@@ -2,9 +2,13 @@
 
 from flask import request
 
-from flow.patients import Patient
+from flow.engine.floor import Floor
+from flow.engine.routing import Rulebook
+from flow.patients import Patient, veiled
+from flow.staff import Role
 from web.api import bodies, shapes
-from web.api.operations import AT_THE_COUNTER, Answer, operation
+from web.api.operations import AT_THE_COUNTER, AT_THE_DOOR, Answer, operation
+from web.auth import actor, not_yours
 from web.house import house
 from web.words import said
 
@@ -36,3 +40,30 @@ def add_patient(body: bodies.NewPatient) -> Answer:
     added = house().patients.add(given, sure=body.sure)
     warnings = [{"field": field, "detail": said(text)} for field, text in added.warnings]
     return {"patient": added.patient.as_json(), "warnings": warnings}
+
+
+@operation(
+    "POST",
+    "patients/cards",
+    roles=(*AT_THE_COUNTER, *AT_THE_DOOR),
+    body=bodies.Card,
+    answer=shapes.CardRead,
+)
+def read_card(body: bodies.Card) -> Answer:
+    """Who holds a card that was scanned, as a public screen may say it; nobody, where it is not on record."""
+    if actor().role is Role.KIOSK and not house().settings.kiosk_cards:
+        raise not_yours(Role.KIOSK)
+    known = house().patients.with_card(body.number)
+    return {"holder": _holder(known) if known else None}
+
+
+def _holder(patient: Patient) -> Answer:
+    def booked(floor: Floor, _: Rulebook) -> str | None:
+        booking = floor.expected(patient.id)
+        return booking.visit if booking else None
+
+    return {
+        "patient": patient.id,
+        "name": veiled(patient.name),
+        "booking": house().clinic.look(booked),
+    }

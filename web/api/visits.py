@@ -43,9 +43,14 @@ NOBODY_YET = Text("{ticket} belum didaftarkan.", "{ticket} is not registered yet
     is_command=True,
 )
 def open_visit(body: bodies.NewVisit) -> tuple[Answer, Mapping[str, str]]:
-    """Let somebody in: emergency, registration or ticket. A kiosk gives tickets, for the facts of one of its buttons."""
-    choices = house().clinic.rulebook.kiosk
-    by_touch = any(body == bodies.NewVisit(facts=dict(one.facts)) for one in choices)
+    """Let somebody in: emergency, registration or ticket. A kiosk gives tickets, for the facts of one of its buttons.
+
+    Where the house allows it, also to the holder of a card.
+    """
+    choices, holder = house().clinic.rulebook.kiosk, None
+    if house().settings.kiosk_cards:
+        holder = body.patient
+    by_touch = any(body == bodies.NewVisit(facts=dict(c.facts), patient=holder) for c in choices)
     if actor().role is Role.KIOSK and not by_touch:
         raise not_yours(Role.KIOSK)
     visit = _opened(do(_entering(body)))

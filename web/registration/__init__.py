@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 
 import segno
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 
 from flow.engine.routing import Rulebook
 from flow.staff import Role
@@ -27,7 +27,9 @@ class Counter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPage:
-    """`labels` are the words for classes, bands and flags by their codes; `clusters` those for station codes."""
+    """`labels` are the words for classes, bands and flags by their codes; `clusters` those for station codes. `printer` is that of
+    the server, None where the browser prints; `has_printers`: there are some to look after, here or elsewhere.
+    """
 
     facility: str
     zone: str
@@ -36,6 +38,8 @@ class DeskPage:
     labels: dict[str, str]
     clusters: dict[str, str]
     takes_bookings: bool
+    printer: str | None
+    has_printers: bool
 
 
 @blueprint.get("/loket")
@@ -58,16 +62,20 @@ def booking_code(code: str) -> Response:
 
 
 def _desk(rulebook: Rulebook) -> DeskPage:
+    printing = house().printing
+    counters = tuple(
+        Counter(code=station.code, name=said(station.name), desks=station.desks)
+        for station in rulebook.stations.values()
+        if station.registers
+    )
     return DeskPage(
         facility=said(rulebook.name),
         zone=rulebook.zone.key,
-        counters=tuple(
-            Counter(code=station.code, name=said(station.name), desks=station.desks)
-            for station in rulebook.stations.values()
-            if station.registers
-        ),
+        counters=counters,
         questions=questions(rulebook.vocabulary),
         labels={code: said(text) for code, text in {**rulebook.labels, **rulebook.classes}.items()},
         clusters={code: station.cluster for code, station in rulebook.stations.items()},
         takes_bookings=rulebook.bookings is not None,
+        printer=printing.nearest(request.args.get("printer", counters[0].code if counters else "")),
+        has_printers=bool(house().settings.printers),
     )

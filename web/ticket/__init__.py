@@ -68,7 +68,7 @@ def slip(visit: str) -> str | tuple[str, int]:
         visit=visit,
         ticket=name,
         printed_at=format_datetime(local, "d MMMM y, HH.mm", locale=language()),
-        address=_address(visit),
+        address=address_of(visit),
         to_print=request.args.get("print") == "1",
     )
     return render_template("slip.html", page=page)
@@ -107,7 +107,7 @@ def qr(visit: str) -> Response | tuple[str, int]:
     if _name(visit) is None:
         return _gone()
     picture = io.BytesIO()
-    segno.make(_address(visit), micro=False).save(picture, kind="svg", border=4, omitsize=True)
+    segno.make(address_of(visit), micro=False).save(picture, kind="svg", border=4, omitsize=True)
     return Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
@@ -123,7 +123,7 @@ def _name(visit: str) -> str | None:
         return None
 
 
-def _address(visit: str) -> str:
+def address_of(visit: str) -> str:
     """The ticket page as a phone reaches it: the address in the settings, or the one this request came to."""
     root = house().settings.public_url or request.host_url
     return root.rstrip("/") + url_for("ticket.ticket", visit=visit)

@@ -12,7 +12,8 @@ from web.api.shapes.bookings import (
 )
 from web.api.shapes.day import DayMoved, Health
 from web.api.shapes.parts import Flaw, Head, Labelled, Problem, Shape, Words
-from web.api.shapes.patients import Patient, PatientAdded, Patients
+from web.api.shapes.patients import CardHolder, CardRead, Patient, PatientAdded, Patients
+from web.api.shapes.printers import Printers, PrinterSeen, SlipPrinted
 from web.api.shapes.routes import (
     AddedStop,
     Alternative,
@@ -87,6 +88,8 @@ __all__ = [
     "BookingMoved",
     "BookingOfDay",
     "Bookings",
+    "CardHolder",
+    "CardRead",
     "DayMoved",
     "Desk",
     "Destination",
@@ -106,6 +109,8 @@ __all__ = [
     "PatientAdded",
     "Patients",
     "Planned",
+    "PrinterSeen",
+    "Printers",
     "Problem",
     "Publication",
     "Queue",
@@ -122,6 +127,7 @@ __all__ = [
     "RulebookState",
     "Served",
     "Shape",
+    "SlipPrinted",
     "Slot",
     "Station",
     "StationDesk",

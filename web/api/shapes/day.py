@@ -14,4 +14,5 @@ class Health(Shape):
     version: str
     facility: str
     day: Date | None
+    day_open: bool
     position: int

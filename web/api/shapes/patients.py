@@ -24,3 +24,15 @@ class PatientAdded(Shape):
 
     patient: Patient
     warnings: list[Flaw]
+
+
+class CardHolder(Shape):
+    """`name` as a public screen may show it: "Siti A***". `booking` is the visit for which they are expected today."""
+
+    patient: str
+    name: str
+    booking: str | None
+
+
+class CardRead(Shape):
+    holder: CardHolder | None

@@ -9,26 +9,26 @@ import { Finder, identity } from "../parts/desk/finding";
 import { drawIssuing, type Issued } from "../parts/desk/issuing";
 import { Line } from "../parts/desk/line";
 import { PersonForm } from "../parts/desk/person";
+import { lookAfterPrinters } from "../parts/desk/printers";
 import type { Explained } from "../parts/desk/route";
 import { isAsking } from "../parts/dialog";
 import { el, fill, given, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
 import { calm, complain, remind } from "../parts/message";
 import { eachMinute, runClock, today } from "../parts/now";
-import { printSlip } from "../parts/print";
+import { putOut, type Place } from "../parts/paper";
 import type { Facts, Patient, Question, Queue, Visit } from "../parts/shapes";
 import { status } from "../parts/status";
 import { watch } from "../parts/watch";
 import { _ } from "../parts/words";
 
-interface Page {
-  zone: string;
-  facility: string;
+interface Page extends Place {
   counters: { code: string; name: string; desks: string[] }[];
   questions: Question[];
   labels: Record<string, string>;
   clusters: Record<string, string>;
   takes_bookings: boolean;
+  has_printers: boolean;
 }
 
 const ROUTE_MS = 120;
@@ -170,15 +170,20 @@ async function finish(known: Patient): Promise<void> {
   family.close();
   const first = way?.stops.find((stop) => stop.station !== counter.code)?.name || "";
   issued = { visit, name: known.name, first };
-  printSlip(visit, page.facility, page.zone);
   searchFor("");
+  print(visit);
 }
 
 /** Somebody who has booked is here. */
 function arrived(visit: Visit, name: string): void {
   issued = { visit, name, first: "" };
-  printSlip(visit, page.facility, page.zone);
   reset();
+  print(visit);
+}
+
+/** The number stands; what became of the paper is said. */
+function print(visit: Visit): void {
+  putOut(visit, page).catch(complain);
 }
 
 function book(): void {
@@ -224,7 +229,7 @@ function show(): void {
 }
 
 function drawIssue(): void {
-  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way, issued, nextOfFamily });
+  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way, issued, print, nextOfFamily });
 }
 
 // Keys
@@ -266,6 +271,7 @@ eachMinute(() => {
   void expected?.load();
 });
 void expected?.load();
+if (page.has_printers) lookAfterPrinters();
 show();
 watch<Queue>({
   screen: "queue",

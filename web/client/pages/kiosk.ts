@@ -1,69 +1,112 @@
 // The kiosk: one touch, one number, and back to the start by itself.
 
 import { Refusal, press } from "../parts/api";
-import { el, fill, given, the } from "../parts/dom";
-import { calm, complain } from "../parts/message";
+import { numberClass } from "../parts/badges";
+import { el, fill, given, say, the } from "../parts/dom";
+import { watchHealth, type Health } from "../parts/kiosk/health";
+import { Keypad } from "../parts/kiosk/keypad";
+import { Rest } from "../parts/kiosk/rest";
+import { listenToScanner } from "../parts/kiosk/scanner";
+import { shut } from "../parts/kiosk/shut";
+import { calm, complain, remind } from "../parts/message";
 import { runClock } from "../parts/now";
-import { printSlip } from "../parts/print";
+import { putOut, type Place } from "../parts/paper";
 import type { Facts, Visit } from "../parts/shapes";
 import { _ } from "../parts/words";
 
-interface Page {
-  zone: string;
-  facility: string;
+interface Page extends Place {
   counters: string[];
   choices: { code: string; label: string; facts: Facts }[];
+  reads_cards: boolean;
+  takes_bookings: boolean;
+  letters: string;
+  code_length: number;
+  version: string;
 }
 
-const CODE_LENGTH = 6;
-const SCAN_PAUSE_MS = 3_000; // a scanner types in a moment; what was begun longer ago is no code
+/** Whose card was scanned, as this screen may say it: "Siti A***". */
+interface Holder {
+  patient: string;
+  name: string;
+  booking: string | null;
+}
+
+type View = "start" | "keypad" | "issued" | "closed" | "away";
+
+const VIEWS: View[] = ["start", "keypad", "issued", "closed", "away"];
 const BACK_SECONDS = 15; // long enough to photograph the code, short enough for the next in line
+const PHOTO_SECONDS = 45; // without paper: to find the telephone in the bag as well
+const TYPING_SECONDS = 30;
 
 const page = given<Page>("page");
+const question = the("question").textContent || "";
+const rest = new Rest(start);
+const keypad = page.takes_bookings
+  ? new Keypad({ letters: page.letters, length: page.code_length, typed: (code) => void checkIn({ code }) })
+  : null;
+
 let isBusy = false;
-let countdown = 0;
-let calming = 0;
+let health: Health = "open";
+let holder: Holder | null = null;
+let view: View = "start";
 
-async function issue(code: string, button: HTMLButtonElement): Promise<void> {
+// What people do
+
+async function choose(code: string, button: HTMLButtonElement): Promise<void> {
   const choice = page.choices.find((one) => one.code === code);
-  if (isBusy || !choice) return;
-  isBusy = true;
+  if (!choice) return;
   button.classList.add("busy");
-  calm();
-  try {
-    show(await press<Visit>("POST", "visits", { facts: choice.facts }), choice.label);
-  } catch (error) {
-    apologise(error);
-  }
+  await attempt(async () => show(await issue(choice.facts), choice.label));
   button.classList.remove("busy");
-  isBusy = false;
 }
 
-/** Who has booked shows the code to the scanner, which types it. */
-async function checkIn(code: string): Promise<void> {
-  if (isBusy) return;
+/** With a card the patient is registered; where the choice does not fit to the card, the counter asks. */
+async function issue(facts: Facts): Promise<Visit> {
+  if (!holder) return press<Visit>("POST", "visits", { facts });
+  try {
+    return await press<Visit>("POST", "visits", { facts, patient: holder.patient });
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "FactsDiffer") throw error;
+    return press<Visit>("POST", "visits", { facts });
+  }
+}
+
+/** Who has booked shows the code to the scanner, types it, or shows the card. */
+async function checkIn(booking: { code: string } | { visit: string }): Promise<void> {
+  await attempt(async () => {
+    const { visit } = await press<{ visit: Visit }>("POST", "bookings/check-ins", booking);
+    show(visit, _("Janji Anda sudah dicatat"));
+  });
+  keypad?.clear();
+}
+
+async function readCard(number: string): Promise<void> {
+  if (!page.reads_cards) return hint(_("Kartu dibaca di loket. Silakan sentuh keperluan Anda."));
+  const read = await attempt(() => press<{ holder: Holder | null }>("POST", "patients/cards", { number }));
+  if (read?.holder) return greet(read.holder);
+  if (read) hint(_("Kartu ini belum tercatat di sini. Silakan sentuh keperluan Anda; petugas loket mendaftarkan Anda."));
+}
+
+async function greet(found: Holder): Promise<void> {
+  if (found.booking) return checkIn({ visit: found.booking });
+  holder = found;
+  look("start");
+  rest.begin(TYPING_SECONDS);
+}
+
+/** One thing at a time; what goes wrong is said in words for patients. */
+async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+  if (isBusy || view === "closed" || view === "away") return null;
   isBusy = true;
   calm();
   try {
-    const { visit } = await press<{ visit: Visit }>("POST", "bookings/check-ins", { code });
-    show(visit, _("Janji Anda sudah dicatat"));
+    return await work();
   } catch (error) {
     apologise(error);
+    return null;
+  } finally {
+    isBusy = false;
   }
-  isBusy = false;
-}
-
-let typed = "";
-let typedAt = 0;
-
-function scan(event: KeyboardEvent): void {
-  if (event.timeStamp - typedAt > SCAN_PAUSE_MS) typed = "";
-  typedAt = event.timeStamp;
-  if (event.key.length === 1) typed += event.key;
-  if (event.key !== "Enter" || typed.length < CODE_LENGTH) return;
-  event.preventDefault();
-  void checkIn(typed);
-  typed = "";
 }
 
 /** What staff would be told helps no patient. */
@@ -75,27 +118,34 @@ function apologise(error: unknown): void {
     UnknownBooking: _("Kode ini tidak ada untuk hari ini. Silakan ke loket."),
     BookingIsOver: _("Kode ini tidak ada untuk hari ini. Silakan ke loket."),
     HasArrived: _("Kedatangan Anda sudah dicatat. Silakan ke loket bila nomornya hilang."),
+    PatientIsInside: _("Anda sudah punya nomor hari ini. Silakan ke loket bila nomornya hilang."),
   };
   const words = said[code] || _("Mesin ini sedang terganggu. Silakan langsung ke loket.");
   complain(new Refusal(words, 0));
   console.error(error);
-  window.clearTimeout(calming);
-  calming = window.setTimeout(calm, BACK_SECONDS * 1_000);
+  rest.begin(BACK_SECONDS);
 }
+
+function hint(words: string): void {
+  start();
+  the("message").classList.remove("alarm");
+  remind(words);
+  rest.begin(BACK_SECONDS);
+}
+
+// What they see
 
 function show(visit: Visit, label: string): void {
   const where = visit.stops.some((stop) => stop.status === "waiting" && page.counters.includes(stop.station))
     ? _("Silakan tunggu panggilan ke loket. Nomor ini berlaku untuk seluruh kunjungan hari ini.")
     : _("Silakan tunggu panggilan. Nomor ini berlaku untuk seluruh kunjungan hari ini.");
-  the("start").hidden = true;
-  the("issued").hidden = false;
-  let left = BACK_SECONDS;
-  const rest = el("span", {}, String(left));
+  const number = visit.ticket || visit.name;
   fill(
     the("issued"),
-    el("p", {}, label),
+    el("p", { class: "label" }, label),
     el("p", { class: "lead" }, _("Nomor Anda")),
-    el("b", { class: "num", id: "number", "data-visit": visit.id }, visit.ticket || visit.name),
+    el("h1", { class: numberClass(number), id: "number", "data-visit": visit.id }, number),
+    el("p", { id: "paper", role: "status" }, page.printer ? _("Karcis sedang dicetak…") : ""),
     el("p", { class: "lead" }, where),
     el(
       "div",
@@ -103,26 +153,74 @@ function show(visit: Visit, label: string): void {
       el("img", { src: `/tiket/${visit.id}/qr.svg`, alt: _("Kode QR ke halaman nomor Anda") }),
       el("span", {}, _("Pindai untuk melihat giliran Anda di ponsel")),
     ),
-    el("button", { class: "btn main", type: "button", id: "again", click: start }, _("Selesai"), " ", rest),
+    el("button", { class: "btn main", type: "button", id: "again", click: start }, _("Selesai"), " ", el("span", { id: "left" })),
   );
-  printSlip(visit, page.facility, page.zone);
-  countdown = window.setInterval(() => {
-    left -= 1;
-    rest.textContent = String(left);
-    if (left <= 0) start();
-  }, 1_000);
+  the("issued").classList.remove("photo");
+  look("issued");
+  leaveAfter(BACK_SECONDS);
+  void putOnPaper(visit);
+}
+
+async function putOnPaper(visit: Visit): Promise<void> {
+  const isShown = (): boolean => view === "issued" && document.querySelector(`#number[data-visit="${visit.id}"]`) !== null;
+  try {
+    await putOut(visit, page);
+    if (isShown() && page.printer) say(the("paper"), _("Silakan ambil karcis Anda."));
+  } catch (error) {
+    console.error(error);
+    if (!isShown()) return;
+    const isOut = error instanceof Refusal && error.code === "PaperOut";
+    the("issued").classList.add("photo");
+    say(the("paper"), isOut ? _("Kertas habis. Silakan foto nomor ini.") : _("Karcis tidak tercetak. Silakan foto nomor ini."));
+    leaveAfter(PHOTO_SECONDS);
+  }
+}
+
+function leaveAfter(seconds: number): void {
+  rest.begin(seconds, (left) => say(the("left"), String(left)));
 }
 
 function start(): void {
-  window.clearInterval(countdown);
-  the("issued").hidden = true;
-  the("start").hidden = false;
+  rest.end();
+  calm();
+  the("message").classList.add("alarm");
+  holder = null;
+  keypad?.clear();
+  look(atRest());
+}
+
+const atRest = (): View => (health === "open" ? "start" : health);
+
+function look(wanted: View): void {
+  view = wanted;
+  for (const one of VIEWS) the(one).hidden = one !== wanted;
+  document.documentElement.dataset["view"] = wanted;
+  say(the("question"), holder ? _("{name}, apa keperluan Anda hari ini?", { name: holder.name }) : question);
+  the("not-me").hidden = holder === null;
+  for (const button of document.querySelectorAll(".choice.busy")) button.classList.remove("busy");
+}
+
+/** Nothing covers a number that somebody is reading; all else gives way while the server is away. */
+function tell(now: Health): void {
+  health = now;
+  if (view === "issued" || (now === "open" && (view === "start" || view === "keypad"))) return;
+  if (view !== atRest()) start();
+}
+
+function typeCode(): void {
+  calm();
+  look("keypad");
+  rest.begin(TYPING_SECONDS);
 }
 
 the("choices").addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLButtonElement>("button[data-choice]");
-  if (button) void issue(button.dataset["choice"] || "", button);
+  if (button) void choose(button.dataset["choice"] || "", button);
 });
-document.addEventListener("keydown", scan);
-document.addEventListener("contextmenu", (event) => event.preventDefault());
+for (const id of ["not-me", "back"]) the(id).addEventListener("click", start);
+document.getElementById("have-booking")?.addEventListener("click", typeCode);
+listenToScanner({ codeLength: page.code_length, code: (code) => void checkIn({ code }), card: (number) => void readCard(number) });
+shut();
 runClock(page.zone);
+watchHealth(page.version, tell, () => view === "start" && !isBusy && !holder);
+look("start");

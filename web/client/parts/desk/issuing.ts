@@ -2,7 +2,6 @@
 
 import { numberClass } from "../badges";
 import { el, fill, say, the } from "../dom";
-import { printSlip } from "../print";
 import type { Visit } from "../shapes";
 import { showStory } from "../story";
 import { _ } from "../words";
@@ -21,16 +20,15 @@ interface Shown {
   isOthers: boolean; // or registered for somebody else, to be given to this person
   way: Explained | null;
   issued: Issued | null;
+  print: (visit: Visit) => void;
   nextOfFamily: () => void;
 }
 
 interface Place extends Labels {
-  facility: string;
-  zone: string;
   counters: { code: string }[];
 }
 
-export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued, nextOfFamily }: Shown): void {
+export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued, print, nextOfFamily }: Shown): void {
   const button = the<HTMLButtonElement>("issue");
   const number = ticket || (way && (way.next_ticket || `${way.ticket}-…`));
   button.hidden = !isChosen;
@@ -39,14 +37,14 @@ export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, w
   fill(button, isOthers ? _("Ganti orangnya") : ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
   say(the("route-title"), issued && !isChosen ? (issued.name ? _("Nomor baru") : _("Nomor hari ini")) : _("Rute pasien ini"));
   const shown = [
-    ...(issued ? theNumber(page, issued, nextOfFamily) : []),
+    ...(issued ? theNumber(issued, print, nextOfFamily) : []),
     ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : []),
   ];
   const hint = el("p", { class: "quiet" }, _("Pilih pasien, dan rutenya tampil di sini sebelum nomor dicetak."));
   fill(the("route"), ...(shown.length ? shown : [hint]));
 }
 
-function theNumber(page: Place, { visit, name, first }: Issued, nextOfFamily: () => void): HTMLElement[] {
+function theNumber({ visit, name, first }: Issued, print: (visit: Visit) => void, nextOfFamily: () => void): HTMLElement[] {
   return [
     el(
       "div",
@@ -58,7 +56,7 @@ function theNumber(page: Place, { visit, name, first }: Issued, nextOfFamily: ()
     el(
       "p",
       { class: "row-of-buttons" },
-      visit.ticket && el("button", { type: "button", class: "btn small", click: () => printSlip(visit, page.facility, page.zone) }, _("Cetak lagi")),
+      visit.ticket && el("button", { type: "button", class: "btn small", click: () => print(visit) }, _("Cetak lagi")),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
       el("button", { type: "button", class: "btn small", id: "story-of-issued", click: () => void showStory(visit.id) }, _("Riwayat")),
       el("button", { type: "button", class: "btn small", id: "next-of-family", click: nextOfFamily }, _("Daftarkan anggota keluarga"), " ", el("kbd", {}, "F6")),
