@@ -47,10 +47,12 @@ bench: .venv/.installed-test
 	$(INSTALL) -e '.[bench]'
 	$(BIN)/python -m tests.bench
 
-# Random commands by the million through a small house; the shortest way to a failure is printed.
+# Random commands by the million through a small house, the shortest way to a failure is printed; and a board that is restarted.
 COMMANDS ?= 1000000
 soak: .venv/.installed-test
 	$(BIN)/python -m tests.engine.soak --commands $(COMMANDS)
+	.ci/bring $(BIN)/python
+	ALUR_RESTARTS=20 $(BIN)/python -m pytest tests/browser/test_board_soak.py
 
 dist: .venv/.installed-test
 	rm -rf dist

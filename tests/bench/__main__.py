@@ -1,9 +1,9 @@
-"""Run every benchmark, or the ones named: `python -m tests.bench engine rules durable restart http screens`."""
+"""Run every benchmark, or the ones named: `python -m tests.bench engine rules durable restart http screens paint`."""
 
 import sys
 from collections.abc import Callable
 
-from tests.bench import durable, engine, http, restart, rules, screens
+from tests.bench import durable, engine, http, paint, restart, rules, screens
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "engine": engine.run,
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "restart": restart.run,
     "http": http.run,
     "screens": screens.run,
+    "paint": paint.run,
 }
 
 
