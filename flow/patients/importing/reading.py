@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from flow.patients.importing import errors
 from flow.patients.importing.errors import ListError
 
@@ -120,6 +118,8 @@ def _workbook(path: Path) -> Iterator[Iterator[tuple[Cell, ...]]]:
     with zipfile.ZipFile(path) as packed:
         if sum(one.file_size for one in packed.infolist()) > UNPACKED_BYTES_MAX:
             raise ListError("file", errors.UNREADABLE)
+    from openpyxl import load_workbook  # a third of a second, for those only who bring a sheet
+
     with path.open("rb") as file:  # by its name openpyxl would go by the ending, and it has none
         try:
             book = load_workbook(file, read_only=True, data_only=True)
