@@ -44,3 +44,17 @@ def server(tmp_path: Path) -> Iterator[Server]:
         running.account("sri", "registration")
         running.account("budi", "station")
         yield running
+
+
+@pytest.fixture(autouse=True)
+def windows_are_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test has opened goes on drawing, ringing and looking for its server until it is closed."""
+    if "chromium" not in request.fixturenames:
+        yield
+        return
+    browser: Browser = request.getfixturevalue("chromium")
+    before = list(browser.contexts)
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
