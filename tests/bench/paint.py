@@ -75,7 +75,7 @@ def _loads(browser: Browser, address: str, size: dict[str, int], cookies: Any) -
         page, weights = context.new_page(), []
         page.on("requestfinished", lambda one, w=weights: w.append(one.sizes()["responseBodySize"]))
         page.goto(address, wait_until="load")
-        page.wait_for_function(f"{PAINTED} > 0")
+        page.wait_for_function(f"() => {PAINTED} > 0")
         times.append(float(page.evaluate(PAINTED)))
         page.wait_for_timeout(200)
         weight = sum(weights)

@@ -19,7 +19,7 @@ def test_a_lost_slip_is_printed_again(chromium: Browser, server: Server) -> None
     desk.keyboard.press("Enter")
     expect(desk.locator("#issued .num")).to_have_text(visit["ticket"])
     desk.get_by_role("button", name="Cetak lagi").click()
-    desk.wait_for_function("window.printed === 1")
+    desk.wait_for_function("() => window.printed === 1")
     desk.keyboard.type("a999")
     expect(desk.locator("#hits")).to_contain_text("Tidak ditemukan")
 

@@ -27,7 +27,7 @@ def test_it_tells_how_long_and_rings_when_it_is_ones_turn(
     expect(phone.locator("#wait")).to_have_text("kurang dari 5 menit")
     phone.click("#bell")
     expect(phone.locator("#bell")).to_contain_text("Bunyi menyala")
-    phone.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    phone.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
     before = phone.evaluate("window.tones")
     house.ask(
         "POST", "stations/skrining/calls", {"desk": "1", "visit": mine["id"], "reason": "uji"}

@@ -71,7 +71,7 @@ def test_words_pictures_and_films_take_turns_and_wait_for_a_call(
     after(board, 20)
     picture = board.locator("#info-piece img")
     expect(picture).to_be_visible()
-    board.wait_for_function("document.querySelector('#info-piece img').naturalWidth > 0")
+    board.wait_for_function("() => document.querySelector('#info-piece img').naturalWidth > 0")
     after(board, 12)
     assert board.evaluate("document.querySelector('#info-piece video').muted") is True
 
@@ -86,7 +86,7 @@ def test_words_pictures_and_films_take_turns_and_wait_for_a_call(
 def test_the_picture_moves_a_little_every_minute(board: Page) -> None:
     where = "document.body.style.transform"
     after(board, 61)
-    board.wait_for_function(f"{where} !== ''")
+    board.wait_for_function(f"() => {where} !== ''")
     before = board.evaluate(where)
     after(board, 61)
     board.wait_for_function(f"(before) => {where} !== before", arg=before)
