@@ -15,7 +15,7 @@ from tests.live.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-RESTARTS = int(os.environ.get("ALUR_RESTARTS") or 6)
+RESTARTS = int(os.environ.get("ALUR_RESTARTS") or 3)
 CALLS_BETWEEN = 2
 FAST = 40  # the sounds; a morning of them in a minute
 GROWTH_MAX = 1.5  # of the page's own memory, after everything that nobody holds is thrown away
