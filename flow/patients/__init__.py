@@ -87,15 +87,16 @@ class Patients:
 
     def find(self, query: str) -> list[Patient]:
         """By NIK, BPJS card, record number or telephone; else by name, birth date or both; at most 20, by name."""
-        words, born = split_date(one_line(query[:QUERY_CHARACTERS_MAX]))
+        asked = one_line(query[:QUERY_CHARACTERS_MAX])
+        words, born = split_date(asked)
         tests = [PATIENT.c.search_name.contains(word) for word in search_name(words).split()]
         if born is not None:
             tests.append(PATIENT.c.birth_date == born)
         if not tests:
             return []
         wanted = and_(*tests)
-        if born is None and any(c.isdigit() for c in words):
-            wanted = or_(wanted, _by_number(words))
+        if any(c.isdigit() for c in asked):
+            wanted = or_(wanted, _by_number(asked))
         with self._engine.connect() as connection:
             return _select(connection, wanted)
 

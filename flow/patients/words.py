@@ -4,8 +4,13 @@ import re
 import unicodedata
 from datetime import date
 
-_DATE = re.compile(
-    r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)"
+_DATES = tuple(
+    re.compile(rf"(?<!\d){form}(?!\d)")
+    for form in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+        r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})",
+    )
 )
 _SILENT = str.maketrans("", "", "'`’‘ʼ")
 
@@ -34,13 +39,12 @@ def phone_digits(text: str) -> str:
 
 
 def split_date(query: str) -> tuple[str, date | None]:
-    """The words of a query, and the birth date in it (1990-05-17, 17-05-1990, 17/5/1990), if one is there."""
-    found = _DATE.search(query)
+    """The words of a query, and the birth date in it (1990-05-17, 17-05-1990, 17/5/1990, 17051990), if one is there."""
+    found = next(filter(None, (form.search(query) for form in _DATES)), None)
     if found is None:
         return query, None
-    year, month, day = found.group(1, 2, 3) if found.group(1) else found.group(6, 5, 4)
     try:
-        born = date(int(year), int(month), int(day))
+        born = date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         return query, None
     return query[: found.start()] + " " + query[found.end() :], born

@@ -59,6 +59,8 @@ def test_a_patient_is_kept_in_one_form_under_an_opaque_id(patients: Patients) ->
         "ratna 1990-05-17",
         "ratna 17/5/1990",
         "17-05-1990",
+        "ratna 17051990",
+        "17051990",
     ],
 )
 def test_ratna_is_found(patients: Patients, ratna: Patient, query: str) -> None:
@@ -76,6 +78,7 @@ def test_ratna_is_found(patients: Patients, ratna: Patient, query: str) -> None:
         "ratna 1990-05-18",
         "7890",
         "32-13-1990",
+        "ratna 18051990",
         "\x00",
         "1" * 99,
         "'; --",
@@ -83,6 +86,19 @@ def test_ratna_is_found(patients: Patients, ratna: Patient, query: str) -> None:
 )
 def test_nobody_is_found(patients: Patients, ratna: Patient, query: str) -> None:
     assert patients.find(query) == []
+
+
+def test_eight_digits_are_a_date_or_a_number(patients: Patients, ratna: Patient) -> None:
+    other = Patient(
+        id="",
+        name="Budi",
+        birth_date=date(1980, 1, 1),
+        sex=Sex.MALE,
+        record="17051990",
+    )
+    budi = patients.add(other).patient
+    assert patients.find("17051990") == [budi, ratna]
+    assert patients.find("ratna 17051990") == [ratna]
 
 
 def test_accents_and_apostrophes_do_not_matter(patients: Patients) -> None:

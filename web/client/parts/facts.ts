@@ -1,6 +1,7 @@
 // The form for a patient's facts, made from the rulebook's vocabulary: choices and yes/no as buttons, numbers as steppers.
 
 import { el, fill } from "./dom";
+import { anyOf, oneOf } from "./groups";
 import type { Facts, FactValue, Question } from "./shapes";
 import { _ } from "./words";
 
@@ -26,6 +27,7 @@ export class FactsForm {
       .sort((a, b) => rank(a) - rank(b));
     this.place.addEventListener("click", (event) => this.pressed(event));
     this.place.addEventListener("input", (event) => this.typed(event));
+    this.place.addEventListener("keydown", (event) => this.keyed(event));
   }
 
   /** The answers that make sense together, defaults left out: the rulebook fills them in. */
@@ -66,8 +68,8 @@ export class FactsForm {
     fill(
       this.place,
       ...choices.filter((q) => !last.includes(q)).map((q) => this.choice(q)),
-      flags.length > 0 && group(_("Keadaan"), flags.map((q) => this.flag(q))),
-      numbers.length > 0 && group(_("Lama keluhan"), numbers.map((q) => this.number(q)), "numbers"),
+      flags.length > 0 && group(_("Keadaan"), flags.map((q) => this.flag(q)), anyOf),
+      numbers.length > 0 && group(_("Lama keluhan"), numbers.map((q) => this.number(q))),
       ...last.map((q) => this.choice(q)),
     );
     if (focus) this.place.querySelector<HTMLElement>(`[data-focus="${focus}"]`)?.focus();
@@ -80,7 +82,7 @@ export class FactsForm {
     const buttons = [...usual, ...others].map((choice) =>
       button(question.name, choice.value, choice.label, choice.value === value),
     );
-    return group(question.label, buttons);
+    return group(question.label, buttons, oneOf);
   }
 
   private flag(question: Question): HTMLElement {
@@ -94,7 +96,7 @@ export class FactsForm {
       "span",
       { class: "stepper" },
       el("label", { for: id }, question.label),
-      el("button", { type: "button", "data-step": "-1", "data-fact": question.name, "aria-label": _("kurang") }, "−"),
+      this.step(question, -1, _("kurang"), "−"),
       el("input", {
         id,
         "data-number": question.name,
@@ -104,19 +106,39 @@ export class FactsForm {
         placeholder: "–",
         value: value === undefined ? "" : String(value),
       }),
-      el("button", { type: "button", "data-step": "1", "data-fact": question.name, "aria-label": _("tambah") }, "+"),
+      this.step(question, 1, _("tambah"), "+"),
     );
+  }
+
+  /** For a finger: keys step in the field itself. */
+  private step(question: Question, by: number, label: string, sign: string): HTMLElement {
+    return el("button", { type: "button", tabindex: -1, "data-step": by, "data-fact": question.name, "aria-label": label }, sign);
   }
 
   private pressed(event: Event): void {
     const target = (event.target as Element).closest<HTMLElement>("button[data-fact]");
-    if (!target) return;
-    const name = target.dataset["fact"] || "";
-    const question = this.questions.find((q) => q.name === name);
-    if (!question) return;
-    if (question.kind === "number") this.put(name, this.stepped(question, Number(target.dataset["step"])));
-    else if (question.kind === "flag") this.put(name, this.facts[name] === true ? undefined : true);
-    else this.put(name, target.dataset["value"]);
+    const question = this.named(target?.dataset["fact"]);
+    if (!target || !question) return;
+    if (question.kind === "number") this.answer(question, this.stepped(question, Number(target.dataset["step"])));
+    else if (question.kind === "flag") this.answer(question, this.facts[question.name] === true ? undefined : true);
+    else this.answer(question, target.dataset["value"]);
+  }
+
+  /** The arrows up and down in a number. */
+  private keyed(event: KeyboardEvent): void {
+    const question = this.named((event.target as HTMLElement).dataset["number"]);
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!question || !by) return;
+    event.preventDefault();
+    this.answer(question, this.stepped(question, by));
+  }
+
+  private named(name: string | undefined): Question | undefined {
+    return this.questions.find((question) => question.name === name);
+  }
+
+  private answer(question: Question, value: FactValue | undefined): void {
+    this.put(question.name, value);
     this.draw();
     this.changed();
   }
@@ -143,8 +165,10 @@ export class FactsForm {
   }
 }
 
-function group(title: string, parts: HTMLElement[], kind = "seg"): HTMLElement {
-  return el("fieldset", {}, el("legend", {}, title), el("div", { class: kind }, ...parts));
+/** Questions under a title: buttons that `reached` makes one stop for the keyboard, or numbers, each a stop of its own. */
+function group(title: string, parts: HTMLElement[], reached?: (group: HTMLElement) => HTMLElement): HTMLElement {
+  const place = el("div", { class: reached ? "seg" : "numbers", "aria-label": title }, ...parts);
+  return el("fieldset", {}, el("legend", {}, title), reached ? reached(place) : place);
 }
 
 function button(fact: string, value: string, label: string, isOn: boolean): HTMLElement {
@@ -155,7 +179,6 @@ function button(fact: string, value: string, label: string, isOn: boolean): HTML
       "data-fact": fact,
       "data-value": value,
       "data-focus": `${fact}=${value}`,
-      "aria-pressed": String(isOn),
       class: isOn ? "on" : "",
     },
     label,

@@ -2,6 +2,7 @@
 
 import { age, fromNik, shownDate, typedDate } from "./birth";
 import { el, fill, say } from "../dom";
+import { oneOf } from "../groups";
 import type { Patient } from "../shapes";
 import { _ } from "../words";
 
@@ -12,7 +13,7 @@ export class PersonForm {
   private sex = "";
   private readonly inputs = {} as Record<Field, HTMLInputElement>;
   private readonly told = el("p", { class: "told", "aria-live": "polite" });
-  private readonly sexes = el("div", { class: "seg", role: "group", "aria-label": _("Jenis kelamin") });
+  private readonly sexes = el("div");
 
   constructor(
     private readonly place: HTMLElement,
@@ -45,11 +46,19 @@ export class PersonForm {
     const digits = text.replace(/\D/g, "");
     if (digits.length === 16) this.inputs.nik.value = digits;
     else if (digits.length === 13) this.inputs.bpjs.value = digits;
-    else if (!digits) this.inputs.name.value = text;
+    else this.putWords(text);
     this.propose();
     this.place.hidden = false;
     (this.inputs.name.value ? this.inputs.nik : this.inputs.name).focus();
     this.changed();
+  }
+
+  /** "ayu 31122001": the name, and the birth date; another number has no place here. */
+  private putWords(text: string): void {
+    const words = text.split(/\s+/);
+    const born = words.map(typedDate).find((date) => date !== null);
+    if (born) this.inputs.birth_date.value = shownDate(born);
+    this.inputs.name.value = words.filter((word) => !/\d/.test(word)).join(" ");
   }
 
   close(): void {
@@ -120,22 +129,10 @@ export class PersonForm {
       ["female", _("Perempuan")],
       ["male", _("Laki-laki")],
     ] as const;
-    fill(
-      this.sexes,
-      ...choices.map(([value, label]) =>
-        el(
-          "button",
-          {
-            type: "button",
-            "data-sex": value,
-            class: this.sex === value ? "on" : "",
-            "aria-pressed": String(this.sex === value),
-            click: () => this.choose(value),
-          },
-          label,
-        ),
-      ),
+    const buttons = choices.map(([value, label]) =>
+      el("button", { type: "button", "data-sex": value, class: this.sex === value ? "on" : "", click: () => this.choose(value) }, label),
     );
+    fill(this.sexes, oneOf(el("div", { class: "seg", "aria-label": _("Jenis kelamin") }, ...buttons)));
   }
 
   private choose(sex: string): void {
