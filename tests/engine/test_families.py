@@ -178,6 +178,21 @@ def test_a_companion_who_was_called_by_mistake_is_next_again(story: Story) -> No
     assert call(story) == "kakak"
 
 
+def test_who_comes_back_finds_the_family_gone_to_another(story: Story) -> None:
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.Start, visit="ani")
+    story.when(c.Depart, visit="ani", outcome=Outcome.HOME)
+    story.when(c.LinkVisits, visits=("joko", "budi"))
+    story.when(c.LinkVisits, visits=("joko", "kakak"))
+    assert why(story, "kakak") == "Bersama A-002 di meja 1"
+    undone(story, "ani", "skrining")
+    assert family(story, "ani") == []
+    assert family(story, "adik") == ["budi", "joko", "kakak"]
+    assert story.floor.station("skrining").parties == {}
+    story.when(c.Finish, visit="ani")
+    assert call(story) == "budi"
+
+
 # Who belongs to whom
 
 

@@ -98,6 +98,17 @@ def take_back(state: StationState, visit: Visit, stop: Stop) -> None:
         party.others[visit.id] = stop.number
 
 
+def come_back(floor: Floor, visit: Visit) -> None:
+    """Who is inside again is of its family again; where that has gone to another one meanwhile, it follows to no desk."""
+    enter(floor, visit)
+    for stop in visit.open_stops():
+        parties = station_state(floor, stop.station).parties
+        for desk, party in list(parties.items()):
+            others = [floor.visits[other] for other in party.others if other in floor.visits]
+            if party.called[-1] == visit.id and any(o.group != visit.group for o in others):
+                del parties[desk]
+
+
 def _scatter(floor: Floor, group: str) -> None:
     """Whoever of the family was expected somewhere is in line like everybody else."""
     for member in floor.groups.get(group, []):

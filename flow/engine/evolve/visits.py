@@ -133,7 +133,7 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
             expect(floor, was, station)
         else:
             expect_no_more(floor, was, station)
-    families.enter(floor, was)
+    families.come_back(floor, was)
 
 
 def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:
