@@ -36,10 +36,14 @@ def walked(walk: Walk, seed: int, commands: int) -> int:
 
 
 def failure(commands: Sequence[Command]) -> str:
-    """What fails when just these are asked; empty when nothing does."""
+    """What fails when just these are asked; empty when nothing does. A walk stops where it fails: only the end is looked at."""
     walk = Walk(MemoryJournal())
     try:
-        for command in commands:
+        for command in commands[:-1]:
+            walk.tell(command)
+        if walk.asked:
+            walk.seen = walk.shown()
+        for command in commands[-1:]:
             walk.say(command)
         if walk.asked:
             walk.look_back()

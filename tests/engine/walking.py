@@ -118,7 +118,15 @@ class Walk:
         return self.say(kind(**{"id": f"c{self.count}", "by": "uji", "at": self.now} | about))
 
     def say(self, command: c.Command) -> Entry | None:
+        entry = self.tell(command)
+        if entry is not None:
+            self.look_around()
+        return entry
+
+    def tell(self, command: c.Command) -> Entry | None:
+        """The command alone, without a look around."""
         self.said.append(command)
+        self.now = max(self.now, command.at)
         position, refusal = self.floor.position, None
         try:
             entry = self.clinic.handle(command)
@@ -130,7 +138,6 @@ class Walk:
             assert self.floor.position == position
             return None
         self.asked.append((command, entry))
-        self.look_around()
         return entry
 
     def look_around(self) -> None:
