@@ -30,6 +30,7 @@ PATIENT = PatientTable.__table__  # type: ignore[attr-defined]
 
 FOUND_MAX = 20  # more than fit on a screen means: type more of the name
 PHONE_DIGITS_MIN = 6  # fewer end too many numbers
+CARD_DIGITS_MIN = 8  # the first six of a NIK are only where it was issued
 QUERY_CHARACTERS_MAX = 100
 RECORD = Text("Nomor rekam medis", "medical record number")
 
@@ -86,7 +87,7 @@ class Patients:
         return found[0] if len(found) == 1 else None
 
     def find(self, query: str) -> list[Patient]:
-        """By NIK, BPJS card, record number or telephone; else by name, birth date or both; at most 20, by name."""
+        """By NIK or BPJS card or how it begins, by record number or telephone; else by name, birth date or both; at most 20, by name."""
         asked = one_line(query[:QUERY_CHARACTERS_MAX])
         words, born = split_date(asked)
         tests = [PATIENT.c.search_name.contains(word) for word in search_name(words).split()]
@@ -103,14 +104,16 @@ class Patients:
 
 def _by_number(words: str) -> ColumnElement[bool]:
     digits, phone = digits_of(words), phone_digits(words)
-    either = or_(
+    tests = [
         PATIENT.c.nik == digits,
         PATIENT.c.bpjs == digits,
         PATIENT.c.record == one_line(words.upper()),
-    )
+    ]
+    if digits.isdigit() and len(digits) >= CARD_DIGITS_MIN:
+        tests += [PATIENT.c.nik.startswith(digits), PATIENT.c.bpjs.startswith(digits)]
     if phone.isdigit() and len(phone) >= PHONE_DIGITS_MIN:
-        return or_(either, PATIENT.c.phone.endswith(phone))
-    return either
+        tests.append(PATIENT.c.phone.endswith(phone))
+    return or_(*tests)
 
 
 def _refuse_known(connection: Connection, patient: Patient, sure: bool) -> None:

@@ -21,9 +21,19 @@ from web.words import said
     query={"q": "NIK, BPJS card, record number, telephone, or name and birth date"},
 )
 def find_patients() -> Answer:
-    """Find patients on record."""
+    """Find patients on record, and whether they are here today."""
     found = house().patients.find(request.args.get("q", ""))
-    return {"patients": [patient.as_json() for patient in found]}
+    return {"patients": house().clinic.look(lambda floor, _: [_seen(floor, one) for one in found])}
+
+
+def _seen(floor: Floor, patient: Patient) -> Answer:
+    inside, booking = floor.inside.get(patient.id), floor.expected(patient.id)
+    today = None
+    if inside is not None:
+        today = {"visit": inside, "name": floor.visits[inside].name, "status": "inside"}
+    elif booking is not None:
+        today = {"visit": booking.visit, "name": booking.name, "status": "expected"}
+    return {**patient.as_json(), "today": today}
 
 
 @operation(

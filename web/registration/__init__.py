@@ -27,7 +27,8 @@ class Counter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPage:
-    """`labels` are the words for classes, bands and flags by their codes; `clusters` those for station codes. `printer` is that of
+    """`labels` are the words for classes, bands and flags by their codes; `clusters` and `rooms` those
+    for station codes, rooms as patients read them. `printer` is that of
     the server, None where the browser prints; `has_printers`: there are some to look after, here or elsewhere.
     """
 
@@ -37,6 +38,7 @@ class DeskPage:
     questions: tuple[Question, ...]
     labels: dict[str, str]
     clusters: dict[str, str]
+    rooms: dict[str, str]
     takes_bookings: bool
     printer: str | None
     has_printers: bool
@@ -75,6 +77,7 @@ def _desk(rulebook: Rulebook) -> DeskPage:
         questions=questions(rulebook.vocabulary),
         labels={code: said(text) for code, text in {**rulebook.labels, **rulebook.classes}.items()},
         clusters={code: station.cluster for code, station in rulebook.stations.items()},
+        rooms={code: said(one.public_name) for code, one in rulebook.stations.items()},
         takes_bookings=rulebook.bookings is not None,
         printer=printing.nearest(request.args.get("printer", counters[0].code if counters else "")),
         has_printers=bool(house().settings.printers),

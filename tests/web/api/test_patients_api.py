@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.conftest import Web
+from tests.web.conftest import OPENING, Web
 
 RATNA = {"name": "Ratna Dewi", "birth_date": "1990-05-17", "sex": "female"}
 
@@ -17,8 +17,25 @@ def ratna(web: Web) -> dict:
 def test_she_is_found_again(web: Web, ratna: dict) -> None:
     for query in ("ratna", "3201015705900001", "dewi 17-05-1990"):
         found = web.ask("GET", "patients", query_string={"q": query}, status=200)
-        assert found.json == {"patients": [ratna]}
+        assert found.json == {"patients": [{**ratna, "today": None}]}
     assert web.ask("GET", "patients", status=200).json == {"patients": []}
+
+
+def test_who_is_here_today_is_told_with_them(web: Web, ratna: dict) -> None:
+    def today() -> dict:
+        found = web.ask("GET", "patients", query_string={"q": "ratna"}, status=200)
+        told: dict = found.json["patients"][0]["today"]
+        return told
+
+    web.open(("loket", "1"))
+    booking = {"patient": ratna["id"], "days": [str(OPENING.date())]}
+    (booked,) = web.ask("POST", "bookings", booking, status=201).json["bookings"]
+    assert today() == {"visit": booked["visit"], "name": booked["name"], "status": "expected"}
+    here = {"visit": booked["visit"], "station": "loket"}
+    visit = web.ask("POST", "bookings/check-ins", here, status=200).json["visit"]
+    assert today() == {"visit": visit["id"], "name": visit["ticket"], "status": "inside"}
+    web.ask("POST", f"visits/{visit['id']}/departures", {"outcome": "pulang"}, status=200)
+    assert today() is None
 
 
 def test_a_second_one_is_a_question_first(web: Web, ratna: dict) -> None:

@@ -12,7 +12,15 @@ from web.api.shapes.bookings import (
 )
 from web.api.shapes.day import DayMoved, Health
 from web.api.shapes.parts import Flaw, Head, Labelled, Problem, Shape, Words
-from web.api.shapes.patients import CardHolder, CardRead, Patient, PatientAdded, Patients
+from web.api.shapes.patients import (
+    CardHolder,
+    CardRead,
+    FoundPatient,
+    Patient,
+    PatientAdded,
+    Patients,
+    VisitToday,
+)
 from web.api.shapes.printers import Printers, PrinterSeen, SlipPrinted
 from web.api.shapes.routes import (
     AddedStop,
@@ -98,6 +106,7 @@ __all__ = [
     "Family",
     "Flaw",
     "FollowingOrder",
+    "FoundPatient",
     "Head",
     "Health",
     "Labelled",
@@ -140,6 +149,7 @@ __all__ = [
     "Undoable",
     "Visit",
     "VisitMoved",
+    "VisitToday",
     "Visits",
     "Why",
     "Words",

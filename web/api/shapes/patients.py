@@ -1,5 +1,7 @@
 """Who is on record."""
 
+from typing import Literal
+
 from web.api.shapes.parts import Date, Flaw, Shape
 
 
@@ -15,8 +17,22 @@ class Patient(Shape):
     address: str | None
 
 
+class VisitToday(Shape):
+    """`name` is what staff call the visit: a ticket, an emergency's or a booking's name."""
+
+    visit: str
+    name: str
+    status: Literal["inside", "expected"]
+
+
+class FoundPatient(Patient):
+    """`today` is the visit in which the patient is inside or for which they are expected; null for neither."""
+
+    today: VisitToday | None
+
+
 class Patients(Shape):
-    patients: list[Patient]
+    patients: list[FoundPatient]
 
 
 class PatientAdded(Shape):
