@@ -13,7 +13,7 @@ from web.api.shapes.bookings import (
 from web.api.shapes.day import DayMoved, Health
 from web.api.shapes.parts import Flaw, Head, Labelled, Problem, Shape, Words
 from web.api.shapes.patients import CardHolder, CardRead, Patient, PatientAdded, Patients
-from web.api.shapes.printers import Printers, PrinterSeen, SlipPrinted
+from web.api.shapes.printers import BookedSlot, BookingSlip, Printers, PrinterSeen, SlipPrinted
 from web.api.shapes.routes import (
     AddedStop,
     Alternative,
@@ -84,9 +84,11 @@ __all__ = [
     "BoardStation",
     "BoardWaiting",
     "Booked",
+    "BookedSlot",
     "Booking",
     "BookingMoved",
     "BookingOfDay",
+    "BookingSlip",
     "Bookings",
     "CardHolder",
     "CardRead",
