@@ -25,6 +25,7 @@ from flow.staff import Staff
 from flow.voice import Voices
 from web.codes import new_code
 from web.config import Settings
+from web.receipts import MemoryReceipts, Receipts, receipts
 from web.speakers import Speakers, speakers
 
 MEDIA_FOLDER, IMPORTS_FOLDER = "media", "imports"
@@ -49,6 +50,7 @@ class House:
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
     printing: Printing = field(default_factory=Printing)
+    receipts: Receipts = field(default_factory=MemoryReceipts)
 
 
 def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
@@ -79,6 +81,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         now=now,
         database_answers=partial(is_reachable, engine),
         printing=Printing(settings.printers),
+        receipts=receipts(settings.redis),
     )
 
 

@@ -1,9 +1,11 @@
 """The language of a page, and what its script needs in words: the catalogue, and the rulebook's questions."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.mofile import read_mo
 from flask_babel import get_locale
 
@@ -32,6 +34,11 @@ def spoken() -> str:
 def said(text: Text) -> str:
     """The sentence in the language of this request."""
     return text.in_language(language())
+
+
+def said_day(day: date) -> str:
+    """Senin, 2 Maret 2026, in the language of this request."""
+    return format_date(day, "EEEE, d MMMM y", locale=language())
 
 
 @cache

@@ -7,21 +7,21 @@ from concurrent import futures
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 from gevent import monkey, threadpool
 
 from flow.outage import Outage
 from flow.printing.addresses import MAIN
+from flow.printing.booked import BookingSlip
 from flow.printing.errors import NoPrinter, PrinterBusy, PrinterError, PrinterOff
-from flow.printing.paper import lay_out
+from flow.printing.layout import lay_out
 from flow.printing.printers import Printer, look_at, put_out
 from flow.printing.slip import Slip
 from flow.printing.state import State
 
-__all__ = ["NoPrinter", "PrinterError", "Printing", "Seen", "State"]
+__all__ = ["AnySlip", "NoPrinter", "PrinterError", "Printing", "Seen", "State"]
 
-T = TypeVar("T")
+AnySlip = Slip | BookingSlip
 
 WAITING_MAX = 8  # slips in line at one printer; more come out after their owners have gone in
 SLIP_SECONDS = (
@@ -53,7 +53,7 @@ class Printing:
         """The printer for this place: its own, else the one for everybody."""
         return next((name for name in (place, MAIN) if name in self._spools), None)
 
-    def print(self, slip: Slip, name: str | None = None) -> State:
+    def print(self, slip: AnySlip, name: str | None = None) -> State:
         """Print it and say how the printer is; raises `PrinterError` when it did not come out."""
         spool = self._spools.get(name or MAIN)
         if spool is None:
@@ -77,7 +77,7 @@ class _Spool:
         self._seen_at: float | None = None
         self._outage = Outage(f"printer {printer.name} does not print")
 
-    def print(self, slip: Slip) -> State:
+    def print(self, slip: AnySlip) -> State:
         if self._waiting >= WAITING_MAX:
             raise PrinterBusy(printer=self._printer.name, waiting=self._waiting)
         self._waiting += 1
@@ -100,7 +100,7 @@ class _Spool:
         with suppress(PrinterError):  # it is remembered
             self._ask(lambda _: look_at(self._printer), LOOK_SECONDS)
 
-    def _put_out(self, slip: Slip, given_up: threading.Event) -> State:
+    def _put_out(self, slip: AnySlip, given_up: threading.Event) -> State:
         """In the printer's own thread. A slip whose owner has stopped waiting is not printed, and none is begun twice."""
         data = lay_out(slip, self._printer.paper)
         for left in reversed(range(TRIES)):

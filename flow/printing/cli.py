@@ -8,7 +8,7 @@ from flow import clock
 from flow.engine.text import Text
 from flow.printing.addresses import read_printers
 from flow.printing.errors import PrinterError
-from flow.printing.paper import lay_out
+from flow.printing.layout import lay_out
 from flow.printing.printers import Printer, look_at, put_out
 from flow.printing.slip import sample
 from flow.printing.state import State

@@ -22,12 +22,13 @@ from flow.printing.errors import (
     PrinterStopped,
     UsbMissing,
 )
-from flow.printing.paper import Paper, lay_out
+from flow.printing.layout import lay_out
+from flow.printing.paper import Paper
 from flow.printing.printers import Printer, look_at, put_out
 from tests.live.server import free_port
 from tests.printing import fake
 from tests.printing.fake import PrinterOnTheNet
-from tests.printing.test_paper import SITI
+from tests.printing.test_layout import SITI
 
 
 def the_printer(address: str) -> Printer:

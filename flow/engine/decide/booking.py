@@ -127,7 +127,7 @@ def _said(slots: Iterable[time]) -> Text:
 
 def cancel(floor: Floor, command: c.CancelBooking) -> tuple[e.Event, ...]:
     booking = _the_booking(floor, command.visit, command.code, command.day)
-    _refuse_arrived(floor, booking)
+    refuse_arrived(floor, booking)
     if booking.outcome is Outcome.CANCELLED:
         return ()
     if booking.outcome is not None:
@@ -138,7 +138,7 @@ def cancel(floor: Floor, command: c.CancelBooking) -> tuple[e.Event, ...]:
 def check_in(floor: Floor, command: c.CheckIn, rulebook: Rulebook) -> tuple[e.Event, ...]:
     """The visit begins, with what was told when it was booked and what is told now, by the rules of today."""
     booking = _the_booking(floor, command.visit, command.code, service_day(floor))
-    _refuse_arrived(floor, booking)
+    refuse_arrived(floor, booking)
     if booking.outcome is Outcome.CANCELLED:
         raise BookingIsOver(name=booking.name, outcome=words.OUTCOME[booking.outcome])
     patient = _whose(floor, booking, command)
@@ -170,7 +170,7 @@ def check_in(floor: Floor, command: c.CheckIn, rulebook: Rulebook) -> tuple[e.Ev
         patient=patient,
         appointment=appointment,
     )
-    passed = at_counter(command.station, rulebook) | _straight_in(patient, rulebook)
+    passed = at_counter(command.station, rulebook) | straight_in(patient, rulebook)
     routed = route_again(floor, newcomer, facts, wanted, rulebook, command, passed=passed)
     return (*events, *routed, *beside(floor, command, newcomer))
 
@@ -193,7 +193,7 @@ def _the_booking(floor: Floor, visit: str | None, code: str | None, day: date) -
     raise UnknownBooking(booking=code or visit or "", day=day)
 
 
-def _refuse_arrived(floor: Floor, booking: Booking) -> None:
+def refuse_arrived(floor: Floor, booking: Booking) -> None:
     if booking.arrived_at is not None:
         raise HasArrived(name=booking.name, ticket=floor.visits[booking.visit].name)
 
@@ -218,7 +218,7 @@ def _kept(booking: Booking, at: datetime, day: date, rulebook: Rulebook) -> Appo
     return Appointment(slot_at=slot_at, on_time=at <= slot_at + grace)
 
 
-def _straight_in(patient: str | None, rulebook: Rulebook) -> dict[str, Text]:
+def straight_in(patient: str | None, rulebook: Rulebook) -> dict[str, Text]:
     """Where the rules say so, who is on record passes the registration by."""
     if patient is None or rulebook.bookings is None or not rulebook.bookings.straight_in:
         return {}

@@ -62,6 +62,8 @@ RIGHTS = {
     ("POST", "/api/v1/patients"): COUNTER,
     ("POST", "/api/v1/patients/cards"): COUNTER | DOOR,
     ("POST", "/api/v1/visits/<visit>/slips"): STAFF | DOOR,
+    ("POST", "/api/v1/bookings/<visit>/slips"): STAFF,
+    ("GET", "/api/v1/bookings/<visit>/slips"): STAFF,
     ("GET", "/api/v1/printers"): COUNTER,
     ("POST", "/api/v1/routes"): STAFF,
     ("GET", "/api/v1/rulebook"): STAFF,

@@ -106,6 +106,124 @@ def test_a_visit_that_is_unknown_prints_nothing(web: Web, printer: PrinterOnTheN
     assert printer.connections == 0
 
 
+def test_a_retry_prints_no_second_slip(web: Web, printer: PrinterOnTheNet) -> None:
+    with_printers(web, printer.address)
+    slips = f"visits/{a_number(web)['id']}/slips"
+    answers = [web.ask("POST", slips, key="k", status=201).json for _ in range(2)]
+    assert answers == [{"state": "ready"}] * 2
+    once = printer.printed
+    assert once.count(b"Queue number") == 1
+    assert web.ask("POST", slips, {"printer": "utama"}, key="k", status=422).json["code"] == (
+        "KeyReused"
+    )
+    web.ask("POST", slips, key="l", status=201)
+    web.ask("POST", slips, key="k", who="registration", status=201)
+    web.ask("POST", slips, status=201)
+    assert printer.printed.count(b"Queue number") == 4
+
+
+def test_after_the_paper_is_in_the_same_press_prints(web: Web, printer: PrinterOnTheNet) -> None:
+    with_printers(web, printer.address)
+    slips = f"visits/{a_number(web)['id']}/slips"
+    printer.paper = fake.PAPER_OUT
+    web.ask("POST", slips, key="k", status=409)
+    printer.paper = fake.FINE
+    web.ask("POST", slips, key="k", status=201)
+    assert printer.printed.count(b"Queue number") == 1
+
+
+# Bookings
+
+
+def a_series(web: Web, *days: str, **about: object) -> list[dict[str, str]]:
+    person = {"name": "Siti Aminah", "birth_date": "1991-08-30", "sex": "female"}
+    patient = web.ask("POST", "patients", person, status=201).json["patient"]["id"]
+    body = {"days": list(days), "patient": patient, **about}
+    made = web.ask("POST", "bookings", body, status=201).json["bookings"]
+    return [dict(one) for one in made]
+
+
+def test_the_slip_of_a_booking_says_when_where_and_the_code(
+    web: Web, printer: PrinterOnTheNet
+) -> None:
+    with_printers(web, printer.address)
+    (made,) = a_series(web, "2026-03-03", slot="09:00")
+    slips = f"bookings/{made['visit']}/slips"
+    web.ask("POST", slips, who="registration", status=201)
+    roll = Roll(384).print(printer.printed)
+    said = " ".join(roll.texts)
+    for words in ("Tuesday, 3 March 2026", "At 09:00", "On time until 09:15", made["code"]):
+        assert words in said
+    assert "Siti" not in said
+    room = web.house.clinic.rulebook.station("skrining").public_name.en
+    assert f"Begin at {room}" in said, "who is on record does not go to the counter first"
+    codes = zxingcpp.read_barcodes(roll.picture())
+    assert [code.text for code in codes] == [made["code"]]
+
+    shown = web.ask("GET", slips, who="registration", status=200).json
+    assert (shown["day"], shown["slot"], shown["on_time_until"]) == ("2026-03-03", "09:00", "09:15")
+    assert (shown["room"]["en"], shown["code"], shown["following"]) == (room, made["code"], [])
+    assert "Siti" not in str(shown)
+
+
+def test_who_is_not_on_record_begins_at_the_counter(web: Web) -> None:
+    body = {"days": ["2026-03-03"], "facts": {"service": "gigi"}}
+    (made,) = web.ask("POST", "bookings", body, status=201).json["bookings"]
+    shown = web.ask("GET", f"bookings/{made['visit']}/slips", status=200).json
+    counter = web.house.clinic.rulebook.station("loket").public_name.en
+    assert (shown["room"]["en"], shown["slot"], shown["on_time_until"]) == (counter, None, None)
+
+
+def test_the_slip_of_a_series_lists_the_days_that_follow(
+    web: Web, printer: PrinterOnTheNet
+) -> None:
+    with_printers(web, printer.address)
+    days = ["2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"]
+    made = a_series(web, *days, slot="09:00")
+    web.ask("DELETE", f"bookings/{made[2]['visit']}", {"reason": "x"}, status=200)
+    second = f"bookings/{made[1]['visit']}/slips"
+    following = web.ask("GET", second, status=200).json["following"]
+    assert [(one["day"], one["code"]) for one in following] == [("2026-03-06", made[3]["code"])]
+    web.ask("POST", second, status=201)
+    assert f"06-03-2026  09:00  {made[3]['code']}" in Roll(384).print(printer.printed).texts
+
+
+def test_a_booking_that_is_over_has_no_slip(web: Web, printer: PrinterOnTheNet) -> None:
+    with_printers(web, printer.address)
+    (made,) = a_series(web, "2026-03-02")
+    slips = f"bookings/{made['visit']}/slips"
+    web.open()
+    web.ask("POST", "bookings/check-ins", {"code": made["code"]}, status=200)
+    assert web.ask("POST", slips, status=409).json["code"] == "HasArrived"
+    body = {"days": ["2026-03-03"]}
+    (other,) = web.ask("POST", "bookings", body, status=201).json["bookings"]
+    web.ask("DELETE", f"bookings/{other['visit']}", {"reason": "x"}, status=200)
+    for method in ("GET", "POST"):
+        answer = web.ask(method, f"bookings/{other['visit']}/slips", status=409)
+        assert answer.json["code"] == "BookingIsOver"
+    assert web.ask("POST", f"bookings/{'0' * 32}/slips", status=404).json["code"] == "UnknownVisit"
+    visit = web.ask("POST", "visits", {}, status=201).json["id"]
+    assert web.ask("POST", f"bookings/{visit}/slips", status=404).json["code"] == "UnknownBooking"
+    assert printer.printed == b""
+
+
+def test_a_booking_stands_though_no_paper_came_and_a_retry_prints_once(
+    web: Web, printer: PrinterOnTheNet
+) -> None:
+    (made,) = a_series(web, "2026-03-03")
+    slips = f"bookings/{made['visit']}/slips"
+    assert web.ask("POST", slips, key="k", status=404).json["code"] == "NoPrinter"
+    with_printers(web, printer.address)
+    printer.paper = fake.PAPER_OUT
+    assert web.ask("POST", slips, key="k", status=409).json["code"] == "PaperOut"
+    printer.paper = fake.FINE
+    for _ in range(2):
+        web.ask("POST", slips, key="k", status=201)
+    assert printer.printed.count(b"Booked visit") == 1
+    listed = web.ask("GET", "bookings?day=2026-03-03").json["bookings"]
+    assert [(one["code"], one["status"]) for one in listed] == [(made["code"], "expected")]
+
+
 # Cards
 
 

@@ -21,7 +21,7 @@ from web.api.shapes.patients import (
     Patients,
     VisitToday,
 )
-from web.api.shapes.printers import Printers, PrinterSeen, SlipPrinted
+from web.api.shapes.printers import BookedSlot, BookingSlip, Printers, PrinterSeen, SlipPrinted
 from web.api.shapes.routes import (
     AddedStop,
     Alternative,
@@ -92,9 +92,11 @@ __all__ = [
     "BoardStation",
     "BoardWaiting",
     "Booked",
+    "BookedSlot",
     "Booking",
     "BookingMoved",
     "BookingOfDay",
+    "BookingSlip",
     "Bookings",
     "CardHolder",
     "CardRead",

@@ -1,12 +1,29 @@
 """What is printed, and on what."""
 
-from web.api.shapes.parts import Shape
+from web.api.shapes.parts import Date, Shape, Words
 
 
 class SlipPrinted(Shape):
     """How the printer is after it: `ready`, `paper_low`, or `silent` where it tells nothing about itself."""
 
     state: str
+
+
+class BookedSlot(Shape):
+    """When to come, until when that is on time (both null: at any time of the day), where to begin, and the code to show."""
+
+    visit: str
+    day: Date
+    slot: str | None
+    on_time_until: str | None
+    room: Words | None
+    code: str
+
+
+class BookingSlip(BookedSlot):
+    """What stands on the slip of a booking, and the next days of its series."""
+
+    following: list[BookedSlot]
 
 
 class PrinterSeen(Shape):

@@ -16,7 +16,7 @@ import { el, fill, given, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
 import { calm, complain, remind } from "../parts/message";
 import { eachMinute, runClock, today } from "../parts/now";
-import { putOut, type Place } from "../parts/paper";
+import { putOut, putOutBooking, type Place } from "../parts/paper";
 import type { Facts, Patient, Question, Queue, Visit } from "../parts/shapes";
 import { status } from "../parts/status";
 import { watch } from "../parts/watch";
@@ -36,7 +36,7 @@ const ROUTE_MS = 120;
 const page = given<Page>("page");
 const counter = page.counters[0]!;
 const line = new Line(counter, isChosen);
-const expected = page.takes_bookings ? new Expected(counter.code, arrived) : null;
+const expected = page.takes_bookings ? new Expected(counter.code, { today: day, arrived, print: printBooking }) : null;
 const finder = new Finder({ today: day, isChosen, choose, show: showNumber, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
@@ -186,8 +186,13 @@ function print(visit: Visit): void {
   putOut(visit, page).catch(complain);
 }
 
+function printBooking(visit: string): void {
+  calm();
+  putOutBooking(visit, page).catch(complain);
+}
+
 function book(): void {
-  if (chosen && expected) askBooking(chosen, questions.given, { facility: page.facility, today: day(), booked: () => void expected?.load() });
+  if (chosen && expected) askBooking(chosen, questions.given, { ...page, today: day(), booked: () => void expected?.load() });
 }
 
 async function emergency(): Promise<void> {

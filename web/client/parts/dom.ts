@@ -1,6 +1,6 @@
 // Elements from data. Text goes in as text, never as markup.
 
-type Child = Node | string | number | null | undefined | false;
+export type Child = Node | string | number | null | undefined | false;
 type Value = string | number | boolean | null | undefined | EventListener;
 
 /** `el("button", {class: "btn", click: press}, "Mulai")`: attributes, listeners (functions) and children. */

@@ -1,10 +1,10 @@
 // The slip, printed from the page that issued it: nobody leaves the page, no second window opens.
 
 import { numberClass } from "./badges";
-import { el } from "./dom";
+import { el, type Child } from "./dom";
 import { now } from "./now";
-import type { BookedDay, Visit } from "./shapes";
-import { _, day, language } from "./words";
+import type { BookingSlip, Visit } from "./shapes";
+import { _, day, language, pick, timeOfDay, weekday } from "./words";
 
 export function printSlip(visit: Visit, facility: string, zone: string): void {
   const code = el("img", { src: `/tiket/${encodeURIComponent(visit.id)}/qr.svg`, alt: "" });
@@ -19,25 +19,28 @@ export function printSlip(visit: Visit, facility: string, zone: string): void {
   );
 }
 
-/** The slip of a booking: the days, and the code to show at the door. */
-export function printBooking(booked: BookedDay[], name: string, facility: string): void {
-  const first = booked[0];
-  if (!first) return;
-  const many = booked.length > 1;
-  const code = el("img", { src: `/loket/janji/${encodeURIComponent(first.code)}/qr.svg`, alt: "" });
+/** What somebody who has booked takes along: when to come, where to begin, the code, and the next days of the series. */
+export function printBooking(slip: BookingSlip, facility: string, zone: string): void {
+  const code = el("img", { src: `/loket/janji/${encodeURIComponent(slip.code)}/qr.svg`, alt: "" });
   print(
     code,
     el("p", { class: "facility" }, facility),
     el("p", {}, _("Janji kunjungan")),
-    el("p", {}, name),
-    ...booked.map((one) => el("p", {}, day(one.day), one.slot ? ` · ${one.slot.replace(":", ".")}` : "", " · ", el("b", {}, one.code))),
-    ...(many ? [] : [code]),
+    el("p", { class: "large" }, weekday(slip.day)),
+    el("p", { class: "large" }, slip.slot ? _("Pukul {slot}", { slot: timeOfDay(slip.slot) }) : _("Jam berapa saja")),
+    slip.on_time_until && el("p", {}, _("Tepat waktu sampai pukul {until}", { until: timeOfDay(slip.on_time_until) })),
+    slip.room && el("p", {}, _("Mulai di"), " ", el("b", {}, pick(slip.room))),
+    code,
+    el("b", { class: "num long" }, slip.code),
     el("p", {}, _("Tunjukkan atau sebutkan kode ini saat datang")),
+    slip.following.length > 0 && el("p", { class: "facility" }, _("Berikutnya")),
+    ...slip.following.map((one) => el("p", {}, [day(one.day), one.slot && timeOfDay(one.slot)].filter(Boolean).join(" · "), " · ", el("b", {}, one.code))),
+    el("p", {}, when(zone)),
   );
 }
 
 /** Print when the picture is there; without one at once. */
-function print(picture: HTMLImageElement, ...content: HTMLElement[]): void {
+function print(picture: HTMLImageElement, ...content: Child[]): void {
   document.querySelector(".slip-paper")?.remove();
   const paper = el("section", { class: "slip-paper", "aria-hidden": "true" }, ...content);
   document.body.appendChild(paper);

@@ -229,6 +229,18 @@ export interface BookedDay extends Omit<Booking, "person"> {
   day: string;
 }
 
+export interface BookedSlot {
+  day: string;
+  slot: string | null;
+  on_time_until: string | null;
+  room: Both | null;
+  code: string;
+}
+
+export interface BookingSlip extends BookedSlot {
+  following: BookedSlot[];
+}
+
 export interface VisitStop {
   station: string;
   status: string;

@@ -27,10 +27,18 @@ export function clock(at: string | Date, zone: string): string {
 }
 
 /** 22 November 2026, from an ISO day. */
-export function day(iso: string): string {
-  const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+export const day = (iso: string): string => date(iso, {});
+
+/** Minggu, 22 November 2026. */
+export const weekday = (iso: string): string => date(iso, { weekday: "long" });
+
+function date(iso: string, more: Intl.DateTimeFormatOptions): string {
+  const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC", ...more } as const;
   return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "id-ID", parts).format(new Date(iso));
 }
+
+/** 09.00, from the 09:00 of the server; the facility's own time. */
+export const timeOfDay = (slot: string): string => (language === "en" ? slot : slot.replace(":", "."));
 
 /** Minutes that have passed; never less than none, whatever this computer's clock says. */
 export function minutesSince(at: string | null, now: number): number {

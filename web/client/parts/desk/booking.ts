@@ -4,7 +4,7 @@ import { get, press } from "../api";
 import { ask, show, shut } from "../dialog";
 import { el, fill, say } from "../dom";
 import { now } from "../now";
-import { printBooking } from "../print";
+import { putOutBooking, type Place as PrintingPlace } from "../paper";
 import type { BookedDay, Bookings, Facts, Patient } from "../shapes";
 import { _, day as dayWords } from "../words";
 import { said, slotWords } from "./bookings";
@@ -12,10 +12,9 @@ import { said, slotWords } from "./bookings";
 const DAYS_MAX = 60;
 const DAY_MS = 86_400_000;
 
-interface Place {
-  facility: string;
+interface Place extends PrintingPlace {
   today: string; // the facility's date
-  booked: (made: BookedDay[]) => void;
+  booked: () => void;
 }
 
 interface Made {
@@ -83,12 +82,19 @@ function done(patient: Patient, { bookings, refused }: Made, place: Place): void
     el("li", {}, dayWords(one.day), " · ", slotWords(one.slot), " · ", el("b", { class: "num", "data-code": one.code }, one.code)),
   );
   const not = refused.map((one) => el("li", { class: "refused" }, one.detail));
-  const print = (): void => printBooking(bookings, patient.name, place.facility);
-  const again = el("button", { type: "button", class: "btn", id: "print-booking", click: print }, _("Cetak"));
+  const paper = el("p", { class: "note alarm", role: "alert", id: "booking-paper", hidden: true });
+  const print = (): void => {
+    paper.hidden = true;
+    putOutBooking(bookings[0]!.visit, place).catch((error: unknown) => { // without any booking the server refuses
+      say(paper, said(error));
+      paper.hidden = false;
+    });
+  };
+  const button = el("button", { type: "button", class: "btn", id: "print-booking", click: print }, _("Cetak"));
   shut();
-  place.booked(bookings);
-  show(_("Janji {name} sudah dibuat", { name: patient.name }), el("ul", { id: "booked", class: "booked" }, ...made, ...not), again);
-  again.focus();
+  place.booked();
+  show(_("Janji {name} sudah dibuat", { name: patient.name }), el("div", {}, el("ul", { id: "booked", class: "booked" }, ...made, ...not), paper), button);
+  button.focus();
 }
 
 function later(day: string, days: number): string {

@@ -1,29 +1,39 @@
-// Who has booked for today: the list, the field for their code, and coming.
+// Who has booked: the list of today, or of another day; the field for their code, and coming.
 
 import { Refusal, get, press } from "../api";
 import { answers, ask } from "../dialog";
 import { el, fill, keepingFocus, say, the } from "../dom";
 import { calm, complain } from "../message";
 import type { Booking, Bookings, Visit } from "../shapes";
-import { _ } from "../words";
+import { _, timeOfDay } from "../words";
+
+interface Desk {
+  today: () => string; // the facility's date
+  arrived: (visit: Visit, name: string) => void;
+  print: (visit: string) => void;
+}
 
 export class Expected {
   private list: Booking[] = [];
+  private other = ""; // a day that is not today
 
   constructor(
     private readonly counter: string,
-    private readonly arrived: (visit: Visit, name: string) => void,
+    private readonly desk: Desk,
   ) {
     the("check-in").addEventListener("submit", (event) => {
       event.preventDefault();
       const code = this.box.value.trim();
       if (code) void this.checkIn({ code });
     });
+    this.day.addEventListener("change", () => void this.turnTo(this.day.value));
   }
 
   async load(): Promise<void> {
+    const day = this.other;
     try {
-      const { bookings } = await get<Bookings>("bookings");
+      const { bookings } = await get<Bookings>(day ? `bookings?day=${day}` : "bookings");
+      if (day !== this.other) return; // another day was chosen meanwhile
       this.list = bookings;
       this.draw();
     } catch (error) {
@@ -46,16 +56,26 @@ export class Expected {
     return the<HTMLInputElement>("code");
   }
 
+  private get day(): HTMLInputElement {
+    return the<HTMLInputElement>("bookings-day");
+  }
+
+  private async turnTo(day: string): Promise<void> {
+    this.other = day === this.desk.today() ? "" : day;
+    await this.load();
+  }
+
+  /** Who comes has booked for today, whichever list is open. */
   private async checkIn(booking: { code: string } | { visit: string }): Promise<void> {
     calm();
     try {
       const { visit } = await press<{ visit: Visit & { patient: string | null } }>("POST", "bookings/check-ins", { ...booking, station: this.counter });
       this.box.value = "";
-      this.arrived(visit, this.list.find((one) => one.visit === visit.id)?.person || "");
+      this.desk.arrived(visit, this.list.find((one) => one.visit === visit.id)?.person || "");
     } catch (error) {
       complain(error);
     }
-    await this.load();
+    await this.turnTo("");
   }
 
   private askCancel(booking: Booking): void {
@@ -71,24 +91,34 @@ export class Expected {
 
   private draw(): void {
     const expected = this.list.filter((one) => one.status === "expected");
+    say(the("bookings-title"), this.other ? _("Janji") : _("Janji hari ini"));
     say(the("expected-count"), String(expected.length));
+    if (document.activeElement !== this.day) this.day.value = this.other || this.desk.today();
     keepingFocus(() => fill(the("expected"), ...expected.map((one) => this.row(one))));
   }
 
   private row(one: Booking): HTMLElement {
+    const tool = (focus: string, label: string, kind: string, act: () => void): HTMLElement =>
+      el("button", { type: "button", class: `btn small ${kind}`, "data-focus": `${focus}-${one.visit}`, click: act }, label);
     return el(
       "li",
       { "data-visit": one.visit },
       el("span", { class: "num" }, slotWords(one.slot)),
-      el("span", { class: "why" }, el("b", {}, one.person || one.name), " ", one.code),
-      el("button", { type: "button", class: "btn small quiet", "data-focus": `off-${one.visit}`, click: () => this.askCancel(one) }, _("Batalkan")),
-      el("button", { type: "button", class: "btn small", "data-focus": `here-${one.visit}`, click: () => void this.checkIn({ visit: one.visit }) }, _("Hadir")),
+      el("b", { class: "who" }, one.person || one.name),
+      el("span", { class: "code" }, one.code),
+      el(
+        "span",
+        { class: "tools" },
+        tool("off", _("Batalkan"), "quiet", () => this.askCancel(one)),
+        tool("slip", _("Cetak"), "quiet", () => this.desk.print(one.visit)),
+        !this.other && tool("here", _("Hadir"), "", () => void this.checkIn({ visit: one.visit })),
+      ),
     );
   }
 }
 
 /** 09.00, or what is said where any time will do. */
-export const slotWords = (slot: string | null): string => (slot ? slot.replace(":", ".") : _("bebas"));
+export const slotWords = (slot: string | null): string => (slot ? timeOfDay(slot) : _("bebas"));
 
 /** A refusal that names the field of the dialog, as a sentence for it. */
 export const said = (error: unknown): string => (error instanceof Refusal ? error.message : _("Ada yang salah di layar ini. Muat ulang halaman."));

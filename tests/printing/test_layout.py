@@ -11,7 +11,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from flow.printing.paper import Paper, lay_out
+from flow.printing.booked import BookingSlip
+from flow.printing.layout import lay_out
+from flow.printing.paper import Paper
 from flow.printing.slip import Slip
 from tests.printing.roll import Roll
 
@@ -41,9 +43,41 @@ SLIPS = {
     "tanpa-ruang": replace(SITI, room="", ahead=None, language="en"),
 }
 
+CHECKUP = BookingSlip(
+    facility="Puskesmas Mekar Sari",
+    day="Selasa, 3 Maret 2026",
+    hour="Pukul 09.00",
+    on_time_until="09.15",
+    room="Ruang skrining",
+    code="K7MQ2X",
+    following=(),
+    printed_at="02-03-2026 07.12",
+)
+SERIES = tuple(f"{n}-09-2026  09.00  K7MQ{n}" for n in range(10, 24))
+BOOKINGS = {
+    "janji": CHECKUP,
+    "janji-bebas": replace(CHECKUP, hour="Jam berapa saja", on_time_until="", room=""),
+    "janji-deret": replace(CHECKUP, following=SERIES[:3]),
+    "janji-terpanjang": replace(
+        CHECKUP,
+        facility=LONG.facility,
+        room=LONG.room,
+        day="Wednesday, 30 September 2026",
+        language="en",
+        following=SERIES,
+    ),
+}
 
-def printed(slip: Slip, width: int) -> Roll:
+
+def printed(slip: Slip | BookingSlip, width: int) -> Roll:
     return Roll(DOTS[width]).print(lay_out(slip, Paper.wide(width)))
+
+
+def pictured(roll: Roll, name: str, width: int) -> Image.Image:
+    picture = roll.picture()
+    if PICTURES:
+        picture.save(Path(PICTURES) / f"karcis-{width}-{name}.png")
+    return picture
 
 
 @pytest.mark.parametrize("width", [58, 80])
@@ -51,9 +85,7 @@ def printed(slip: Slip, width: int) -> Roll:
 def test_a_slip_says_everything_and_its_code_is_read(name: str, width: int) -> None:
     slip = SLIPS[name]
     roll = printed(slip, width)
-    picture = roll.picture()
-    if PICTURES:
-        picture.save(Path(PICTURES) / f"karcis-{width}-{name}.png")
+    picture = pictured(roll, name, width)
     said = " ".join(roll.texts)
     assert slip.ticket in roll.texts
     assert slip.printed_at in said
@@ -61,6 +93,23 @@ def test_a_slip_says_everything_and_its_code_is_read(name: str, width: int) -> N
     for words in (slip.facility, slip.room.replace("–", "-")):
         assert words in said
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [slip.address]
+
+
+@pytest.mark.parametrize("width", [58, 80])
+@pytest.mark.parametrize("name", BOOKINGS)
+def test_a_booking_takes_along_when_to_come_and_its_code(name: str, width: int) -> None:
+    slip = BOOKINGS[name]
+    roll = printed(slip, width)
+    picture = pictured(roll, name, width)
+    said = " ".join(roll.texts)
+    assert slip.code in roll.texts
+    for words in (slip.facility, slip.day, slip.hour, slip.room.replace("–", "-"), slip.printed_at):
+        assert words in said
+    for line in slip.following:
+        assert line in roll.texts
+    until = "On time until" if slip.language == "en" else "Tepat waktu sampai"
+    assert (until in said) == bool(slip.on_time_until)
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [slip.code]
 
 
 @pytest.mark.parametrize("width", [58, 80])
