@@ -1,13 +1,17 @@
 """The counter's odd moments: a slip that was lost, a session that ended in the middle of typing."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.test_desks import House
-from tests.browser.test_whole_day import sign_in, signed_in
+from tests.browser.test_whole_day import register, sign_in, signed_in
 from tests.live.server import Server
 
 pytestmark = pytest.mark.browser
+
+RIGHT = {"name": "Ayu Contoh", "birth_date": "2001-12-31", "sex": "female"}
 
 
 def test_a_lost_slip_is_printed_again(chromium: Browser, server: Server) -> None:
@@ -22,6 +26,98 @@ def test_a_lost_slip_is_printed_again(chromium: Browser, server: Server) -> None
     desk.wait_for_function("() => window.printed === 1")
     desk.keyboard.type("a999")
     expect(desk.locator("#hits")).to_contain_text("Tidak ditemukan")
+
+
+def test_who_did_not_come_is_let_in_again_and_a_press_is_taken_back(
+    chromium: Browser, server: Server
+) -> None:
+    house = House(server)
+    first, second = (house.ask("POST", "visits", {})["ticket"] for _ in range(2))
+    desk = signed_in(chromium, server, "sri", "/loket")
+    desk.click("[data-desk='1']")
+    expect(desk.locator("#search")).to_be_focused()
+    desk.keyboard.press("F8")
+    expect(desk.locator("#called-ticket")).to_have_text(first)
+    desk.click("#absences")
+    expect(desk.locator("#away")).to_contain_text("Tidak hadir · 1")
+    desk.get_by_role("button", name=f"Masukkan lagi {first}").click()
+    expect(desk.locator(f"#waiting [data-ticket='{first}']")).to_be_visible()
+    desk.keyboard.press("F8")
+    expect(desk.locator("#called-ticket")).to_have_text(re.compile(f"{first}|{second}"))
+    desk.click("#hold-called")
+    expect(desk.locator("#away")).to_contain_text("Ditahan · 1")
+    desk.get_by_role("button", name="Urungkan").click()
+    expect(desk.locator("#called-ticket")).to_be_visible()
+    expect(desk.locator("#away")).not_to_contain_text("Ditahan")
+
+
+def test_a_registration_that_is_taken_back_can_be_done_again_at_the_desk(
+    chromium: Browser, server: Server
+) -> None:
+    house = House(server)
+    ticket = house.ask("POST", "visits", {})["ticket"]
+    desk = signed_in(chromium, server, "sri", "/loket")
+    desk.click("[data-desk='1']")
+    desk.keyboard.press("F8")
+    expect(desk.locator("#called-ticket")).to_have_text(ticket)
+    register(desk)
+    desk.get_by_role("button", name="Urungkan").click()
+    expect(desk.locator("#called")).to_contain_text("sudah didaftarkan")
+    desk.click("#finishes")
+    expect(desk.locator("#called")).to_be_hidden()
+
+
+def test_the_wrong_person_and_a_number_too_many_are_put_right_where_they_happened(
+    chromium: Browser, server: Server
+) -> None:
+    house = House(server)
+    house.ask("POST", "patients", RIGHT)
+    desk = signed_in(chromium, server, "sri", "/loket")
+    ticket, _ = register(desk)
+    desk.click("#wrong-person")
+    expect(desk.locator("#called")).to_contain_text("terdaftar atas nama orang lain")
+    desk.keyboard.type("ayu 31122001")
+    expect(desk.locator("#hits li.on")).to_contain_text("Ayu")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issue")).to_contain_text("Ganti orangnya")
+    expect(desk.locator("#issue")).to_be_enabled()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issued")).to_contain_text("Ayu Contoh")
+
+    desk.keyboard.type("ayu")
+    expect(desk.locator("#hits li.on")).to_contain_text(f"sudah di dalam: {ticket}")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#here-already")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issued .num")).to_have_text(ticket)
+    desk.click("#cancel-number")
+    desk.click("[data-answer=cancel]")
+    expect(desk.locator("#issued")).to_have_count(0)
+    desk.keyboard.type("ayu")
+    expect(desk.locator("#hits li.on")).to_contain_text("Ayu")
+    expect(desk.locator("#hits li.on")).not_to_contain_text("sudah di dalam")
+
+
+def test_nothing_typed_is_lost_by_a_key(chromium: Browser, server: Server) -> None:
+    desk = signed_in(chromium, server, "sri", "/loket")
+    desk.evaluate("document.activeElement.blur()")
+    desk.keyboard.type("dewi 20031999")
+    expect(desk.locator("#search")).to_have_value("dewi 20031999")
+    desk.keyboard.press("F2")
+    expect(desk.locator("#person-name")).to_have_value("dewi")
+    expect(desk.locator("#person-birth_date")).to_have_value("20-03-1999")
+    desk.locator("[data-sex=female]").focus()
+    desk.keyboard.press("Enter")  # an answer, not the end
+    expect(desk.locator("[data-sex=female]")).to_have_attribute("aria-checked", "true")
+    desk.locator("[data-fact=pregnant]").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[data-fact=pregnant]")).to_have_attribute("aria-pressed", "true")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#patient")).to_be_hidden()
+    desk.click("#remedy")
+    expect(desk.locator("#person-birth_date")).to_have_value("20-03-1999")
+    expect(desk.locator("[data-fact=pregnant]")).to_have_attribute("aria-pressed", "true")
+    expect(desk.locator("#issue")).to_be_enabled()
 
 
 def test_who_signs_in_again_in_another_tab_goes_on_with_what_was_typed(

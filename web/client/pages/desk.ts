@@ -1,6 +1,6 @@
 // The registration desk: find or enter a patient, see the route while typing, issue the number. All by keyboard.
 
-import { Refusal, press } from "../parts/api";
+import { Refusal, get, press } from "../parts/api";
 import { askBooking } from "../parts/desk/booking";
 import { Expected } from "../parts/desk/bookings";
 import { enrol } from "../parts/desk/enrolling";
@@ -8,16 +8,17 @@ import { Family } from "../parts/desk/family";
 import { Finder, identity } from "../parts/desk/finding";
 import { drawIssuing, type Issued } from "../parts/desk/issuing";
 import { Line } from "../parts/desk/line";
-import { PersonForm } from "../parts/desk/person";
+import { PersonForm, type Draft } from "../parts/desk/person";
 import { lookAfterPrinters } from "../parts/desk/printers";
-import type { Explained } from "../parts/desk/route";
-import { isAsking } from "../parts/dialog";
+import { Preview } from "../parts/desk/preview";
+import { roomWords } from "../parts/desk/route";
+import { answers, ask, isAsking } from "../parts/dialog";
 import { el, fill, given, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
 import { calm, complain, remind } from "../parts/message";
 import { eachMinute, runClock, today } from "../parts/now";
 import { putOut, putOutBooking, type Place } from "../parts/paper";
-import type { Facts, Patient, Question, Queue, Visit } from "../parts/shapes";
+import type { Facts, FoundPatient, Patient, Question, Queue, Visit } from "../parts/shapes";
 import { status } from "../parts/status";
 import { watch } from "../parts/watch";
 import { _ } from "../parts/words";
@@ -27,24 +28,27 @@ interface Page extends Place {
   questions: Question[];
   labels: Record<string, string>;
   clusters: Record<string, string>;
+  rooms: Record<string, string>;
   takes_bookings: boolean;
   has_printers: boolean;
 }
 
-const ROUTE_MS = 120;
+/** Where Enter does what it does everywhere: a button, a link, and an answer that is not chosen yet. */
+const OWN_ENTER =
+  "a, aside button, header button, .find button, #welcome button, #bookings input, #called button, #chosen button, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
 
 const page = given<Page>("page");
 const counter = page.counters[0]!;
-const line = new Line(counter, isChosen);
+const line = new Line(counter, { isChosen, done: () => finder.box.focus(), told: (facts) => questions.words(facts) });
 const expected = page.takes_bookings ? new Expected(counter.code, { today: day, arrived, print: printBooking }) : null;
 const finder = new Finder({ today: day, isChosen, choose, show: showNumber, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
 
+const route = new Preview(() => (isChosen() ? questions.given : null), drawIssue);
 const family = new Family(() => family.draw());
 
 let chosen: Patient | null = null;
-let way: Explained | null = null;
 let issued: Issued | null = null;
 let isBusy = false;
 
@@ -58,14 +62,23 @@ function isChosen(): boolean {
 
 // Who
 
-function choose(known: Patient): void {
+function choose(known: FoundPatient): void {
   begin(known);
   person.close();
   const other = el("button", { type: "button", class: "btn small", id: "other-patient", click: reset }, _("Ganti"), " ", el("kbd", {}, "Esc"));
-  fill(the("chosen"), el("div", {}, ...identity(known, day())), other);
-  questions.set({ ...(line.ticket?.facts || {}), payer: known.bpjs ? "bpjs" : "umum" });
+  const here = known.today && hereAlready(known.today);
+  fill(the("chosen"), el("div", {}, ...identity(known, day())), here, other);
+  questions.set(line.ticket?.facts || {});
   show();
-  the("questions").querySelector<HTMLElement>("button.on, button")?.focus();
+  (here || the("questions").querySelector<HTMLElement>("button.on, button"))?.focus();
+}
+
+/** Inside already, or expected: told before anybody asks questions, with what is wanted then. */
+function hereAlready({ visit, name, status }: NonNullable<FoundPatient["today"]>): HTMLElement {
+  const seen = async (): Promise<void> => showNumber(await get<Visit>(`visits/${visit}`));
+  const come = (): void => void (status === "inside" ? seen().catch(complain) : expected?.checkIn({ visit }));
+  const words = status === "inside" ? _("Sudah di dalam: lihat {name}", { name }) : _("Punya janji hari ini: catat hadir");
+  return el("button", { type: "button", class: "btn small warn", id: "here-already", click: come }, words);
 }
 
 /** A number that was issued before: to be printed again, read, or opened. */
@@ -86,14 +99,14 @@ function begin(known: Patient | null): void {
   calm();
   chosen = known;
   issued = null;
-  way = null;
+  route.clear();
 }
 
 /** Somebody types into the search box again: it was not this patient. */
 function dropChoice(): void {
   if (!isChosen()) return;
   chosen = null;
-  way = null;
+  route.clear();
   person.close();
   show();
 }
@@ -101,7 +114,37 @@ function dropChoice(): void {
 /** Back to the empty desk; from there once more, and the next one is nobody's family. */
 function reset(): void {
   if (!isChosen() && !finder.box.value) family.close();
+  const draft = person.draft;
+  const facts = questions.given;
   searchFor("");
+  if (draft) remind(_("Isian pasien baru dikosongkan."), { label: _("Kembalikan"), act: () => reopen(draft, facts) });
+}
+
+/** Nothing typed is lost by one key. */
+function reopen(draft: Draft, facts: Facts): void {
+  begin(null);
+  questions.set(facts);
+  person.reopen(draft);
+  show();
+}
+
+/** Registered as somebody else: the right person takes the place. */
+function correct(visit: Visit): void {
+  line.takeUp(visit.id).then(() => {
+    issued = null;
+    show();
+    finder.box.focus();
+  }, complain);
+}
+
+/** A number too many, or an emergency that was none. */
+function cancel(visit: Visit): void {
+  const gone = async (): Promise<void> => {
+    await press("DELETE", `visits/${visit.id}/ticket`, {});
+    issued = null;
+    searchFor("");
+  };
+  ask(_("Batalkan {name}?", { name: visit.name }), answers([{ key: "cancel", label: _("Ya, nomor ini tidak jadi dipakai"), act: () => void gone().catch(complain) }]));
 }
 
 function nextOfFamily(): void {
@@ -112,7 +155,7 @@ function nextOfFamily(): void {
 
 function searchFor(text: string): void {
   chosen = null;
-  way = null;
+  route.clear();
   person.close();
   line.restart();
   calm();
@@ -123,9 +166,6 @@ function searchFor(text: string): void {
 
 // The route
 
-let previewing = 0;
-let previewed = 0;
-
 function answered(): void {
   calm();
   preview();
@@ -135,21 +175,8 @@ function preview(): void {
   const birth_date = chosen ? chosen.birth_date : person.birthDate;
   const sex = chosen ? chosen.sex : person.sexChosen;
   questions.know({ ...(birth_date ? { birth_date } : {}), ...(sex ? { sex } : {}) });
-  window.clearTimeout(previewing);
-  previewing = window.setTimeout(() => void fetchRoute(), ROUTE_MS);
-}
-
-async function fetchRoute(): Promise<void> {
-  const mark = ++previewed;
-  if (!isChosen()) return;
-  try {
-    const found = await press<Explained>("POST", "routes", { facts: questions.given });
-    if (mark !== previewed || !isChosen()) return;
-    way = found;
-  } catch (error) {
-    if (mark === previewed) complain(error);
-  }
-  drawIssue();
+  questions.suggest("payer", (chosen ? chosen.bpjs : person.hasCard) ? "bpjs" : "umum");
+  route.soon();
 }
 
 // The number
@@ -168,8 +195,8 @@ async function finish(known: Patient): Promise<void> {
     : await press<Visit>("POST", "visits", { patient: known.id, facts: questions.given, station: counter.code, ...family.body });
   if (!family.isOpen) family.forget();
   family.close();
-  const first = way?.stops.find((stop) => stop.station !== counter.code)?.name || "";
-  issued = { visit, name: known.name, first };
+  const next = route.way?.stops.find((stop) => stop.station !== counter.code);
+  issued = { visit, name: known.name, first: next ? roomWords(next.name, page.rooms[next.station]) : "" };
   searchFor("");
   print(visit);
 }
@@ -200,7 +227,8 @@ async function emergency(): Promise<void> {
   const known: Facts = triage?.choices.some((one) => one.value === "red") ? { triage: "red" } : {};
   await attempt(async () => {
     const visit = await press<Visit>("POST", "visits", { emergency: true, facts: known });
-    issued = { visit, name: _("Gawat darurat: daftarkan setelah tertangani"), first: "" };
+    const [to] = visit.stops;
+    issued = { visit, name: _("Gawat darurat: daftarkan setelah tertangani"), first: (to && page.rooms[to.station]) || "" };
   });
 }
 
@@ -234,7 +262,7 @@ function show(): void {
 }
 
 function drawIssue(): void {
-  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way, issued, print, nextOfFamily });
+  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way: route.way, issued, tools: { print, nextOfFamily, correct, cancel } });
 }
 
 // Keys
@@ -254,8 +282,9 @@ function key(event: KeyboardEvent): void {
     ArrowUp: () => finder.move(-1),
   };
   const act = keys[event.key];
+  if (!act && event.key.length === 1 && event.target === document.body && !isChosen()) finder.box.focus(); // nothing typed or scanned is lost
   if (!act || (event.key.startsWith("Arrow") && !isSearching)) return;
-  if (event.key === "Enter" && (event.target as Element).closest("a, aside button, header button, .find button, #welcome button, #bookings input, #called button")) return;
+  if (event.key === "Enter" && (event.target as Element).closest(OWN_ENTER)) return;
   event.preventDefault();
   if (!event.repeat) act();
 }

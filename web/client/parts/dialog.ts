@@ -8,7 +8,7 @@ const dialog = (): HTMLDialogElement => the<HTMLDialogElement>("dialog");
 export const isAsking = (): boolean => dialog().hasAttribute("open");
 
 export function ask(title: string, ...content: HTMLElement[]): void {
-  open(title, _("Batal"), content);
+  open(title, _("Kembali"), content);
 }
 
 /** Something to read; `tools` stand beside the way out. */

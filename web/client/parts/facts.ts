@@ -6,12 +6,13 @@ import type { Facts, FactValue, Question } from "./shapes";
 import { _ } from "./words";
 
 /** The order in which a person is asked; what the list does not know comes after. */
-const FIRST = ["triage", "service"];
-const LAST = ["payer", "arrival"];
+const FIRST = ["triage", "payer", "service"];
+const LAST = ["arrival"];
 
 export class FactsForm {
   private facts: Facts = {};
   private known: Facts = {};
+  private likely: Facts = {};
   private readonly questions: Question[];
 
   /** `left` are facts that are asked elsewhere; `changed` hears of every answer. */
@@ -33,11 +34,22 @@ export class FactsForm {
   /** The answers that make sense together, defaults left out: the rulebook fills them in. */
   get given(): Facts {
     const given: Facts = {};
-    for (const [name, value] of Object.entries(this.facts)) {
-      const question = this.questions.find((q) => q.name === name);
+    for (const [name, value] of Object.entries({ ...this.likely, ...this.facts })) {
+      const question = this.named(name);
       if (!question || this.applies(question)) given[name] = value;
     }
     return { ...given, ...this.known };
+  }
+
+  /** What was answered otherwise than usual, in words: "Gigi dan mulut, Hamil". */
+  words(facts: Facts): string {
+    const told = this.questions.map((q) => {
+      const value = facts[q.name];
+      if (value === undefined || value === q.default || value === false) return "";
+      if (q.kind === "number") return `${q.label} ${value}`;
+      return q.kind === "flag" ? q.label : q.choices.find((choice) => choice.value === value)?.label || "";
+    });
+    return told.filter(Boolean).join(", ");
   }
 
   /** What is asked elsewhere: it goes with the answers, and what makes no sense with it is not asked. */
@@ -47,9 +59,18 @@ export class FactsForm {
     if (isNew) this.draw();
   }
 
+  /** What is so unless somebody says otherwise: it takes the place of the default. A choice that the rulebook lacks is none. */
+  suggest(name: string, value: string): void {
+    const isChoice = this.named(name)?.choices.some((choice) => choice.value === value);
+    if (!isChoice || this.likely[name] === value) return;
+    this.likely = { ...this.likely, [name]: value };
+    this.draw();
+  }
+
   /** Begin anew with what is known. */
   set(facts: Facts): void {
     this.facts = { ...facts };
+    this.likely = {};
     this.draw();
   }
 
@@ -76,7 +97,7 @@ export class FactsForm {
   }
 
   private choice(question: Question): HTMLElement {
-    const value = this.facts[question.name] ?? question.default;
+    const value = this.facts[question.name] ?? this.likely[question.name] ?? question.default;
     const usual = question.choices.filter((choice) => choice.value === question.default);
     const others = question.choices.filter((choice) => choice.value !== question.default);
     const buttons = [...usual, ...others].map((choice) =>

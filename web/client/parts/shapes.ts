@@ -210,6 +210,11 @@ export interface Patient {
   address: string | null;
 }
 
+/** `today`: inside by this visit already, or expected by it. */
+export interface FoundPatient extends Patient {
+  today: { visit: string; name: string; status: "inside" | "expected" } | null;
+}
+
 export interface Booking {
   visit: string;
   name: string;
@@ -249,6 +254,7 @@ export interface VisitStop {
 
 export interface Visit {
   id: string;
+  patient: string | null;
   ticket: string | null;
   name: string;
   outcome: string | null;

@@ -46,7 +46,7 @@ export class Family {
       note,
       el("span", {}, _("Anggota keluarga {ticket}: cari orangnya, atau F2", { ticket: this.of.name })),
       el("label", { class: "check" }, box, _("ingin dipanggil bersama")),
-      el("button", { type: "button", class: "btn small", id: "no-family", click: () => this.close() }, _("Bukan keluarga")),
+      el("button", { type: "button", class: "btn small", id: "no-family", click: () => this.close() }, _("Tidak jadi")),
     );
   }
 }

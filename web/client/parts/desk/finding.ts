@@ -1,9 +1,10 @@
 // Finding a patient on record, or a number of today, by what a scanner or a clerk types.
 
 import { get } from "../api";
+import { badge } from "../badges";
 import { el, fill, the } from "../dom";
 import { complain } from "../message";
-import type { Patient, Visit } from "../shapes";
+import type { FoundPatient, Patient, Visit } from "../shapes";
 import { _ } from "../words";
 import { age, shownDate } from "./birth";
 
@@ -15,14 +16,14 @@ const WHOLE_NUMBER = /^\d{13}$|^\d{16}$/; // BPJS or NIK: whoever bears it is me
 interface Finding {
   today: () => string;
   isChosen: () => boolean;
-  choose: (known: Patient) => void;
+  choose: (known: FoundPatient) => void;
   show: (visit: Visit) => void;
   typed: () => void;
 }
 
 export class Finder {
   readonly box = the<HTMLInputElement>("search");
-  private hits: Patient[] = [];
+  private hits: FoundPatient[] = [];
   private numbered: Visit[] = []; // the visits of today that are called so
   private at = 0; // the hit that Enter takes
   private typing = 0;
@@ -65,14 +66,14 @@ export class Finder {
     const rows = [
       ...this.numbered.map((visit, n) => this.row(n, { "data-visit": visit.id, click: () => this.on.show(visit) }, ...numberOf(visit))),
       ...this.hits.map((hit, n) =>
-        this.row(n + this.numbered.length, { "data-patient": hit.id, click: () => this.on.choose(hit) }, ...identity(hit, this.on.today())),
+        this.row(n + this.numbered.length, { "data-patient": hit.id, click: () => this.on.choose(hit) }, ...identity(hit, this.on.today()), here(hit)),
       ),
     ];
-    const none = el("li", { class: "none" }, _("Tidak ditemukan. Tekan F2 untuk pasien baru."));
+    const none = el("li", { class: "none" }, _("Tidak ditemukan. Coba sebagian nama, atau tekan F2 untuk pasien baru."));
     fill(list, ...(rows.length ? rows : [none]));
   }
 
-  private row(n: number, about: Record<string, string | (() => void)>, ...content: HTMLElement[]): HTMLElement {
+  private row(n: number, about: Record<string, string | (() => void)>, ...content: (HTMLElement | null)[]): HTMLElement {
     return el("li", { role: "option", "aria-selected": String(n === this.at), class: n === this.at ? "on" : "", ...about }, ...content);
   }
 
@@ -92,7 +93,7 @@ export class Finder {
     const asked = encodeURIComponent(text);
     try {
       const [{ patients }, { visits }] = await Promise.all([
-        get<{ patients: Patient[] }>(`patients?q=${asked}`),
+        get<{ patients: FoundPatient[] }>(`patients?q=${asked}`),
         TICKET.test(text) ? get<{ visits: Visit[] }>(`visits?ticket=${asked}`) : { visits: [] },
       ]);
       if (mark !== this.searched) return;
@@ -104,12 +105,18 @@ export class Finder {
     }
   }
 
-  private show(found: Patient[], numbered: Visit[]): void {
+  private show(found: FoundPatient[], numbered: Visit[]): void {
     this.hits = found;
     this.numbered = numbered;
     this.at = 0;
     this.draw();
   }
+}
+
+/** That somebody is inside already, or expected today. */
+function here({ today }: FoundPatient): HTMLElement | null {
+  if (!today) return null;
+  return badge(today.status === "inside" ? _("sudah di dalam: {name}", { name: today.name }) : _("punya janji hari ini"), "warn");
 }
 
 /** A number of today, and what has become of it. */
@@ -125,6 +132,7 @@ export function identity(known: Patient, today: string): HTMLElement[] {
     known.record && `RM ${known.record}`,
     known.nik && `NIK ${known.nik}`,
     known.bpjs && `BPJS ${known.bpjs}`,
+    known.address,
   ];
   return [el("b", {}, known.name), el("small", {}, facts.filter(Boolean).join(" · "))];
 }

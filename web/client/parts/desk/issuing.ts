@@ -20,15 +20,22 @@ interface Shown {
   isOthers: boolean; // or registered for somebody else, to be given to this person
   way: Explained | null;
   issued: Issued | null;
+  tools: Tools;
+}
+
+/** What may be done with a number that was issued. */
+interface Tools {
   print: (visit: Visit) => void;
   nextOfFamily: () => void;
+  correct: (visit: Visit) => void;
+  cancel: (visit: Visit) => void;
 }
 
 interface Place extends Labels {
   counters: { code: string }[];
 }
 
-export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued, print, nextOfFamily }: Shown): void {
+export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued, tools }: Shown): void {
   const button = the<HTMLButtonElement>("issue");
   const number = ticket || (way && (way.next_ticket || `${way.ticket}-…`));
   button.hidden = !isChosen;
@@ -37,14 +44,16 @@ export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, w
   fill(button, isOthers ? _("Ganti orangnya") : ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
   say(the("route-title"), issued && !isChosen ? (issued.name ? _("Nomor baru") : _("Nomor hari ini")) : _("Rute pasien ini"));
   const shown = [
-    ...(issued ? theNumber(issued, print, nextOfFamily) : []),
+    ...(issued ? theNumber(issued, tools) : []),
     ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : []),
   ];
   const hint = el("p", { class: "quiet" }, _("Pilih pasien, dan rutenya tampil di sini sebelum nomor dicetak."));
   fill(the("route"), ...(shown.length ? shown : [hint]));
 }
 
-function theNumber({ visit, name, first }: Issued, print: (visit: Visit) => void, nextOfFamily: () => void): HTMLElement[] {
+function theNumber({ visit, name, first }: Issued, { print, nextOfFamily, correct, cancel }: Tools): HTMLElement[] {
+  const tool = (id: string, label: string, act: () => void, key = ""): HTMLElement =>
+    el("button", { type: "button", class: "btn small", id, click: act }, label, key && " ", key && el("kbd", {}, key));
   return [
     el(
       "div",
@@ -56,10 +65,12 @@ function theNumber({ visit, name, first }: Issued, print: (visit: Visit) => void
     el(
       "p",
       { class: "row-of-buttons" },
-      visit.ticket && el("button", { type: "button", class: "btn small", click: () => print(visit) }, _("Cetak lagi")),
+      visit.ticket && tool("print-again", _("Cetak lagi"), () => print(visit)),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
-      el("button", { type: "button", class: "btn small", id: "story-of-issued", click: () => void showStory(visit.id) }, _("Riwayat")),
-      el("button", { type: "button", class: "btn small", id: "next-of-family", click: nextOfFamily }, _("Daftarkan anggota keluarga"), " ", el("kbd", {}, "F6")),
+      tool("story-of-issued", _("Riwayat"), () => void showStory(visit.id)),
+      tool("next-of-family", _("Daftarkan anggota keluarga"), nextOfFamily, "F6"),
+      !visit.outcome && visit.patient && tool("wrong-person", _("Salah orang"), () => correct(visit)),
+      !visit.outcome && tool("cancel-number", _("Batalkan nomor"), () => cancel(visit)),
     ),
   ];
 }

@@ -17,6 +17,12 @@ interface Drawn {
   registered: boolean; // for somebody else, perhaps
 }
 
+interface Desk {
+  isChosen: () => boolean;
+  done: () => void; // a button has done its work: what is typed next is for the search box
+  told: (facts: Facts) => string; // what is known of somebody, in words
+}
+
 export class Line {
   queue: Queue | null = null;
   ticket: Drawn | null = null;
@@ -25,9 +31,16 @@ export class Line {
 
   constructor(
     private readonly counter: { code: string; desks: string[] },
-    private readonly isChosen: () => boolean,
+    private readonly desk: Desk,
   ) {
-    this.desks = new Desks(counter.code, counter.desks, () => this.draw(), complain);
+    this.desks = new Desks(counter.code, counter.desks, () => this.taken(), complain);
+  }
+
+  /** A desk has been chosen: nothing of before stands in the way. */
+  private taken(): void {
+    calm();
+    this.draw();
+    this.desk.done();
   }
 
   async call(visit?: string): Promise<void> {
@@ -54,10 +67,7 @@ export class Line {
     if (registered) return this.giveTo(visit, known, { ...forgotten(before, facts), ...facts });
     const row = this.desks.row;
     const answer = await press<{ visit: Visit }>("POST", `visits/${visit}/registrations`, { patient: known.id, facts, ...family });
-    if (row?.visit === visit) {
-      if (row.status === "called") await this.order(visit, "starts");
-      await this.order(visit, "finishes");
-    }
+    if (row?.visit === visit) await this.finish(row);
     this.ticket = null;
     return answer.visit;
   }
@@ -80,7 +90,7 @@ export class Line {
     const queue = this.queue;
     if (!queue) return this.drawTicket();
     this.desks.show(queue);
-    if (!this.isChosen()) {
+    if (!this.desk.isChosen()) {
       const before = this.ticket;
       this.restart();
       if (!this.ticket && before?.visit === this.asked) this.ticket = before;
@@ -88,7 +98,10 @@ export class Line {
     say(the("waiting-count"), String(queue.count));
     const rest = queue.count - queue.waiting.length;
     const more = rest > 0 ? [el("li", { class: "more" }, _("+{count} lagi", { count: rest }))] : [];
-    keepingFocus(() => fill(the("waiting"), ...queue.waiting.map((row) => this.listed(row)), ...more));
+    keepingFocus(() => {
+      fill(the("waiting"), ...queue.waiting.map((row) => this.listed(row)), ...more);
+      this.drawAway(queue);
+    });
     this.drawTicket();
   }
 
@@ -99,44 +112,77 @@ export class Line {
   private drawTicket(): void {
     const box = the("called");
     const closed = this.queue && !this.queue.day_open ? this.queue : null;
-    box.hidden = !this.ticket && !closed;
-    if (closed) fill(box, el("span", {}, whyClosed(closed)), !isOver(closed) && el("span", { class: "tools" }, openButton()));
-    if (!this.ticket || closed) return;
-    const { visit, name, registered } = this.ticket;
-    const words = registered ? _("terdaftar atas nama orang lain: cari orang yang benar, atau F2") : _("belum didaftarkan: cari pasiennya, atau F2");
     const row = this.desks.row;
-    const isHere = row?.visit === visit;
-    const isCalled = isHere && row.status === "called";
+    box.hidden = !this.ticket && !row && !closed;
+    if (closed) fill(box, el("span", {}, whyClosed(closed)), !isOver(closed) && el("span", { class: "tools" }, openButton()));
+    if (closed) return;
+    if (this.ticket) this.drawToRegister(box, this.ticket, row?.visit === this.ticket.visit ? row : null);
+    else if (row) this.drawHere(box, row, _("di meja ini, sudah didaftarkan"), this.tool("finishes", _("Selesai"), () => this.finish(row)));
+  }
+
+  /** A number without its patient, or with another one's; `row` where it is at this desk. */
+  private drawToRegister(box: HTMLElement, { visit, name, registered }: Drawn, row: Row | null): void {
+    const words = registered ? _("terdaftar atas nama orang lain: cari orang yang benar, atau F2") : _("belum didaftarkan: cari pasiennya, atau F2");
+    if (row) this.drawHere(box, row, _("di meja ini: cari pasiennya, atau F2"));
+    else fill(box, ...said(visit, name, words), el("span", { class: "tools" }, story(visit)));
+  }
+
+  /** Who is at this desk, and what may be done. */
+  private drawHere(box: HTMLElement, row: Row, words: string, ...tools: HTMLElement[]): void {
+    const isCalled = row.status === "called";
+    const order = (what: string, label: string, id = what): HTMLElement => this.tool(id, label, () => this.order(row.visit, what));
     fill(
       box,
-      el("b", { class: "num", id: "called-ticket", "data-visit": visit }, name),
-      el("span", {}, isHere ? _("di meja ini: cari pasiennya, atau F2") : words),
+      ...said(row.visit, row.ticket, words),
       el(
         "span",
         { class: "tools" },
-        isCalled && this.button(_("Panggil ulang"), "recalls"),
-        isCalled && this.button(_("Tidak hadir"), "absences"),
-        isHere && this.button(_("Tahan"), "hold", "hold-called"),
-        el("button", { type: "button", class: "btn small", id: "story-of-called", click: () => void showStory(visit) }, _("Riwayat")),
+        ...tools,
+        isCalled && order("recalls", _("Panggil ulang")),
+        isCalled && order("absences", _("Tidak hadir")),
+        order("hold", _("Tahan"), "hold-called"),
+        story(row.visit),
       ),
     );
   }
 
-  private button(label: string, what: string, id = what): HTMLElement {
-    const visit = this.ticket?.visit || "";
+  private async finish(row: Row): Promise<void> {
+    if (row.status === "called") await this.order(row.visit, "starts");
+    await this.order(row.visit, "finishes");
+  }
+
+  /** Who did not come, who is held, and what was done last: one press brings it back. */
+  private drawAway(queue: Queue): void {
+    const back = (rows: Row[], words: string, label: string, act: (row: Row) => Promise<unknown>): HTMLElement | null =>
+      rows.length ? el("span", {}, `${words} · ${rows.length} `, ...rows.map((row) => this.tool(`back-${row.visit}`, `${label} ${row.ticket}`, () => act(row)))) : null;
+    const last = queue.undoable[0];
+    const undo = (): Promise<unknown> => press("POST", `visits/${last!.visit}/undo`, { station: this.counter.code, position: last!.position });
+    const away = [
+      back(queue.absent, _("Tidak hadir"), _("Masukkan lagi"), (row) => this.order(row.visit, "returns")),
+      back(queue.held, _("Ditahan"), _("Lanjutkan"), (row) => press("DELETE", `visits/${row.visit}/hold`, { station: this.counter.code })),
+      last ? el("span", {}, el("b", { class: "num" }, last.ticket), ` ${pick(last.action)} `, this.tool("undo-last", _("Urungkan"), undo)) : null,
+    ];
+    the("away").hidden = !queue.day_open || !away.some(Boolean);
+    fill(the("away"), ...away);
+  }
+
+  /** A button whose work is said where it fails; what was typed next goes to the search box. */
+  private tool(id: string, label: string, work: () => Promise<unknown>): HTMLElement {
     const act = (): void => {
       calm();
-      this.order(visit, what).catch(complain);
+      work().catch(complain);
+      this.desk.done();
     };
-    return el("button", { type: "button", class: "btn small", id, click: act }, label);
+    return el("button", { type: "button", class: "btn small", id, "data-focus": id, click: act }, label);
   }
 
   private listed(row: Row): HTMLElement {
+    const told = this.desk.told(row.facts);
     return el(
       "li",
       { "data-visit": row.visit, "data-ticket": row.ticket },
       el("span", { class: "num" }, row.ticket),
-      el("span", { class: "why" }, pick(row.why || row.because)),
+      el("span", { class: "why" }, told && el("b", {}, told), pick(row.why || row.because)),
       el("span", { class: "waited" }, minutes(minutesSince(row.since, now()))),
       el("button", { type: "button", class: "btn small", "data-focus": `call-${row.visit}`, click: () => void this.call(row.visit) }, _("Panggil")),
     );
@@ -148,6 +194,15 @@ function forgotten(before: Facts, now: Facts): Record<string, null> {
   const nothing: Record<string, null> = {};
   for (const name of Object.keys(before)) if (!(name in now) && !["birth_date", "sex", "arrived"].includes(name)) nothing[name] = null;
   return nothing;
+}
+
+/** Which number this is about, and what about it. */
+function said(visit: string, name: string, words: string): HTMLElement[] {
+  return [el("b", { class: "num", id: "called-ticket", "data-visit": visit }, name), el("span", {}, words)];
+}
+
+function story(visit: string): HTMLElement {
+  return el("button", { type: "button", class: "btn small", id: "story-of-called", click: () => void showStory(visit) }, _("Riwayat"));
 }
 
 function openButton(): HTMLElement {

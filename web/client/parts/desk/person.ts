@@ -9,6 +9,12 @@ import { _ } from "../words";
 const FIELDS = ["name", "nik", "birth_date", "bpjs", "record", "phone", "address"] as const;
 type Field = (typeof FIELDS)[number];
 
+/** What had been typed into the form. */
+export interface Draft {
+  sex: string;
+  typed: (readonly [Field, string])[];
+}
+
 export class PersonForm {
   private sex = "";
   private readonly inputs = {} as Record<Field, HTMLInputElement>;
@@ -22,7 +28,7 @@ export class PersonForm {
   ) {
     for (const name of FIELDS) this.inputs[name] = el("input", { id: `person-${name}`, name, autocomplete: "off", spellcheck: "false" });
     for (const name of ["nik", "bpjs", "phone", "birth_date"] as const) this.inputs[name].inputMode = "numeric";
-    this.inputs.birth_date.placeholder = _("tgl-bln-tahun, mis. 28031999");
+    this.inputs.birth_date.placeholder = _("mis. 28031999");
     fill(
       place,
       this.field("name", _("Nama lengkap")),
@@ -75,6 +81,24 @@ export class PersonForm {
 
   get sexChosen(): string {
     return this.sex;
+  }
+
+  get hasCard(): boolean {
+    return this.inputs.bpjs.value.trim() !== "";
+  }
+
+  /** What has been typed, to come back to; null where there is nothing. */
+  get draft(): Draft | null {
+    const typed = FIELDS.map((name) => [name, this.inputs[name].value] as const).filter(([, value]) => value.trim());
+    return this.isOpen && typed.length ? { sex: this.sex, typed } : null;
+  }
+
+  /** As it was when somebody left it. */
+  reopen({ sex, typed }: Draft): void {
+    this.open("");
+    for (const [name, value] of typed) this.inputs[name].value = value;
+    this.choose(sex);
+    this.inputs.name.focus();
   }
 
   /** What the patient list is told; empty fields stay away. */

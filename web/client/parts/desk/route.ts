@@ -29,10 +29,16 @@ const ALTERNATIVES_SHOWN = 3;
 export interface Labels {
   labels: Record<string, string>;
   clusters: Record<string, string>;
+  rooms?: Record<string, string>;
+}
+
+/** A room as staff call it, and as the patient finds it. */
+export function roomWords(name: string, room: string | undefined): string {
+  return room && room !== name ? `${name} · ${room}` : name;
 }
 
 /** The way; `passed` are the stations where the patient stands already. */
-export function route(way: Explained, { labels, clusters }: Labels, passed: string[]): HTMLElement[] {
+export function route(way: Explained, { labels, clusters, rooms = {} }: Labels, passed: string[]): HTMLElement[] {
   const word = (code: string): string => labels[code] || code;
   const stops = way.stops.filter((stop) => !passed.includes(stop.station));
   return [
@@ -44,7 +50,7 @@ export function route(way: Explained, { labels, clusters }: Labels, passed: stri
           "li",
           { class: `${clusterClass(clusters[stop.station] || "")}${stop.if_ordered ? " maybe" : ""}`, "data-station": stop.station },
           el("i", { "aria-hidden": "true" }),
-          el("span", {}, el("b", {}, stop.name), el("small", {}, stop.because), ...stop.automatic.map(byItself), waitingList(way.full[stop.station])),
+          el("span", {}, el("b", {}, roomWords(stop.name, rooms[stop.station])), el("small", {}, stop.because), ...stop.automatic.map(byItself), waitingList(way.full[stop.station])),
         ),
       ),
     ),
@@ -75,5 +81,5 @@ function andai(way: Explained): HTMLElement[] {
   const shown = way.alternatives.slice(0, ALTERNATIVES_SHOWN);
   if (!shown.length) return [];
   const rows = shown.map((one) => el("li", {}, _("Andai {fact}: {route}", { fact: one.if, route: one.then })));
-  return [el("ul", { class: "otherwise" }, ...rows)];
+  return [el("ul", { class: "otherwise" }, el("li", {}, el("b", {}, _("Periksa lagi; rutenya akan lain:"))), ...rows)];
 }
