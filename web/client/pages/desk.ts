@@ -175,7 +175,7 @@ function preview(): void {
   const birth_date = chosen ? chosen.birth_date : person.birthDate;
   const sex = chosen ? chosen.sex : person.sexChosen;
   questions.know({ ...(birth_date ? { birth_date } : {}), ...(sex ? { sex } : {}) });
-  questions.suggest("payer", (chosen ? chosen.bpjs : person.hasCard) ? "bpjs" : "umum");
+  questions.suggest("payer", (chosen ? chosen.bpjs : person.hasCard) ? "bpjs" : null); // without a card, what is usual in this house
   route.soon();
 }
 

@@ -60,10 +60,11 @@ export class FactsForm {
   }
 
   /** What is so unless somebody says otherwise: it takes the place of the default. A choice that the rulebook lacks is none. */
-  suggest(name: string, value: string): void {
+  suggest(name: string, value: string | null): void {
     const isChoice = this.named(name)?.choices.some((choice) => choice.value === value);
-    if (!isChoice || this.likely[name] === value) return;
-    this.likely = { ...this.likely, [name]: value };
+    const likely = isChoice && value !== null ? { [name]: value } : {};
+    if (likely[name] === this.likely[name]) return;
+    this.likely = likely;
     this.draw();
   }
 
