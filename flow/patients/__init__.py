@@ -87,7 +87,7 @@ class Patients:
         return found[0] if len(found) == 1 else None
 
     def find(self, query: str) -> list[Patient]:
-        """By NIK or BPJS card or how it begins, record number or telephone; else by name, birth date or both; at most 20, by name."""
+        """By NIK or BPJS card or how it begins, record number or telephone; else by name, birth date or both; at most 20."""
         asked = one_line(query[:QUERY_CHARACTERS_MAX])
         words, born = split_date(asked)
         tests = [PATIENT.c.search_name.contains(word) for word in search_name(words).split()]
