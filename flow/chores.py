@@ -5,9 +5,8 @@ The state is a file, so that every process sees it. A run that was silent for a 
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +15,7 @@ from uuid import uuid4
 
 import structlog
 
+from flow import folders
 from flow.engine.text import Text
 
 log = structlog.get_logger(__name__)
@@ -144,9 +144,13 @@ class Chores(Generic[S]):
         """Whole or not at all, with the time of now; raises `OSError`."""
         state = replace(state, beat_at=self._now().isoformat())
         place = self.place(state.id)
-        with tempfile.NamedTemporaryFile("w", dir=place, delete=False, encoding="utf-8") as draft:
-            json.dump(asdict(state), draft, ensure_ascii=False)
-        Path(draft.name).replace(place / STATE)
+        draft = place / f"{uuid4().hex}.part"
+        try:
+            draft.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+            draft.replace(place / STATE)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
         self._unkept.pop(state.id, None)
         return state
 
@@ -220,27 +224,29 @@ class Chores(Generic[S]):
 
     def _broken_off(self, state: S, error: Exception) -> S:
         """What the error says for itself, else its name; whoever looks is told even where it can't be written down."""
-        reason = getattr(error, "said", None)
-        if isinstance(reason, Text):
-            said = reason
-            log.warning("work broke off", id=state.id, step=state.done, reason=said.en)
-        else:
-            said = self._sentences.broke.filled(reason=type(error).__name__)
-            log.error("work broke off", id=state.id, step=state.done, exc_info=error)
+        foreseen = getattr(error, "said", None)
+        if isinstance(error, OSError):
+            foreseen = folders.trouble(self._folder, error)
+        said = foreseen or self._sentences.broke.filled(reason=type(error).__name__)
         state = replace(state, status=Status.BROKEN, problem=(said.id, said.en))
         try:
-            return self.keep(state)
-        except OSError as full:
-            log.warning("how work stands is not kept", id=state.id, reason=str(full.strerror))
+            state = self.keep(state)
+        except OSError:
             self._unkept[state.id] = state
-            return state
+        if foreseen:
+            log.warning("work broke off", id=state.id, step=state.done, reason=said.en)
+        else:
+            log.error("work broke off", id=state.id, step=state.done, exc_info=error)
+        return state
 
     def _read(self, path: Path) -> S:
         kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        known = {name: _frozen(value) for name, value in kept.items()}
-        return self._kind(**{**known, "status": Status(kept["status"])})
+        types = {one.name: one.type for one in fields(self._kind)}
+        return self._kind(**{name: _revived(value, types[name]) for name, value in kept.items()})
 
 
-def _frozen(value: Any) -> Any:
-    """JSON has no tuples."""
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+def _revived(value: Any, type_: object) -> Any:
+    """As it was before it was JSON, which has neither tuples nor words of a closed list."""
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return type_(value)
+    return tuple(_revived(one, None) for one in value) if isinstance(value, list) else value

@@ -12,6 +12,7 @@ from flow.chores import Chore, Pace
 from flow.engine.boards import Shown
 from flow.engine.refusals import Missing
 from flow.engine.text import Text
+from flow.journal.errors import NotArchived
 from flow.patients.importing import ListError
 from web.house import house
 from web.publisher import publisher
@@ -45,10 +46,11 @@ def watch_chore(code: str) -> Shown:
     kind, _, id_ = code.partition(":")
     known: dict[str, Callable[[str], Chore]] = {
         "import": house().imports.get,
+        "archive": house().archives.get,
     }
     try:
         chore = known[kind](id_)
-    except (KeyError, ListError):
+    except (KeyError, ListError, NotArchived):
         raise UnknownChore(chore=code[:80]) from None
     join_room(_room(kind, chore))
     return progress(chore)

@@ -14,6 +14,7 @@ from flow.database import is_reachable, must_be_writable, open_database
 from flow.devices import Devices
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
+from flow.journal.archiving import Archives
 from flow.journal.sql import SqlJournal
 from flow.media import Media
 from flow.patients import Patients
@@ -27,7 +28,7 @@ from web.codes import new_code
 from web.config import Settings
 from web.speakers import Speakers, speakers
 
-MEDIA_FOLDER, IMPORTS_FOLDER = "media", "imports"
+MEDIA_FOLDER, IMPORTS_FOLDER, ARCHIVE_FOLDER = "media", "imports", "archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class House:
     devices: Devices
     media: Media
     imports: Imports
+    archives: Archives
     settings: Settings
     now: Callable[[], datetime]
     database_answers: Callable[[], bool]
@@ -75,6 +77,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         devices=Devices(engine, now, new_code),
         media=Media(engine, settings.data / MEDIA_FOLDER, now),
         imports=Imports(patients, settings.data / IMPORTS_FOLDER, now),
+        archives=Archives(journal, clinic.rulebook.facility, settings.data / ARCHIVE_FOLDER, now),
         settings=settings,
         now=now,
         database_answers=partial(is_reachable, engine),

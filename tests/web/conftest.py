@@ -23,6 +23,7 @@ from flow.database import is_reachable, open_database
 from flow.devices import Devices
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
+from flow.journal.archiving import Archives
 from flow.journal.memory import MemoryJournal
 from flow.journal.sql import SqlJournal
 from flow.media import Media
@@ -207,6 +208,7 @@ def built(rulebook: Rulebook, engine: Engine, journal: Journal, data: Path) -> W
         devices=Devices(engine, clock, new_code),
         media=Media(engine, data / "media", clock),
         imports=Imports(Patients(engine, clock), data / "imports", clock),
+        archives=Archives(journal, rulebook.facility, data / "archive", clock),
         settings=settings,
         now=clock,
         database_answers=partial(is_reachable, engine),
