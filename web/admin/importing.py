@@ -1,9 +1,7 @@
 """A list of patients on its way in: uploaded, looked at, its columns chosen, run, cancelled; and what was not taken."""
 
-import csv
 from dataclasses import dataclass
 from functools import partial
-from io import StringIO
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,13 +13,13 @@ from flow.patients.importing import PREVIEW_ROWS, Imports, ListError, State, Sta
 from flow.patients.importing.columns import LABELS, NEEDED
 from flow.patients.importing.errors import NO_FILE
 from flow.patients.importing.taking import Fate
+from flow.spreadsheets import MARK, as_csv
 from web.admin.frame import blueprint, date_said, pressed
 from web.auth import actor, needs
 from web.chores import pace, run
 from web.house import house
 from web.words import language, said
 
-MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 REFUSED_SHOWN = 50
 ROW = Text("baris", "row")
 WHY = Text("sebab", "reason")
@@ -161,14 +159,10 @@ def refused_rows(list_: str) -> AnyResponse:
     except ListError as wrong:
         flash(said(wrong.said), "alarm")
         return redirect(url_for("admin.lists"), 303)
-    written = StringIO()
-    table = csv.writer(written)
-    table.writerow((said(ROW), said(WHY), *state.headings))
-    table.writerows(
-        (number, why.in_language(language()), *cells) for number, _f, why, cells in rows
-    )
+    titles = (said(ROW), said(WHY), *state.headings)
+    table = [(number, why.in_language(language()), *cells) for number, _f, why, cells in rows]
     headers = {"Content-Disposition": 'attachment; filename="tidak-tercatat.csv"'}
-    return Response(MARK + written.getvalue(), mimetype="text/csv", headers=headers)
+    return Response(MARK + as_csv([titles, *table]), mimetype="text/csv", headers=headers)
 
 
 def _taken(list_: str, imports: Imports, tell: Told[State], pace: Pace) -> None:

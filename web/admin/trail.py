@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from flow.insight.trail import Row, Sought, Trail
 from flow.journal.archiving import Move, Way
+from flow.spreadsheets import MARK
 from web.admin.frame import blueprint, date_said, filled
 from web.auth import needs
 from web.errors import Wrong
@@ -17,7 +18,6 @@ from web.sentences import STATUS
 from web.words import Choice, language, said
 
 PAGE_ROWS = 50
-MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,21 @@ def test_the_admin_hears_how_far_it_is_and_nobody_else(web: Web, dewi: Dewi) -> 
     ]
 
 
+def test_what_a_spreadsheet_would_run_is_text_in_the_file_and_itself_again_when_it_comes_back(
+    web: Web, dewi: Dewi
+) -> None:
+    head, row = "Nama;Tgl Lahir;JK;HP", '"=HYPERLINK(""http://x"")";besok;L;+62812345678'
+    id_ = upload(dewi, f"{head}\r\n{row}\r\n")
+    dewi.press(f"/admin/impor/{id_}", run="1", name="0", birth_date="1", sex="2", phone="3")
+    assert ended(web, id_) is Status.DONE
+    file = dewi.browser.get(f"/admin/impor/{id_}/tolak.csv").text
+    assert file.splitlines()[1].endswith("""\"'=HYPERLINK(""http://x"")",besok,L,'+62812345678""")
+    again = upload(dewi, file.removeprefix("\ufeff"))
+    page = dewi.see(f"/admin/impor/{again}")
+    assert "<td>=HYPERLINK(&#34;http://x&#34;)</td>" in page
+    assert "<td>+62812345678</td>" in page
+
+
 def test_what_is_no_list_is_said(dewi: Dewi) -> None:
     bad = dewi.press("/admin/impor", file=(io.BytesIO(b"\xd0\xcf\x11\xe0" + bytes(50)), "x.xls"))
     assert "Excel lama" in bad
