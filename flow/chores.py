@@ -86,7 +86,7 @@ def at_once() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How work makes room for others: `pause` between two small pieces, `aside` for a large one that only computes."""
+    """How work makes room for others: `pause` between two small pieces, `aside` for one that the system does alone."""
 
     pause: Callable[[], None] = at_once
     aside: Aside = directly

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from flow.chores import AT_ONCE, Pace
 from flow.engine.events import Entry
@@ -22,13 +23,15 @@ from flow.journal.errors import NotArchived
 from flow.journal.projections import VisitRow
 from flow.journal.upcasting import UnknownEvent
 
+T = TypeVar("T")
+
 FORMAT = "alur-day"
 VERSION = 1  # of the file; events have versions of their own
 SUFFIX = ".jsonl.gz"
 HEAD_BYTES_MAX = 10_000
 UNPACKED_BYTES_MAX = 300_000_000  # a busy day has 25,000 entries, some 20 MB
 MEGABYTE = 1_000_000
-PIECE_ENTRIES = 100  # so many take some ten milliseconds
+PIECE_ENTRIES = 25  # so many take some five milliseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +57,9 @@ def archive(journal: Journal, stream: Stream, folder: Path, pace: Pace = AT_ONCE
     file = folder / file_name(stream)
     if not file.exists():
         visits = len(journal.visits(stream))
-        write(file, pace.aside(lambda: _as_file(stream, entries, visits)))
-    if pace.aside(lambda: unpacked(file)) != (stream, entries):
+        packed = _as_file(stream, entries, visits, pace)
+        pace.aside(lambda: write(file, packed))
+    if unpacked(file, pace=pace) != (stream, entries):
         raise NotArchived(errors.SAYS_OTHER.filled(file=file))
     try:
         journal.take_out(stream, len(entries))
@@ -66,7 +70,7 @@ def archive(journal: Journal, stream: Stream, folder: Path, pace: Pace = AT_ONCE
 
 def unarchive(journal: Journal, file: Path, pace: Pace = AT_ONCE) -> Stream:
     """Put the day of a file back into the journal, all or nothing; raises `NotArchived`, `OSError`, `DatabaseError`."""
-    stream, entries = pace.aside(lambda: unpacked(file))
+    stream, entries = unpacked(file, pace=pace)
     refuse_later(journal, stream)
     try:
         journal.put_back(stream, _paced(entries, pace))
@@ -84,17 +88,18 @@ def head_of(file: Path, called: str = "") -> Head:
     return _opened(file, called or str(file), 0)[0]
 
 
-def unpacked(file: Path, called: str = "") -> tuple[Stream, list[Entry]]:
+def unpacked(file: Path, called: str = "", pace: Pace = AT_ONCE) -> tuple[Stream, list[Entry]]:
     """What a file holds; raises `NotArchived` for a damaged one, any other file, and one by a newer version."""
     called = called or str(file)
-    head, content = _opened(file, called, UNPACKED_BYTES_MAX + 1)
+    head, content = pace.aside(lambda: _opened(file, called, UNPACKED_BYTES_MAX + 1))
     if len(content) > UNPACKED_BYTES_MAX:
         most = UNPACKED_BYTES_MAX // MEGABYTE
         raise NotArchived(errors.TOO_LARGE.filled(file=called, most=most))
     if sha256(content).hexdigest() != head.sha256:
         raise NotArchived(errors.WRONG_SUM.filled(file=called))
     try:
-        entries = [entry_from_json(line) for line in content.decode().split("\n")[:-1]]
+        lines = content.decode().split("\n")[:-1]
+        entries = [entry_from_json(line) for line in _paced(lines, pace)]
     except UnknownEvent as unknown:
         raise NotArchived(errors.NEWER_EVENTS.filled(file=called)) from unknown
     except (ValueError, TypeError, KeyError) as error:
@@ -151,15 +156,16 @@ def _in_pieces(journal: Journal, stream: Stream, pace: Pace) -> Iterator[Entry]:
         pace.pause()
 
 
-def _paced(entries: Iterable[Entry], pace: Pace) -> Iterator[Entry]:
-    for entry in entries:
-        yield entry
-        if entry.position % PIECE_ENTRIES == 0:
+def _paced(all_: Iterable[T], pace: Pace) -> Iterator[T]:
+    """A thread would not do: whoever computes in one makes the others wait each time they touch disk or line."""
+    for number, one in enumerate(all_, 1):
+        yield one
+        if number % PIECE_ENTRIES == 0:
             pace.pause()
 
 
-def _as_file(stream: Stream, entries: list[Entry], visits: int) -> bytes:
-    content = "".join(f"{entry_to_json(entry)}\n" for entry in entries).encode()
+def _as_file(stream: Stream, entries: list[Entry], visits: int, pace: Pace = AT_ONCE) -> bytes:
+    content = "".join(f"{entry_to_json(entry)}\n" for entry in _paced(entries, pace)).encode()
     head = Head(
         facility=stream.facility,
         day=stream.day.isoformat(),
@@ -168,7 +174,7 @@ def _as_file(stream: Stream, entries: list[Entry], visits: int) -> bytes:
         sha256=sha256(content).hexdigest(),
     )
     line = json.dumps(asdict(head), ensure_ascii=False)
-    return gzip.compress(f"{line}\n".encode() + content, mtime=0)
+    return pace.aside(lambda: gzip.compress(f"{line}\n".encode() + content, mtime=0))
 
 
 def write(file: Path, packed: bytes) -> None:

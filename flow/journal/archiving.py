@@ -139,7 +139,7 @@ class Archives:
         if file.head is None and file.wrong is not None:
             raise NotArchived(file.wrong)
         with self._plainly():
-            _, entries = pace.aside(lambda: unpacked(path, name))
+            _, entries = unpacked(path, name, pace)
         times = [entry.at for entry in entries]
         return Contents(file=file, first=min(times), last=max(times))
 
@@ -150,7 +150,7 @@ class Archives:
             with NamedTemporaryFile(dir=self.folder, suffix=".part") as draft:
                 _copy(sent, draft, called)
                 path = Path(draft.name)
-                stream, entries = pace.aside(lambda: unpacked(path, called))
+                stream, entries = unpacked(path, called, pace)
                 self._refuse_foreign(stream.facility, called)
                 name = file_name(stream)
                 self._refuse_other(name, (stream, entries), pace)
@@ -290,7 +290,7 @@ class Archives:
     def _refuse_other(self, name: str, said: tuple[Stream, list[Entry]], pace: Pace) -> None:
         """A file of this name may be there only if it says the same."""
         path = self.folder / name
-        if path.exists() and pace.aside(lambda: unpacked(path, name)) != said:
+        if path.exists() and unpacked(path, name, pace) != said:
             raise NotArchived(errors.SAYS_OTHER.filled(file=path))
 
     def _needed(self) -> set[date]:
