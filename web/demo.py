@@ -37,7 +37,8 @@ def demo(host: str, port: int, speed: float, seed: int, mine: tuple[str, ...]) -
     with tempfile.TemporaryDirectory(prefix="alur-demo-") as folder:
         rules = os.environ.get("ALUR_RULES") or str(shipped("demo"))
         given = {"ALUR_DATA": folder, "ALUR_DATABASE": "", "ALUR_RULES": rules}
-        house = open_or_exit(settings_or_exit(given, host, port))
+        given |= {"HOST": host, "PORT": str(port)}
+        house = open_or_exit(settings_or_exit({**os.environ, **given}))
         password = secrets.token_urlsafe(9)
         for role in Role:
             house.staff.accounts.add(role.value, role, password)

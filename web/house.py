@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import cast
 
 from flask import current_app
 
 from flow.books import in_force
 from flow.clinic import Clinic
-from flow.database import is_reachable, must_be_writable, open_database
+from flow.database import must_be_writable, open_database
 from flow.devices import Devices
 from flow.engine.routing import Rulebook
+from flow.engine.text import Text
 from flow.journal import Journal
+from flow.journal.archiving import Archives
 from flow.journal.sql import SqlJournal
+from flow.journal.writing import Writing
 from flow.media import Media
 from flow.patients import Patients
 from flow.patients.importing import Imports
@@ -28,13 +30,13 @@ from web.config import Settings
 from web.receipts import MemoryReceipts, Receipts, receipts
 from web.speakers import Speakers, speakers
 
-MEDIA_FOLDER, IMPORTS_FOLDER = "media", "imports"
+MEDIA_FOLDER, IMPORTS_FOLDER, ARCHIVE_FOLDER = "media", "imports", "archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One facility's rooms. `draft` is the folder of the rules as it is edited; `now` is the clock, handed in; `database_answers`
-    says whether the database does.
+    """One facility's rooms. `draft` is the folder of the rules as it is edited; `now` is the clock, handed in; `database_trouble`
+    is why commands can't be saved just now, None while they can.
     """
 
     clinic: Clinic
@@ -46,9 +48,10 @@ class House:
     devices: Devices
     media: Media
     imports: Imports
+    archives: Archives
     settings: Settings
     now: Callable[[], datetime]
-    database_answers: Callable[[], bool]
+    database_trouble: Callable[[], Text | None]
     printing: Printing = field(default_factory=Printing)
     receipts: Receipts = field(default_factory=MemoryReceipts)
 
@@ -77,9 +80,10 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         devices=Devices(engine, now, new_code),
         media=Media(engine, settings.data / MEDIA_FOLDER, now),
         imports=Imports(patients, settings.data / IMPORTS_FOLDER, now),
+        archives=Archives(journal, clinic.rulebook.facility, settings.data / ARCHIVE_FOLDER, now),
         settings=settings,
         now=now,
-        database_answers=partial(is_reachable, engine),
+        database_trouble=Writing(engine, now).trouble,
         printing=Printing(settings.printers),
         receipts=receipts(settings.redis),
     )

@@ -7,7 +7,7 @@ monkey.patch_all()  # before anything else opens a socket or a lock
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TextIO, cast
 
@@ -34,18 +34,18 @@ from web.listen import listen
 def serve(host: str, port: int, rules: str | None, database: str | None) -> None:
     """Open the Puskesmas: every screen, the API and the scheduler."""
     given = {"ALUR_RULES": rules or "", "ALUR_DATABASE": database or ""}
-    house = open_or_exit(settings_or_exit(given, host, port))
+    address = {"HOST": host, "PORT": str(port)}
+    house = open_or_exit(settings_or_exit({**os.environ, **given, **address}))
     if not house.staff.accounts.all():
         click.echo("Belum ada akun. Buat dulu: alur user add NAMA --role admin", err=True)
     print_addresses(house, host, port)
     run(house, host, port)
 
 
-def settings_or_exit(given: dict[str, str], host: str, port: int) -> Settings:
-    """The environment's settings with the command line's over them."""
+def settings_or_exit(environment: Mapping[str, str]) -> Settings:
+    """The settings that the environment names."""
     try:
-        said = {**os.environ, **given, "HOST": host, "PORT": str(port)}
-        return from_environment(said)
+        return from_environment(environment)
     except SettingsError as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)

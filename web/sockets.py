@@ -1,4 +1,4 @@
-"""The only place that emits. Screens watch; they never command.
+"""The doorman of the sockets: which screen may watch what. Screens watch; they never command.
 
 A screen says `watch` and gets the whole state with its day and position. After each entry, everybody who watches gets what
 changed, with the position it follows (`after`): who holds another one has missed something and watches again.
@@ -8,33 +8,28 @@ A patient's phone shows how many are ahead, which any call may change: it is tol
 likes.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from queue import Queue
+from collections.abc import Callable
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_socketio import SocketIO, join_room, leave_room
 from gevent import monkey
 
-from flow.clinic import Published
 from flow.database import DatabaseError
 from flow.engine import boards
 from flow.engine.boards import Shown
-from flow.engine.events import RulebookPublished
 from flow.engine.floor import Floor
 from flow.engine.refusals import Missing, Refused
-from flow.engine.routing import Board, Rulebook
+from flow.engine.routing import Rulebook
 from flow.engine.text import Text
-from flow.engine.visits import Visit
-from flow.patients.importing import ListError, State
-from flow.patients.importing.taking import Fate
 from flow.staff import PEOPLE, Role
 from web.auth import actor, session_is_good
 from web.board.voice import Presence
-from web.device import known_device
+from web.chores import watch_chore
 from web.errors import Wrong
 from web.house import House, house
+from web.publisher import Publisher
+from web.tv.telling import watch_tv
 
 
 class UnknownScreen(Missing):
@@ -68,17 +63,12 @@ def attach(app: Flask) -> SocketIO:
     return socketio
 
 
-# Watching
-
-
 def watch(asked: object = None) -> Shown:
     """A screen's request; the answer is its whole state, or the problem."""
     try:
         screen, code = _asked(asked)
-        if screen == TV:
-            return _watch_tv()
-        if screen == IMPORT:
-            return _watch_import(code)
+        if screen in BESIDE:
+            return BESIDE[screen](code)
         return house().clinic.look(
             lambda floor, book: {**WATCHED[screen](floor, book, code), "rulebook": book.digest}
         )
@@ -94,41 +84,9 @@ def watch(asked: object = None) -> Shown:
 def _asked(asked: object) -> tuple[str, str]:
     if isinstance(asked, dict):
         screen, code = asked.get("screen"), asked.get("code")
-        if isinstance(screen, str) and isinstance(code, str) and screen in {TV, IMPORT, *WATCHED}:
+        if isinstance(screen, str) and isinstance(code, str) and screen in {*BESIDE, *WATCHED}:
             return screen, code
     raise UnknownScreen(screen=repr(asked)[:80])
-
-
-def _watch_tv() -> Shown:
-    """A TV that asks what it should show: its board, or that it waits for an admin. A stranger gets neither."""
-    device = known_device()
-    if device is None:
-        return {}
-    join_room(f"tv:{device.id}")
-    return {"board": device.board, "waiting": device.code is not None}
-
-
-def _watch_import(code: str) -> Shown:
-    """How far the import of a list is; for the admin."""
-    _sign_in_first()
-    if actor().role is not Role.ADMIN:
-        raise SignInFirst
-    try:
-        state = house().imports.get(code)
-    except ListError:
-        raise UnknownScreen(screen=f"import {code}"[:80]) from None
-    join_room(f"import:{state.id}")
-    return progress(state)
-
-
-def progress(state: State) -> Shown:
-    """How far an import is, as numbers."""
-    return {
-        "status": state.status.value,
-        "total": state.total,
-        "done": state.done,
-        **{fate.value: state.count(fate) for fate in Fate},
-    }
 
 
 def _watch_board(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
@@ -157,6 +115,14 @@ def _sign_in_first() -> None:
         raise SignInFirst
 
 
+def _watch_chore(code: str) -> Shown:
+    """How far long work is; for the admin."""
+    _sign_in_first()
+    if actor().role is not Role.ADMIN:
+        raise SignInFirst
+    return watch_chore(code)
+
+
 def _watch_building(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     """The whole building, under the facility's code."""
     leave_room(f"building:{code}")
@@ -175,8 +141,6 @@ def _watch_ticket(floor: Floor, rulebook: Rulebook, code: str) -> Shown:
     return _whole(boards.ticket(floor, rulebook, code, house().now()))
 
 
-TV, IMPORT = "tv", "import"
-
 WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
     "board": _watch_board,
     "queue": _watch_queue,
@@ -185,153 +149,9 @@ WATCHED: dict[str, Callable[[Floor, Rulebook, str], Shown]] = {
 }
 
 
+BESIDE: dict[str, Callable[[str], Shown]] = {"tv": watch_tv, "chore": _watch_chore}
+"""What is no part of the floor: watched in rooms of their own."""
+
+
 def _whole(shown: Shown) -> Shown:
     return {"day": shown["day"], "position": shown["position"], "board": shown}
-
-
-# Publishing
-
-
-def tell_tv(device: str) -> None:
-    """A TV should ask anew what it shows."""
-    publisher().tell_tv(device)
-
-
-def tell_media() -> None:
-    """Every board should ask anew which pictures it shows."""
-    for board in house().clinic.rulebook.boards:
-        publisher().tell_media(board)
-
-
-def publisher() -> "Publisher":
-    """The one who tells the screens of this application."""
-    return cast("Publisher", current_app.extensions["alur.publisher"])
-
-
-View = Callable[[Floor, Rulebook, str, datetime], Shown]
-"""What one screen shows of the floor, as of a time."""
-
-
-class Publisher:
-    """Tells every screen what an entry changed. What nobody here watches is not even computed."""
-
-    def __init__(self, socketio: SocketIO, *, alone: bool) -> None:
-        self._socketio = socketio
-        self._alone = alone
-        self._outbox: Queue[tuple[str, Shown, str | None]] = Queue()
-        if not alone:
-            socketio.start_background_task(self._send)
-
-    def publish(self, published: Published) -> None:
-        """One entry, to all the screens that show something of it, in the order as of its time."""
-        floor, rulebook = published.floor, published.rulebook
-        if floor.renewed_position == floor.position:
-            self._renewed(published)
-            if any(isinstance(event, RulebookPublished) for event in published.entry.events):
-                self._tell("rulebook", {"digest": rulebook.digest}, None)
-            return
-        changed = {code for code, s in floor.stations.items() if s.changed == floor.position}
-        for shown in rulebook.boards.values():
-            self._board(published, shown, changed)
-        for code in changed & rulebook.stations.keys():
-            self._queue(published, code, boards.position_before(floor, [code]))
-        self._building(published, changed)
-        for visit in _visits(published):
-            if self._is_watched(f"ticket:{visit.id}"):
-                self._emit(published, "ticket", visit.id, None, boards.ticket)
-
-    def tell_tv(self, device: str) -> None:
-        """An admin has changed what this TV shows."""
-        self._tell("tv", {}, f"tv:{device}")
-
-    def tell_media(self, board: str) -> None:
-        """An admin has changed what this board shows beside its numbers."""
-        self._tell("media", {"board": board}, f"board:{board}")
-
-    def tell_import(self, state: State) -> None:
-        """A list has been read a little further."""
-        self._tell("import", progress(state), f"import:{state.id}")
-
-    def _renewed(self, published: Published) -> None:
-        """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""
-        for code in published.rulebook.boards:
-            if self._is_watched(f"board:{code}"):
-                self._emit(published, "board", code, None, boards.board)
-        for code in published.rulebook.stations:
-            self._queue(published, code, None)
-        facility = published.rulebook.facility
-        if self._is_watched(f"building:{facility}"):
-            self._emit(published, "building", facility, None, _building)
-
-    def _board(self, published: Published, shown: Board, changed: set[str]) -> None:
-        here = [code for code in shown.stations if code in changed]
-        if not here or not self._is_watched(f"board:{shown.code}"):
-            return
-
-        def part(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
-            return {
-                "stations": {c: boards.board_station(floor, rulebook, c, now) for c in here},
-                "calls": boards.board_calls(floor, rulebook, shown),
-            }
-
-        after = boards.position_before(published.floor, shown.stations)
-        self._emit(published, "board", shown.code, after, part)
-
-    def _queue(self, published: Published, code: str, after: int | None) -> None:
-        if self._is_watched(f"queue:{code}"):
-            self._emit(published, "queue", code, after, boards.queue)
-        self._tell("stirred", _when(published.floor), f"line:{code}")
-
-    def _building(self, published: Published, changed: set[str]) -> None:
-        facility = published.rulebook.facility
-        here = [code for code in published.rulebook.stations if code in changed]
-        if not here or not self._is_watched(f"building:{facility}"):
-            return
-
-        def part(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
-            return boards.building_part(floor, rulebook, here, now)
-
-        after = boards.position_before(published.floor, published.rulebook.stations)
-        self._emit(published, "building", facility, after, part)
-
-    def _send(self) -> None:
-        """What goes through a message queue goes from here, in order: a queue that hangs must not hold up the door."""
-        while True:
-            event, message, room = self._outbox.get()
-            self._socketio.emit(event, message, to=room)
-
-    def _tell(self, event: str, message: Shown, room: str | None) -> None:
-        """To everybody in the room; without one, to every screen."""
-        if self._alone:
-            self._socketio.emit(event, message, to=room)
-        else:
-            self._outbox.put((event, message, room))
-
-    def _is_watched(self, room: str) -> bool:
-        """Whether somebody here watches; behind a message queue that can't be known, so it is assumed."""
-        server = self._socketio.server
-        if not self._alone or server is None:
-            return True
-        return bool(server.manager.rooms.get("/", {}).get(room))
-
-    def _emit(
-        self, published: Published, screen: str, code: str, after: int | None, view: View
-    ) -> None:
-        """One change; `after` None means that it is the whole, whatever was known before."""
-        floor, rulebook = published.floor, published.rulebook
-        board = view(floor, rulebook, code, published.entry.at)
-        change = {**_when(floor), "screen": screen, "code": code, "after": after, "board": board}
-        self._tell("changed", change, f"{screen}:{code}")
-
-
-def _building(floor: Floor, rulebook: Rulebook, _: str, now: datetime) -> Shown:
-    return boards.building(floor, rulebook, now)
-
-
-def _visits(published: Published) -> Iterable[Visit]:
-    ids = {getattr(event, "visit", None) for event in published.entry.events}
-    return (published.floor.visits[i] for i in ids if i in published.floor.visits)
-
-
-def _when(floor: Floor) -> Shown:
-    return {"day": floor.day.isoformat() if floor.day else None, "position": floor.position}

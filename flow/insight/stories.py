@@ -1,14 +1,13 @@
 """A visit's story as a table, for audit and export: plain lines, or CSV for a spreadsheet"""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 
 from flow.clinic import Story
 from flow.engine.telling import Line, tell
 from flow.engine.text import Text
+from flow.spreadsheets import as_csv
 
 UNDONE = Text("ditarik kembali", "taken back")
 COLUMNS = (
@@ -36,11 +35,8 @@ class Told:
 
     def as_csv(self) -> str:
         """With a row of titles; times as ISO 8601."""
-        written = StringIO()
-        table = csv.writer(written)
-        table.writerow(column.in_language(self.language) for column in COLUMNS)
-        table.writerows(self._row(line) for line in self.lines())
-        return written.getvalue()
+        titles = [column.in_language(self.language) for column in COLUMNS]
+        return as_csv([titles, *map(self._row, self.lines())])
 
     def as_text(self) -> Iterator[str]:
         """For people: a heading for each day, then time, who, and what happened."""

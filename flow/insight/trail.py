@@ -1,11 +1,9 @@
 """The audit trail of one day: every entry of its journal, who did it, when, and what it did in words"""
 
-import csv
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import StringIO
 
 from flow.clinic import Clinic
 from flow.engine.deadlines import SCHEDULER
@@ -16,6 +14,7 @@ from flow.engine.telling import AUTOMATIC, house, tell
 from flow.engine.text import Text
 from flow.engine.tickets import as_written
 from flow.insight.stories import UNDONE
+from flow.spreadsheets import as_csv
 
 COLUMNS = (
     Text("hari layanan", "service day"),
@@ -88,23 +87,20 @@ class Trail:
 
     def as_csv(self, entries: Sequence[Entry], language: str) -> str:
         """These entries as a table with a row of titles; times as ISO 8601 in the facility's zone."""
-        written = StringIO()
-        table = csv.writer(written)
-        table.writerow(column.in_language(language) for column in COLUMNS)
-        for row in self.rows(entries):
-            table.writerow(
-                (
-                    self.day.isoformat(),
-                    row.position,
-                    row.at.astimezone(self.rulebook.zone).isoformat(timespec="seconds"),
-                    row.by.in_language(language),
-                    row.command.in_language(language),
-                    " ".join(row.tickets),
-                    ". ".join(one.in_language(language) for one in row.said),
-                    UNDONE.in_language(language) if row.undone else "",
-                )
-            )
-        return written.getvalue()
+        titles = [column.in_language(language) for column in COLUMNS]
+        return as_csv([titles, *(self._cells(row, language) for row in self.rows(entries))])
+
+    def _cells(self, row: Row, language: str) -> tuple[object, ...]:
+        return (
+            self.day.isoformat(),
+            row.position,
+            row.at.astimezone(self.rulebook.zone).isoformat(timespec="seconds"),
+            row.by.in_language(language),
+            row.command.in_language(language),
+            " ".join(row.tickets),
+            ". ".join(one.in_language(language) for one in row.said),
+            UNDONE.in_language(language) if row.undone else "",
+        )
 
     def _called(self, ticket: str) -> set[str]:
         wanted = as_written(ticket)

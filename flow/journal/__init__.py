@@ -28,6 +28,16 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DaySize:
+    """How much a day holds. `bytes` is about what its entries take; a store may weigh a few of them and multiply."""
+
+    day: date
+    entries: int
+    visits: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """The floor of a stream after the entry at `position`, so that a start need not fold all of it; see `flow.journal.snapshots`.
 
@@ -55,8 +65,8 @@ class Journal(Protocol):
     def append(self, stream: Stream, entry: Entry) -> None:
         """Write the entry at its position, and the projections with it; raises `Conflict`."""
 
-    def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
-        """The entries beyond position `after`, in order."""
+    def read(self, stream: Stream, after: int = 0, most: int | None = None) -> Iterable[Entry]:
+        """The entries beyond position `after`, in order; with `most` no more than so many."""
 
     def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
         """At least the entries whose events name this visit, up to position `until` and in order; the caller narrows them."""
@@ -72,6 +82,9 @@ class Journal(Protocol):
 
     def days(self, facility: str) -> list[date]:
         """The service days that have a stream, in order; those to come, of which only bookings are known, too."""
+
+    def sizes(self, facility: str) -> list[DaySize]:
+        """How much each of these days holds, in order."""
 
     def facilities(self) -> list[str]:
         """The facilities that have a stream."""

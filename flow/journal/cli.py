@@ -12,6 +12,7 @@ from flow.database import database_option, open_database
 from flow.journal import Stream
 from flow.journal import archive as archives
 from flow.journal import rebuild as rebuilding
+from flow.journal.errors import NotArchived
 from flow.journal.sql import SqlJournal
 from flow.journal.upcasting import UnknownEvent
 from flow.journal.verify import findings
@@ -73,7 +74,7 @@ def archive(before: datetime, out: Path, database: str) -> None:
                 try:
                     file = archives.archive(journal, Stream(facility, day), out)
                     click.echo(f"{facility} {day}: {file}")
-                except archives.NotArchived as reason:
+                except NotArchived as reason:
                     stay += 1
                     click.echo(f"{facility}: {reason}", err=True)
     if stay:
@@ -94,7 +95,7 @@ def unarchive(files: tuple[Path, ...], database: str) -> None:
         for file in files:
             try:
                 stream = archives.unarchive(journal, file)
-            except archives.NotArchived as reason:
+            except NotArchived as reason:
                 raise click.ClickException(str(reason)) from None
             click.echo(f"{stream.facility} {stream.day}: {file}")
 

@@ -6,7 +6,8 @@ from datetime import date
 from threading import Lock
 
 from flow.engine.events import Entry
-from flow.journal import OPENING, PUBLISH, Conflict, Snapshot, Stream
+from flow.journal import OPENING, PUBLISH, Conflict, DaySize, Snapshot, Stream
+from flow.journal.codec import entry_to_json
 from flow.journal.projections import VisitRow, project
 
 
@@ -47,8 +48,9 @@ class MemoryJournal:
         for visit, fields in changed.items():
             rows[visit] = replace(rows[visit], **fields)
 
-    def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
-        return self._streams.get(stream, [])[after:]
+    def read(self, stream: Stream, after: int = 0, most: int | None = None) -> Iterable[Entry]:
+        until = None if most is None else after + most
+        return self._streams.get(stream, [])[after:until]
 
     def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
         return self._streams.get(stream, [])[:until]
@@ -71,6 +73,18 @@ class MemoryJournal:
 
     def days(self, facility: str) -> list[date]:
         return sorted(stream.day for stream in self._streams if stream.facility == facility)
+
+    def sizes(self, facility: str) -> list[DaySize]:
+        return [
+            DaySize(
+                day=day,
+                entries=len(self._streams[stream]),
+                visits=len(self._visits[stream]),
+                bytes=sum(len(entry_to_json(entry)) for entry in self._streams[stream]),
+            )
+            for day in self.days(facility)
+            for stream in (Stream(facility, day),)
+        ]
 
     def facilities(self) -> list[str]:
         return sorted({stream.facility for stream in self._streams})

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,7 +27,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from flow.database import trouble
 from flow.engine.events import Entry
-from flow.journal import OPENING, PUBLISH, Conflict, Snapshot, Stream
+from flow.journal import OPENING, PUBLISH, Conflict, DaySize, Snapshot, Stream
 from flow.journal.projections import VisitRow, project
 from flow.journal.rows import plain, to_entry, to_row, to_visit
 from flow.journal.statements import Statements
@@ -42,6 +43,14 @@ ALONE = {
     "postgresql": "LOCK TABLE visit IN SHARE ROW EXCLUSIVE MODE",
 }
 """From here to the end of the transaction nobody else writes rows of visits; reading goes on."""
+
+
+WEIGHED = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584, 4181)
+"""The positions of the entries whose weight stands for that of their day."""
+
+ROW_BYTES = (
+    200  # what an entry takes beside its events: its id, its time, and its places in the indices
+)
 
 
 class SqlJournal:
@@ -101,10 +110,11 @@ class SqlJournal:
             key = {"facility": stream.facility, "day": stream.day, "visit": visit}
             run(cursor, "update", VISIT, plain(news), plain(key))
 
-    def read(self, stream: Stream, after: int = 0) -> Iterable[Entry]:
+    def read(self, stream: Stream, after: int = 0, most: int | None = None) -> Iterable[Entry]:
         wanted = select(ENTRY).where(_of(stream, ENTRY), ENTRY.c.position > after)
+        wanted = wanted.order_by(ENTRY.c.position).limit(most)
         with self._engine.connect() as connection:
-            return list(map(to_entry, connection.execute(wanted.order_by(ENTRY.c.position))))
+            return list(map(to_entry, connection.execute(wanted)))
 
     def naming(self, stream: Stream, visit: str, until: int | None = None) -> Iterable[Entry]:
         """The database looks for the name in the text of the events, so that few entries have to be understood."""
@@ -142,6 +152,34 @@ class SqlJournal:
         wanted = select(ENTRY.c.day).where(ENTRY.c.facility == facility, ENTRY.c.position == 1)
         with self._engine.connect() as connection:
             return sorted(map(date.fromisoformat, connection.execute(wanted).scalars()))
+
+    def sizes(self, facility: str) -> list[DaySize]:
+        """A few entries of each day are weighed; all of them would be read from the disk."""
+        day = (
+            select(ENTRY.c.day)
+            .where(ENTRY.c.facility == facility, ENTRY.c.position == 1)
+            .order_by(ENTRY.c.day)
+            .cte("days")
+        )
+        its_entries = and_(ENTRY.c.facility == facility, ENTRY.c.day == day.c.day)
+        its_visits = and_(VISIT.c.facility == facility, VISIT.c.day == day.c.day)
+        weight = func.avg(func.length(ENTRY.c.events))
+        wanted = select(
+            day.c.day,
+            select(func.max(ENTRY.c.position)).where(its_entries).scalar_subquery(),
+            select(func.count()).select_from(VISIT).where(its_visits).scalar_subquery(),
+            select(weight).where(its_entries, ENTRY.c.position.in_(WEIGHED)).scalar_subquery(),
+        ).order_by(day.c.day)
+        with self._engine.connect() as connection:
+            return [
+                DaySize(
+                    day=date.fromisoformat(on),
+                    entries=entries,
+                    visits=visits,
+                    bytes=entries * (int(events or 0) + ROW_BYTES),
+                )
+                for on, entries, visits, events in connection.execute(wanted)
+            ]
 
     def facilities(self) -> list[str]:
         with self._engine.connect() as connection:
@@ -192,15 +230,15 @@ class SqlJournal:
             raise Conflict
 
     def put_back(self, stream: Stream, entries: Iterable[Entry]) -> None:
+        """All that can be made ready before is, so that others wait for the writing alone."""
+        rows, visits = _made_ready(stream, entries)
         with self._transaction() as connection:
-            if (
-                connection.execute(select(ENTRY.c.position).where(_of(stream, ENTRY))).first()
-                is not None
-            ):
+            there = select(ENTRY.c.position).where(_of(stream, ENTRY))
+            if connection.execute(there).first() is not None:
                 raise Conflict
-            cursor = connection.connection.cursor()
-            for entry in entries:
-                self._write(cursor, stream, entry)
+            for table, ready in ((ENTRY, rows), (VISIT, visits)):
+                if ready:
+                    connection.execute(insert(table), ready)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -239,6 +277,22 @@ class SqlJournal:
         with self._engine.connect() as connection:
             text = connection.execute(wanted).scalar()
         return dict(json.loads(text)) if text else None
+
+
+def _made_ready(
+    stream: Stream, entries: Iterable[Entry]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of these entries, and of the visits as they stand after them; raises `Conflict`."""
+    rows: list[dict[str, Any]] = []
+    visits: dict[str, VisitRow] = {}
+    for entry in entries:
+        rows.append(to_row(stream, entry))
+        new, changed = project(stream.facility, stream.day, entry.events)
+        if new.keys() & visits.keys():
+            raise Conflict
+        visits |= new
+        visits |= {visit: replace(visits[visit], **news) for visit, news in changed.items()}
+    return rows, [plain(asdict(row)) for row in visits.values()]
 
 
 def _of(stream: Stream, table: Table) -> ColumnElement[bool]:

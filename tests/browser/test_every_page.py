@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 import web
+from tests.browser.test_archive import old_days
 from tests.browser.test_desks import WOMAN, House, at
 from tests.browser.test_whole_day import PC, PHONE, TV, sign_in, window
 from tests.live.server import Server
@@ -77,6 +78,16 @@ def drawn(page: Page) -> None:
     expect(page.locator("#number")).to_be_visible()
 
 
+def days_opened(page: Page) -> None:
+    for summary in page.locator("#days summary").all():
+        summary.click()
+
+
+def last_move(page: Page) -> None:
+    page.locator("a[href^='/admin/arsip/']:not([href*=berkas])").last.click()
+    expect(page.locator("#result")).to_be_visible()
+
+
 PAGES = {
     "masuk": Seen("/masuk", PC, signed_in=False),
     "depan": Seen("/", PC),
@@ -96,9 +107,12 @@ PAGES = {
         f"admin-{part}": Seen(f"/admin/{part}", PC, kilobytes=130)
         for part in (
             *("hari", "pos", "orang", "program"),
-            *("jejak", "perangkat", "media", "impor"),
+            *("jejak", "perangkat", "media", "impor", "arsip"),
         )
     },
+    "admin-arsip-hari": Seen("/admin/arsip", PC, state=days_opened, kilobytes=130),
+    "admin-arsip-berkas": Seen("/admin/arsip/berkas/{file}", PC, kilobytes=130),
+    "admin-arsip-selesai": Seen("/admin/arsip", PHONE, state=last_move, kilobytes=130),
     "tv": Seen("/tv", TV, signed_in=False, is_dark_too=False),
     "papan-daftar": Seen("/papan", PC, signed_in=False),
     "papan": Seen("/papan/utama", TV, signed_in=False, is_dark_too=False),
@@ -114,7 +128,9 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    with Server(tmp_path_factory.mktemp("rumah") / "data") as server:
+    data = tmp_path_factory.mktemp("rumah") / "data"
+    old_days(data, days=3, tickets=4)
+    with Server(data) as server:
         yield server, a_morning(server)
 
 
@@ -136,8 +152,23 @@ def a_morning(server: Server) -> str:
 @pytest.fixture(scope="module")
 def contexts(chromium: Browser, house: tuple[Server, str]) -> dict[bool, BrowserContext]:
     signed_in = window(chromium, PC)
-    sign_in(signed_in.new_page(), house[0], "sri")
+    page = signed_in.new_page()
+    sign_in(page, house[0], "sri")
+    archive_a_day(page, house[0])
     return {True: signed_in, False: window(chromium, PC)}
+
+
+def archive_a_day(page: Page, server: Server) -> None:
+    """The oldest; its file is looked at."""
+    page.goto(f"{server.url}/admin/arsip")
+    days_opened(page)
+    page.locator("#days [name=day]").last.check()
+    page.locator("#days [value=chosen]").click()
+    expect(page.locator("#result")).to_be_visible()
+
+
+def file_of(server: Server) -> str:
+    return next(path.name for path in (server.data / "archive").glob("*.gz"))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -149,7 +180,8 @@ def test_everybody_can_use_it(
     page.set_viewport_size(seen.size)  # type: ignore[arg-type]
     loaded: list[Response] = []
     page.on("response", lambda response: loaded.append(response))
-    answer = page.goto(server.url + seen.path.format(visit=visit), wait_until="networkidle")
+    path = seen.path.format(visit=visit, file=file_of(server))
+    answer = page.goto(server.url + path, wait_until="networkidle")
     assert answer is not None
     assert answer.status == seen.status
     cost = sum(one.request.sizes()["responseBodySize"] for one in loaded if one.ok) / 1000

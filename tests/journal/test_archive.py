@@ -17,7 +17,8 @@ from flow.engine import commands as c
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import UnknownVisit
 from flow.journal import Journal, Stream
-from flow.journal.archive import NotArchived, archive, unarchive, unpacked
+from flow.journal.archive import archive, unarchive, unpacked
+from flow.journal.errors import NotArchived
 from flow.journal.memory import MemoryJournal
 from flow.journal.verify import findings
 from tests.engine.small import DAY, MORNING, SMALL

@@ -333,6 +333,17 @@ def test_a_day_is_taken_out_whole_and_put_back_as_it_was(journal: Journal) -> No
         journal.append(stream, entry(4, "", *ticketed("v4", 3)))
 
 
+def test_a_day_is_read_in_pieces_and_weighed(journal: Journal) -> None:
+    stream, entries = two_days(journal)
+    assert list(journal.read(stream, 0, 2)) == entries[:2]
+    assert list(journal.read(stream, 2, 2)) == entries[2:]
+    today, tomorrow = journal.sizes("pustu")
+    assert (today.day, today.entries, today.visits) == (DAY, 3, 3)
+    assert (tomorrow.day, tomorrow.entries, tomorrow.visits) == (DAY + timedelta(days=1), 1, 0)
+    assert today.bytes > tomorrow.bytes > 0
+    assert journal.sizes("hilang") == []
+
+
 def test_a_day_that_has_grown_is_not_taken_out(journal: Journal) -> None:
     stream, entries = two_days(journal)
     for position in (2, 4):

@@ -54,7 +54,10 @@ def test_old_days_are_put_away_and_brought_back(url: str, tmp_path: Path) -> Non
     assert done.exit_code == 0
     assert [line.rsplit(" ", 1)[1] for line in done.output.splitlines()] == files
     again = run(url, "archive", "--before", "2026-11-26", "--out", str(out))
-    assert (again.exit_code, again.stderr) == (1, "pustu: 2026-11-25 is in use\n")
+    assert (again.exit_code, again.stderr) == (
+        1,
+        "pustu: 2026-11-25 is in use or to come; only days that are over can be archived.\n",
+    )
     assert run(url, "verify").exit_code == 0
     back = run(url, "unarchive", *files)
     assert (back.exit_code, len(back.output.splitlines())) == (0, 2)

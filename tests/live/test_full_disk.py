@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from flow.journal.writing import KEPT_SECONDS
 from tests.live.server import Server
 
 resource = pytest.importorskip("resource", reason="needs the limits of Unix")
@@ -74,12 +76,14 @@ def test_it_refuses_while_the_disk_is_full_and_goes_on(
             assert problem["code"] == "NotSaved"
             assert problem["detail"].startswith("Perintah ini belum dapat disimpan. Disk ")
             assert "lalu ulangi; yang sudah tersimpan tetap aman." in problem["detail"]
+            assert monitor_hears(server) in ("DiskFull", "DiskFailed")
             waiting = count(server, client)
             for _ in range(5):
                 assert draw(server, client, key).status_code == 503
             assert waiting == count(server, client) == len(acknowledged), "it still shows who waits"
         answer = draw(server, client, key)
         assert answer.status_code == 201, "by itself, without a restart"
+        assert requests.get(f"{server.url}/healthz", timeout=20).status_code == 200
         acknowledged[key] = answer.json()["ticket"]
         draw_more(server, client, acknowledged)
         again = {key: draw(server, client, key).json()["ticket"] for key in acknowledged}
@@ -88,6 +92,17 @@ def test_it_refuses_while_the_disk_is_full_and_goes_on(
         verified = server.alur("verify")
         assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
         assert "Traceback" not in (server.data / "server.log").read_text()
+
+
+def monitor_hears(server: Server) -> str:
+    """What is the matter, as soon as `healthz` has tried again."""
+    until = time.monotonic() + KEPT_SECONDS + 5
+    while time.monotonic() < until:
+        answer = requests.get(f"{server.url}/healthz", timeout=20)
+        if answer.status_code == 503:
+            return str(answer.json()["code"])
+        time.sleep(0.5)
+    raise AssertionError("healthz says that all is well")
 
 
 def draw(server: Server, client: requests.Session, key: str) -> requests.Response:
@@ -144,6 +159,39 @@ def test_it_does_not_start_on_a_database_that_may_not_be_written(
         server.environment["ALUR_DATABASE"] = f"sqlite:///file:{tmp_path}/alur.db?mode=ro&uri=true"
         done = server.alur(*command)
     plainly_refused(done, "Basis data tidak boleh ditulis", "may not be written")
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        (
+            {"ALUR_DATABASE": "sqlite:///file:{data}/alur.db?mode=ro&uri=true"},
+            "tidak boleh ditulis",
+        ),
+        ({"ALUR_DATABASE": "sqlite:////sys/alur.db"}, "tidak dapat dibuka"),
+        ({"ALUR_RULES": "{data}"}, "Buku aturan belum benar"),
+        ({"ALUR_PROXIES": "banyak"}, "ALUR_PROXIES"),
+    ],
+    ids=["read-only", "nowhere", "rules", "settings"],
+)
+def test_a_process_manager_is_told_plainly_too(
+    about: dict[str, str], words: str, tmp_path: Path
+) -> None:
+    with Server(tmp_path) as server:
+        environment = server.environment
+    environment |= {name: value.format(data=tmp_path) for name, value in about.items()}
+    if "ALUR_RULES" in about:
+        environment["ALUR_DATABASE"] = f"sqlite:///{tmp_path}/lain.db"
+    done = subprocess.run(
+        [sys.executable, "-c", "import web.wsgi"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    plainly_refused(done, words)
+    assert done.returncode == 3
 
 
 def test_what_only_reads_needs_no_right_to_write(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,14 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from flow.clinic import Clinic
-from flow.database import is_reachable, open_database
+from flow.database import open_database
 from flow.devices import Devices
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
+from flow.journal.archiving import Archives
 from flow.journal.memory import MemoryJournal
 from flow.journal.sql import SqlJournal
+from flow.journal.writing import Writing
 from flow.media import Media
 from flow.patients import Patients
 from flow.patients.importing import Imports
@@ -207,9 +208,10 @@ def built(rulebook: Rulebook, engine: Engine, journal: Journal, data: Path) -> W
         devices=Devices(engine, clock, new_code),
         media=Media(engine, data / "media", clock),
         imports=Imports(Patients(engine, clock), data / "imports", clock),
+        archives=Archives(journal, rulebook.facility, data / "archive", clock),
         settings=settings,
         now=clock,
-        database_answers=partial(is_reachable, engine),
+        database_trouble=Writing(engine, clock).trouble,
     )
     tokens = {role.value: house.staff.tokens.add(role.value, role) for role in Role}
     tokens |= {"revoked": house.staff.tokens.add("revoked", Role.ADMIN), "charlie": "alur_made-up"}

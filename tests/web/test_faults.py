@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from flow.database import DISK_FULL, READ_ONLY, UNREACHABLE
 from flow.engine.text import Text
 from flow.journal import Stream
 from flow.journal.verify import findings
+from flow.journal.writing import KEPT_SECONDS
 from flow.rulebook import shipped
 from flow.rulebook.draft import Draft
 from tests.faults import Disk, sqlite_disk
@@ -139,3 +141,22 @@ def test_pages_and_screens_say_so_too(house: Web, engine: Engine) -> None:
     assert dewi.get("/loket").status_code == 200
     assert house.client.get("/healthz").status_code == 200
     assert "board" in watch(console, "queue", "loket")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [("full", "DiskFull"), ("read-only", "DatabaseReadOnly")]
+)
+def test_a_monitor_hears_what_is_the_matter_and_that_it_is_over(
+    house: Web, disk: Disk, fault: str, code: str
+) -> None:
+    before = house.client.get("/healthz")
+    assert before.status_code == 200
+    disk.begins(fault)
+    house.clock.at += timedelta(seconds=KEPT_SECONDS)
+    for path in ("/healthz", "/api/v1/healthz"):
+        answer = house.client.get(path)
+        assert (answer.status_code, answer.json["code"]) == (503, code)
+        assert answer.json["detail"] == REMEDIES[fault].id
+    disk.ends(fault)
+    assert house.client.get("/healthz").json == before.json, "by itself, and nothing was written"
+    is_sound(house)

@@ -11,7 +11,7 @@ from web.admin.frame import blueprint, date_said, filled, pressed
 from web.auth import needs
 from web.codes import as_typed
 from web.house import house
-from web.sockets import tell_tv
+from web.tv.telling import tell_tv
 from web.words import Choice, said
 
 SEEN_MINUTES = 2  # a TV that is on asks every minute

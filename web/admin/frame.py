@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from flow.devices import DeviceError
 from flow.engine.refusals import Refused
+from flow.journal.errors import NotArchived
 from flow.media import MediaError
 from flow.patients.importing import ListError
 from flow.staff import StaffError
@@ -21,6 +22,8 @@ from web.auth import needs
 from web.words import said
 
 P = ParamSpec("P")
+
+REFUSALS = (StaffError, DeviceError, MediaError, ListError, NotArchived, Refused)
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -58,6 +61,7 @@ def _tabs() -> tuple[tuple[str, str], ...]:
         ("/admin/media", _("Media")),
         ("/admin/impor", _("Impor")),
         ("/admin/jejak", _("Jejak")),
+        ("/admin/arsip", _("Arsip")),
     )
 
 
@@ -77,7 +81,7 @@ def pressed(page: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
             try:
                 flash(view(*args, **kwargs), "done")
-            except (StaffError, DeviceError, MediaError, ListError, Refused) as refused:
+            except REFUSALS as refused:
                 flash(said(refused.said), "alarm")
             return redirect(url_for(page), 303)
 

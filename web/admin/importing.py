@@ -1,36 +1,26 @@
 """A list of patients on its way in: uploaded, looked at, its columns chosen, run, cancelled; and what was not taken."""
 
-import csv
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from io import StringIO
-from typing import TypeVar
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_socketio import SocketIO
-from gevent import get_hub, monkey
 from werkzeug.wrappers import Response as AnyResponse
 
+from flow.chores import Pace, Told
 from flow.engine.text import Text
-from flow.patients.importing import PREVIEW_ROWS, ListError, State, Status
+from flow.patients.importing import PREVIEW_ROWS, Imports, ListError, State, Status
 from flow.patients.importing.columns import LABELS, NEEDED
 from flow.patients.importing.errors import NO_FILE
 from flow.patients.importing.taking import Fate
+from flow.spreadsheets import MARK, as_csv
 from web.admin.frame import blueprint, date_said, pressed
 from web.auth import actor, needs
+from web.chores import pace, run
 from web.house import house
-from web.sockets import publisher
 from web.words import language, said
 
-T = TypeVar("T")
-
-MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 REFUSED_SHOWN = 50
-PAUSE_SECONDS = (
-    0.005  # between two rows; with none at all every press of a button in the house waits
-)
 ROW = Text("baris", "row")
 WHY = Text("sebab", "reason")
 
@@ -107,7 +97,7 @@ def upload_list() -> AnyResponse:
     try:
         if file is None or not file.filename:
             raise ListError("file", NO_FILE)
-        state = house().imports.upload(file.stream, file.filename, actor().name, aside)
+        state = house().imports.upload(file.stream, file.filename, actor().name, pace())
     except ListError as wrong:
         flash(said(wrong.said), "alarm")
         return redirect(url_for("admin.lists"), 303)
@@ -135,7 +125,7 @@ def run_list(list_: str) -> AnyResponse:
         imports.choose(list_, _columns())
         if "run" in request.form:
             imports.begin(list_)
-            _run(list_)
+            run("import", partial(_taken, list_, imports))
     except ListError as wrong:
         flash(said(wrong.said), "alarm")
     return redirect(url_for("admin.one_list", list_=list_), 303)
@@ -169,30 +159,14 @@ def refused_rows(list_: str) -> AnyResponse:
     except ListError as wrong:
         flash(said(wrong.said), "alarm")
         return redirect(url_for("admin.lists"), 303)
-    written = StringIO()
-    table = csv.writer(written)
-    table.writerow((said(ROW), said(WHY), *state.headings))
-    table.writerows(
-        (number, why.in_language(language()), *cells) for number, _f, why, cells in rows
-    )
+    titles = (said(ROW), said(WHY), *state.headings)
+    table = [(number, why.in_language(language()), *cells) for number, _f, why, cells in rows]
     headers = {"Content-Disposition": 'attachment; filename="tidak-tercatat.csv"'}
-    return Response(MARK + written.getvalue(), mimetype="text/csv", headers=headers)
+    return Response(MARK + as_csv([titles, *table]), mimetype="text/csv", headers=headers)
 
 
-def aside(work: Callable[[], T]) -> T:
-    """In a thread of its own while the server goes on: a large sheet takes seconds to open."""
-    if not monkey.is_module_patched("socket"):
-        return work()
-    done: T = get_hub().threadpool.apply(work)
-    return done
-
-
-def _run(list_: str) -> None:
-    """In the background; others work between two rows."""
-    socketio: SocketIO = current_app.extensions["socketio"]
-    tell = publisher().tell_import
-    pause = partial(socketio.sleep, PAUSE_SECONDS)
-    socketio.start_background_task(house().imports.run, list_, tell, pause)
+def _taken(list_: str, imports: Imports, tell: Told[State], pace: Pace) -> None:
+    imports.run(list_, tell, pace.pause)
 
 
 def _columns() -> dict[str, int]:
@@ -205,7 +179,7 @@ def _known(state: State) -> KnownList:
         id=state.id,
         name=state.name,
         by=state.by,
-        uploaded=date_said(state.uploaded.astimezone(house().clinic.rulebook.zone).date()),
+        uploaded=date_said(state.made.astimezone(house().clinic.rulebook.zone).date()),
         status=state.status.value,
         added=state.count(Fate.ADDED),
         refused=state.count(Fate.REFUSED),
@@ -215,7 +189,7 @@ def _known(state: State) -> KnownList:
 def _page(state: State) -> ListPage:
     imports = house().imports
     missing: tuple[str, ...] = ()
-    if state.status is Status.UPLOADED:
+    if state.status is Status.READY:
         preview = imports.preview(state.id)
         missing = tuple(said(LABELS[field]) for field in preview.missing)
         rows = [
@@ -241,7 +215,7 @@ def _page(state: State) -> ListPage:
         ),
         missing=missing,
         rows=tuple(rows),
-        shown_max=PREVIEW_ROWS if state.status is Status.UPLOADED else REFUSED_SHOWN,
+        shown_max=PREVIEW_ROWS if state.status is Status.READY else REFUSED_SHOWN,
         total=state.total,
         done=state.done,
         added=state.count(Fate.ADDED),

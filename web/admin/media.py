@@ -13,8 +13,8 @@ from web.admin.frame import blueprint, filled, pressed
 from web.auth import needs
 from web.errors import Wrong
 from web.house import house
+from web.media.telling import tell_media
 from web.sentences import STATUS
-from web.sockets import tell_media
 from web.words import Choice, said
 
 

@@ -5,9 +5,12 @@ from datetime import date
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
+from flask_babel import gettext as _
 
 from flow.insight.trail import Row, Sought, Trail
-from web.admin.frame import blueprint, date_said
+from flow.journal.archiving import Move, Way
+from flow.spreadsheets import MARK
+from web.admin.frame import blueprint, date_said, filled
 from web.auth import needs
 from web.errors import Wrong
 from web.house import house
@@ -15,7 +18,6 @@ from web.sentences import STATUS
 from web.words import Choice, language, said
 
 PAGE_ROWS = 50
-MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,9 @@ class TrailRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailPage:
-    """`first` counts from 1; `newer`, `older` and `file` are addresses, "" where there is nothing."""
+    """`first` counts from 1; `newer`, `older` and `file` are addresses, "" where there is nothing. `moves`: who archived
+    the day or brought it back, and when.
+    """
 
     day: str
     days: tuple[Choice, ...]
@@ -44,6 +48,7 @@ class TrailPage:
     newer: str
     older: str
     file: str
+    moves: tuple[str, ...]
 
 
 @blueprint.get("/jejak")
@@ -69,6 +74,7 @@ def trail() -> str:
         if start + PAGE_ROWS < len(found)
         else "",
         file=_address("/admin/jejak.csv", known, sought),
+        moves=tuple(_moved(move) for move in house().archives.moves_of(known.day)),
     )
     return render_template("admin/trail.html", page=page)
 
@@ -96,8 +102,17 @@ def _day() -> date:
 
 
 def _days(shown: date) -> tuple[Choice, ...]:
-    known = sorted({shown, *house().clinic.days()}, reverse=True)
+    archived = {date.fromisoformat(day) for move in house().archives.moves() for day in move.moved}
+    known = sorted({shown, *house().clinic.days(), *archived}, reverse=True)
     return tuple(Choice(value=one.isoformat(), label=date_said(one)) for one in known)
+
+
+def _moved(move: Move) -> str:
+    words = _("Hari ini diarsipkan oleh {by} pada {at}: entrinya ada di berkas arsip.")
+    if move.way == Way.BACK:
+        words = _("Hari ini dibawa kembali dari arsip oleh {by} pada {at}.")
+    local = move.made.astimezone(house().clinic.rulebook.zone)
+    return filled(words, by=move.by, at=f"{date_said(local.date())} {local:%H.%M}")
 
 
 def _sought() -> Sought:

@@ -1,19 +1,25 @@
 """Whether this server works, for whoever watches over it."""
 
-from flow import __version__
+from flow import __version__, database
 from flow.engine.floor import Day
-from flow.engine.text import Text
 from web.api import shapes
 from web.api.operations import ANYBODY, Answer, operation
 from web.errors import Wrong
 from web.house import house
 
-NO_DATABASE = Text("Basis data tidak terjangkau.", "The database cannot be reached.")
+CODES = {
+    database.DISK_FULL: "DiskFull",
+    database.DISK_FAILED: "DiskFailed",
+    database.READ_ONLY: "DatabaseReadOnly",
+    database.BUSY: "DatabaseBusy",
+    database.UNREACHABLE: "NoDatabase",
+}
+"""For a monitor, what is the matter in one word."""
 
 
 @operation("GET", "/healthz", roles=ANYBODY, answer=shapes.Health)
 def get_health() -> Answer:
-    """Whether the database answers, which version runs, and where the day stands."""
+    """Whether commands can be saved (503 and the remedy where they can't), which version runs, and where the day stands."""
     return _health()
 
 
@@ -24,8 +30,9 @@ def get_api_health() -> Answer:
 
 
 def _health() -> Answer:
-    if not house().database_answers():
-        raise Wrong(503, "NoDatabase", NO_DATABASE)
+    trouble = house().database_trouble()
+    if trouble is not None:
+        raise Wrong(503, CODES.get(trouble, "DatabaseError"), trouble)
     day, is_open, position = house().clinic.look(
         lambda floor, _: (floor.day, floor.status is Day.OPEN, floor.position)
     )

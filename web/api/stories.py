@@ -5,13 +5,13 @@ from flask import Response, request
 from flow.clinic import Story
 from flow.engine.telling import Line
 from flow.insight.stories import Told
+from flow.spreadsheets import MARK
 from web.api import shapes
 from web.api.operations import STAFF, Answer, operation
 from web.house import house
 from web.words import language, said
 
 CSV = "text/csv"
-MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
 
 
 @operation(

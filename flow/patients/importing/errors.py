@@ -48,6 +48,14 @@ RUNNING = Text(
     "Impor ini sedang berjalan. Tunggu sampai selesai, atau batalkan dulu.",
     "This import is running. Wait until it is done, or cancel it first.",
 )
+BROKE_OFF = Text(
+    "Impor terhenti ({reason}). Jalankan lagi.",
+    "The import broke off ({reason}). Run it again.",
+)
+FELL_SILENT = Text(
+    "Impor terhenti karena server berhenti. Jalankan lagi; yang sudah tercatat tidak dicatat dua kali.",
+    "The import broke off because the server stopped. Run it again; who is on record is not doubled.",
+)
 FULL = Text(
     "Berkas tidak dapat disimpan ({reason}). Periksa tempat di folder data.",
     "The file could not be kept ({reason}). Check the space in the data folder.",

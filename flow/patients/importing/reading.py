@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flow.patients.importing import errors
 from flow.patients.importing.errors import ListError
+from flow.spreadsheets import plain
 
 Cell = str | int | float | bool | date | None
 
@@ -88,7 +89,7 @@ def _csv_cells(path: Path) -> Iterator[tuple[Cell, ...]]:
             raise ListError("file", errors.UNREADABLE)
         text.seek(0)
         for row in csv.reader(text, delimiter=max(DELIMITERS, key=first.count)):
-            yield tuple(cell.strip() for cell in row[:COLUMNS_MAX])
+            yield tuple(plain(cell.strip()) for cell in row[:COLUMNS_MAX])
 
 
 def _encoding(path: Path) -> str:

@@ -48,8 +48,8 @@ def test_from_the_file_to_the_patients(web: Web, dewi: Dewi) -> None:
     assert ended(web, id_) is Status.DONE
     assert len(web.house.patients.find("Ratna")) == 1
     result = dewi.see(f"/admin/impor/{id_}")
-    assert '<b class="num" id="added">1</b>' in result
-    assert '<b class="num" id="refused">1</b>' in result
+    assert '<b class="num" id="added" data-count="added">1</b>' in result
+    assert '<b class="num" id="refused" data-count="refused">1</b>' in result
 
     file = dewi.browser.get(f"/admin/impor/{id_}/tolak.csv")
     assert file.mimetype == "text/csv"
@@ -71,31 +71,46 @@ def test_other_columns_are_looked_at_before_it_runs(web: Web, dewi: Dewi) -> Non
     assert "Pilih kolom untuk nama" in dewi.press(f"/admin/impor/{id_}", run="1")
     page = dewi.press(f"/admin/impor/{id_}", name="0", birth_date="1", sex="2")
     assert "✓" in page
-    assert web.house.imports.get(id_).status is Status.UPLOADED
+    assert web.house.imports.get(id_).status is Status.READY
 
 
 def test_the_admin_hears_how_far_it_is_and_nobody_else(web: Web, dewi: Dewi) -> None:
     rows = "".join(f"Pasien {'x' * n};1980-01-02;L\r\n" for n in range(1, 60))
     id_ = upload(dewi, f"nama;tgl lahir;jk\r\n{rows}")
     mine, stranger, staff = screen(web, "dewi"), screen(web), screen(web, "siti")
-    assert watch(mine, "import", id_)["status"] == "uploaded"
+    assert watch(mine, "chore", f"import:{id_}")["status"] == "ready"
     for other in (stranger, staff):
-        assert watch(other, "import", id_)["problem"]["title"] == "SignInFirst"
-    assert watch(mine, "import", "hilang")["problem"]["title"] == "UnknownScreen"
+        assert watch(other, "chore", f"import:{id_}")["problem"]["title"] == "SignInFirst"
+    assert watch(mine, "chore", "import:hilang")["problem"]["title"] == "UnknownChore"
     dewi.press(f"/admin/impor/{id_}", run="1", **columns(nik=""))
     ended(web, id_)
     heard: list[dict[str, object]] = []
     until = time.monotonic() + 20
     while time.monotonic() < until and not (heard and heard[-1]["status"] == "done"):
         time.sleep(0.02)
-        heard += [news["args"][0] for news in mine.get_received() if news["name"] == "import"]
+        heard += [news["args"][0] for news in mine.get_received() if news["name"] == "chore"]
     assert [(one["done"], one["status"]) for one in heard] == [
         (0, "running"), (25, "running"), (50, "running"), (59, "done"),
     ]  # fmt: skip
-    assert heard[-1]["added"] == 59
+    assert heard[-1]["counts"]["added"] == 59
     assert not [
-        news for news in stranger.get_received() + staff.get_received() if news["name"] == "import"
+        news for news in stranger.get_received() + staff.get_received() if news["name"] == "chore"
     ]
+
+
+def test_what_a_spreadsheet_would_run_is_text_in_the_file_and_itself_again_when_it_comes_back(
+    web: Web, dewi: Dewi
+) -> None:
+    head, row = "Nama;Tgl Lahir;JK;HP", '"=HYPERLINK(""http://x"")";besok;L;+62812345678'
+    id_ = upload(dewi, f"{head}\r\n{row}\r\n")
+    dewi.press(f"/admin/impor/{id_}", run="1", name="0", birth_date="1", sex="2", phone="3")
+    assert ended(web, id_) is Status.DONE
+    file = dewi.browser.get(f"/admin/impor/{id_}/tolak.csv").text
+    assert file.splitlines()[1].endswith("""\"'=HYPERLINK(""http://x"")",besok,L,'+62812345678""")
+    again = upload(dewi, file.removeprefix("\ufeff"))
+    page = dewi.see(f"/admin/impor/{again}")
+    assert "<td>=HYPERLINK(&#34;http://x&#34;)</td>" in page
+    assert "<td>+62812345678</td>" in page
 
 
 def test_what_is_no_list_is_said(dewi: Dewi) -> None:

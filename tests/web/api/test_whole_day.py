@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from flow.database import UNREACHABLE
 from tests.web.conftest import Web
 
 DESKS = [(code, "1") for code in ("loket", "skrining", "k3-dewasa", "lab", "farmasi", "ugd")]
@@ -144,7 +145,7 @@ def test_health_needs_no_token(web: Web) -> None:
 
 
 def test_health_says_when_the_database_is_gone(web: Web) -> None:
-    web.app.extensions["alur"] = replace(web.house, database_answers=lambda: False)
+    web.app.extensions["alur"] = replace(web.house, database_trouble=lambda: UNREACHABLE)
     assert web.client.get("/healthz").status_code == 503
 
 
