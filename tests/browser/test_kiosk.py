@@ -215,7 +215,7 @@ def test_it_speaks_english_by_one_touch_and_indonesian_to_the_next(
     assert min(size["width"], size["height"]) >= 56
     other.click()
     expect(kiosk.locator("html")).to_have_attribute("lang", "en")
-    expect(kiosk.locator("#question")).to_have_text("What do you need today?")
+    expect(kiosk.locator("#question")).to_have_text("What brings you here today?")
     expect(kiosk.locator("[data-choice=hamil]")).to_have_text("Pregnancy")
     expect(other).to_have_text("Bahasa Indonesia")
     seen(kiosk, "english")
