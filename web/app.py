@@ -32,7 +32,6 @@ from web.house import House
 BODY_BYTES_MAX = (
     64 * 1024
 )  # the largest honest request, a patient with every field filled, is under 2 KiB
-INDONESIAN = "id"
 
 HEADERS = {
     # Nothing from elsewhere, nothing inline: a Puskesmas may be offline, and a patient's name is no place for a script.
@@ -52,7 +51,7 @@ def create_app(house: House) -> Flask:
     _configure(app, house)
     Babel(
         app,
-        default_locale=INDONESIAN,
+        default_locale=words.INDONESIAN,
         default_translation_directories=str(words.TRANSLATIONS),
         locale_selector=_language,
     )
@@ -99,17 +98,18 @@ def _configure(app: Flask, house: House) -> None:
 
 
 def _language() -> str:
-    """Indonesian, unless a person chose otherwise by the `lang` of a link, or a program asks for another in its request.
+    """Indonesian, unless a person chose otherwise by the `lang` of a link. A program asks for another in its request to the API,
+    as does a page's script for the language of its page.
 
     A browser's own language says little here: the TVs and PCs of a Puskesmas often speak English, their readers do not.
     """
-    if auth.is_program():
-        return request.accept_languages.best_match(words.LANGUAGES, INDONESIAN)
+    if auth.is_program() or errors.is_api():
+        return request.accept_languages.best_match(words.LANGUAGES, words.INDONESIAN)
     offered = words.OF_PATIENTS if request.blueprint == ticket.blueprint.name else words.LANGUAGES
     if request.args.get("lang") in offered:
         session["lang"] = request.args["lang"]
-    chosen = cast("str", session.get("lang", INDONESIAN))
-    return chosen if chosen in offered else INDONESIAN
+    chosen = cast("str", session.get("lang", words.INDONESIAN))
+    return chosen if chosen in offered else words.INDONESIAN
 
 
 def _add_headers(response: Response) -> Response:

@@ -14,7 +14,8 @@ from flow.engine.facts import FactValue
 from flow.engine.text import Text
 from flow.engine.vocabulary import Fact, Vocabulary
 
-LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+INDONESIAN = "id"
+LANGUAGES = {INDONESIAN: "Bahasa Indonesia", "en": "English"}
 OF_PATIENTS = {**LANGUAGES, "jv": "Basa Jawa", "su": "Basa Sunda"}
 """The pages of patients speak more languages than staff and rules; what the rules say stays Indonesian in them."""
 TRANSLATIONS = Path(__file__).parent / "translations"

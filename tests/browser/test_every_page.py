@@ -122,7 +122,6 @@ PAGES = {
     "kios-telepon": Seen("/kios", PHONE, is_dark_too=False),
     "tiket": Seen("/tiket/{visit}", PHONE, signed_in=False, kilobytes=60),
     "tiket-hilang": Seen("/tiket/tidak-ada", PHONE, signed_in=False, status=404),
-    "karcis": Seen("/tiket/{visit}/cetak", PC, signed_in=False, is_dark_too=False),
 }
 
 

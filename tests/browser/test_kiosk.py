@@ -204,6 +204,67 @@ def test_a_card_that_is_not_on_record_leads_to_the_choices(kiosk: Page) -> None:
     expect(kiosk.locator("#number")).to_be_visible()
 
 
+def test_it_speaks_english_by_one_touch_and_indonesian_to_the_next(
+    kiosk: Page, printer: PrinterOnTheNet
+) -> None:
+    kiosk.evaluate("window.sameWindow = true")
+    other = kiosk.locator("#other-language")
+    expect(other).to_have_text("English")
+    size = other.bounding_box()
+    assert size
+    assert min(size["width"], size["height"]) >= 56
+    other.click()
+    expect(kiosk.locator("html")).to_have_attribute("lang", "en")
+    expect(kiosk.locator("#question")).to_have_text("What brings you here today?")
+    expect(kiosk.locator("[data-choice=hamil]")).to_have_text("Pregnancy")
+    expect(other).to_have_text("Bahasa Indonesia")
+    seen(kiosk, "english")
+
+    kiosk.locator("#have-booking").click()
+    seen(kiosk, "english-kode")
+    kiosk.get_by_role("button", name="7", exact=True).click()
+    expect(kiosk.get_by_role("img", name="Code: 7")).to_be_visible()
+    other.click()
+    expect(kiosk.get_by_role("img", name="Kode: 7")).to_be_visible()
+    other.click()
+    kiosk.locator("#back").click()
+
+    kiosk.locator("[data-choice=gigi]").click()
+    expect(kiosk.locator("#paper")).to_have_text("Please take your slip.")
+    expect(kiosk.locator("#issued .label")).to_have_text("Dental care")
+    expect(other).to_be_hidden()
+    seen(kiosk, "english-nomor")
+    assert "Queue number" in Roll(576).print(printer.printed).texts
+    kiosk.clock.run_for(16_000)
+    indonesian(kiosk)
+    assert kiosk.evaluate("window.sameWindow") is True
+
+
+def test_nobody_there_brings_back_indonesian(kiosk: Page) -> None:
+    other = kiosk.locator("#other-language")
+    other.click()
+    kiosk.clock.run_for(20_000)
+    kiosk.mouse.click(20, 500)
+    kiosk.clock.run_for(20_000)
+    expect(kiosk.locator("html")).to_have_attribute("lang", "en")
+    kiosk.clock.run_for(11_000)
+    indonesian(kiosk)
+
+    other.click()
+    kiosk.locator("[data-choice=umum]").click()
+    expect(kiosk.locator("#number")).to_be_visible()
+    kiosk.locator("#again").click()
+    indonesian(kiosk)
+
+
+def indonesian(kiosk: Page) -> None:
+    expect(kiosk.locator("html")).to_have_attribute("lang", "id")
+    expect(kiosk.locator("#question")).to_have_text("Apa keperluan Anda hari ini?")
+    expect(kiosk.locator("[data-choice=hamil]")).to_have_text("Ibu hamil")
+    expect(kiosk.locator("#other-language")).to_have_text("English")
+    assert "Ambil nomor antrean" in kiosk.title()
+
+
 def test_nobody_there_dims_it_and_a_touch_wakes_it(kiosk: Page) -> None:
     kiosk.locator("#have-booking").click()
     kiosk.clock.run_for(31_000)

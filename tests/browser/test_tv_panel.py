@@ -26,6 +26,10 @@ A_SECOND_OF_FILM = """() => new Promise((done) => {
     setTimeout(() => recorder.stop(), 1000);
 })"""
 
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
 
 @pytest.fixture
 def admin(chromium: Browser, server: Server) -> Page:
@@ -90,3 +94,42 @@ def test_the_picture_moves_a_little_every_minute(board: Page) -> None:
     before = board.evaluate(where)
     after(board, 61)
     board.wait_for_function(f"(before) => {where} !== before", arg=before)
+
+
+def test_the_order_is_changed_by_keyboard(admin: Page, server: Server) -> None:
+    for name in ("satu", "dua", "tiga"):
+        upload(admin, server, name, "image/png", PIXEL)
+
+    def order() -> list[str | None]:
+        return [one.get_attribute("data-media") for one in admin.locator(".piece").all()]
+
+    def press(times: int) -> None:
+        for _ in range(times):
+            with admin.expect_navigation():
+                admin.keyboard.press("Enter")
+
+    admin.get_by_role("button", name="Lebih awal: tiga").focus()
+    press(2)
+    assert order() == ["tiga", "satu", "dua"]
+    expect(admin.get_by_role("button", name="Lebih akhir: tiga")).to_be_focused()
+    press(1)
+    assert order() == ["satu", "tiga", "dua"]
+    expect(admin.get_by_role("button", name="Lebih akhir: tiga")).to_be_focused()
+    press(1)
+    expect(admin.get_by_role("button", name="Lebih awal: tiga")).to_be_focused()
+    assert order() == ["satu", "dua", "tiga"]
+
+
+def test_a_medium_is_for_all_boards_or_for_chosen_ones(admin: Page, server: Server) -> None:
+    upload(admin, server, "semua", "image/png", PIXEL)
+    upload(admin, server, "farmasi", "image/png", PIXEL)
+    piece = admin.locator("[data-media=farmasi]")
+    piece.get_by_label("Ruang tunggu penunjang").press("Space")
+    piece.get_by_role("button", name="Ubah").press("Enter")
+    expect(admin.locator(".note.done")).to_contain_text("farmasi sudah diubah")
+
+    def on(board: str) -> list[str]:
+        found = admin.request.get(f"{server.url}/api/v1/boards/{board}/media").json()["media"]
+        return [str(one["title"]) for one in found]
+
+    assert (on("utama"), on("penunjang")) == (["semua"], ["semua", "farmasi"])

@@ -190,15 +190,11 @@ def test_the_kiosk_has_a_button_for_each_choice(web: Web) -> None:
 # The ticket's page
 
 
-def test_a_ticket_has_a_page_a_slip_and_a_code(web: Web) -> None:
+def test_a_ticket_has_a_page_and_a_code(web: Web) -> None:
     web.open()
     visit = a_visit(web, facts={"service": "gigi"})
     stranger = web.app.test_client()
     assert ">E-001<" in stranger.get(f"/tiket/{visit}").text
-    slip = stranger.get(f"/tiket/{visit}/cetak?print=1").text
-    assert ">E-001<" in slip
-    assert "data-print" in slip
-    assert f"http://localhost/tiket/{visit}" in slip
     code = stranger.get(f"/tiket/{visit}/qr.svg")
     assert code.mimetype == "image/svg+xml"
     assert code.data.startswith(b"<?xml")
@@ -213,7 +209,7 @@ def test_nobody_learns_of_a_death_from_a_phone(web: Web) -> None:
 
 
 @pytest.mark.parametrize("visit", ["tebakan", "x" * 3000])
-@pytest.mark.parametrize("path", ["/tiket/{}", "/tiket/{}/cetak", "/tiket/{}/qr.svg"])
+@pytest.mark.parametrize("path", ["/tiket/{}", "/tiket/{}/qr.svg"])
 def test_an_unknown_ticket_is_told_kindly(web: Web, path: str, visit: str) -> None:
     web.open()
     answer = web.app.test_client().get(path.format(visit))
@@ -226,7 +222,7 @@ def test_no_page_for_the_public_knows_a_name(web: Web) -> None:
     known = enrol(web)
     visit = a_visit(web, patient=known.id, station="loket")
     stranger = web.app.test_client()
-    for path in ("/papan", "/papan/utama", f"/tiket/{visit}", f"/tiket/{visit}/cetak"):
+    for path in ("/papan", "/papan/utama", f"/tiket/{visit}"):
         text = stranger.get(path).text
         assert known.name not in text
         assert known.nik not in text

@@ -73,7 +73,9 @@ def start() -> Response:
 
 
 def pressed(page: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
-    """A form's view: it acts and says what it did; then, or when it was refused, the page comes again with these words."""
+    """A form's view: it acts and says what it did; then, or when it was refused, the page comes again with these words,
+    and with the `at` of the form's address, which says where on the page one was.
+    """
 
     def guard(view: Callable[P, str]) -> Callable[P, Response]:
         @wraps(view)
@@ -83,7 +85,7 @@ def pressed(page: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
                 flash(view(*args, **kwargs), "done")
             except REFUSALS as refused:
                 flash(said(refused.said), "alarm")
-            return redirect(url_for(page), 303)
+            return redirect(url_for(page, at=request.args.get("at")), 303)
 
         return answer
 

@@ -36,12 +36,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaPage:
+    """`at` names the button of the row that was just pressed: it has the focus again, for the next step."""
+
     pieces: tuple[Shown, ...]
     boards: tuple[Choice, ...]
     image_megabytes: int
     video_megabytes: int
     seconds_min: int
     seconds_max: int
+    at: str
 
 
 @blueprint.get("/media")
@@ -56,6 +59,7 @@ def media() -> str:
         video_megabytes=VIDEO_BYTES_MAX // MEGABYTE,
         seconds_min=SECONDS_MIN,
         seconds_max=SECONDS_MAX,
+        at=request.args.get("at", ""),
     )
     return render_template("admin/media.html", page=page)
 

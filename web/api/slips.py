@@ -1,9 +1,9 @@
 """Slips on paper, of numbers and of bookings, and how the printers are."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 
-from flow.engine.boards.parts import both
+from flow.engine.boards.parts import both, clock_text
 from flow.engine.expected import Expected, expected
 from flow.printing import AnySlip, Seen
 from flow.printing.booked import BookingSlip, booking_slip
@@ -104,15 +104,11 @@ def _shown(one: Expected) -> Answer:
     return {
         "visit": one.visit,
         "day": one.day.isoformat(),
-        "slot": _clock(one.slot),
-        "on_time_until": _clock(one.on_time_until),
+        "slot": clock_text(one.slot),
+        "on_time_until": clock_text(one.on_time_until),
         "room": both(one.room) if one.room else None,
         "code": one.code,
     }
-
-
-def _clock(at: time | None) -> str | None:
-    return f"{at:%H:%M}" if at else None
 
 
 def _seen(seen: Seen) -> Answer:

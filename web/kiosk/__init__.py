@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
+from flask_babel import force_locale
 
 from flow import __version__
 from flow.engine.facts import FactValue
@@ -11,7 +12,7 @@ from flow.staff import Role
 from web.auth import needs
 from web.codes import LENGTH, LETTERS
 from web.house import house
-from web.words import said
+from web.words import INDONESIAN, catalogue
 
 blueprint = Blueprint("kiosk", __name__)
 
@@ -27,7 +28,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KioskPage:
-    """`printer` is that of the server, None where the browser prints; `letters` are those of a booking's code."""
+    """`printer` is that of the server, None where the browser prints; `letters` are those of a booking's code. `english` says
+    what the page says in Indonesian, the rulebook's words too.
+    """
 
     facility: str
     zone: str
@@ -39,6 +42,7 @@ class KioskPage:
     letters: str
     code_length: int
     version: str
+    english: dict[str, str]
 
 
 @blueprint.get("/kios")
@@ -48,18 +52,25 @@ def kiosk() -> str:
 
     `?printer=` names the printer of a second kiosk.
     """
-    return render_template("kiosk.html", page=page_of(house().clinic.rulebook))
+    return screen()
 
 
-def page_of(rulebook: Rulebook) -> KioskPage:
-    """What the kiosk's page brings."""
+def screen(device: str | None = None) -> str:
+    """The kiosk's page, for a `device` that was paired too. It begins in Indonesian, whoever has signed in there."""
+    beside = {} if device is None else {"device": device}
+    with force_locale(INDONESIAN):
+        return render_template("kiosk.html", page=_page(house().clinic.rulebook), **beside)
+
+
+def _page(rulebook: Rulebook) -> KioskPage:
+    words = (rulebook.name, *(choice.label for choice in rulebook.kiosk))
     return KioskPage(
-        facility=said(rulebook.name),
+        facility=rulebook.name.id,
         zone=rulebook.zone.key,
         counters=tuple(code for code, one in rulebook.stations.items() if one.registers),
         takes_bookings=rulebook.bookings is not None,
         choices=tuple(
-            Button(code=choice.code, label=said(choice.label), facts=dict(choice.facts))
+            Button(code=choice.code, label=choice.label.id, facts=dict(choice.facts))
             for choice in rulebook.kiosk
         ),
         printer=house().printing.nearest(request.args.get("printer", PLACE)),
@@ -67,4 +78,5 @@ def page_of(rulebook: Rulebook) -> KioskPage:
         letters=LETTERS,
         code_length=LENGTH,
         version=__version__,
+        english=catalogue("en") | {text.id: text.en for text in words},
     )

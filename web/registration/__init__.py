@@ -1,15 +1,13 @@
 """The registration desk: find or enter a patient, see where the rules send them and why, issue the number."""
 
-import io
 from dataclasses import dataclass
 
-import segno
 from flask import Blueprint, Response, abort, render_template, request
 
 from flow.engine.routing import Rulebook
 from flow.staff import Role
 from web.auth import needs
-from web.codes import LENGTH, as_typed
+from web.codes import LENGTH, as_typed, picture_of
 from web.house import house
 from web.words import Question, questions, said
 
@@ -58,9 +56,7 @@ def booking_code(code: str) -> Response:
     written = as_typed(code)
     if len(written) != LENGTH or not written.isascii():
         abort(404)
-    picture = io.BytesIO()
-    segno.make(written, micro=False).save(picture, kind="svg", border=4, omitsize=True)
-    return Response(picture.getvalue(), mimetype="image/svg+xml")
+    return Response(picture_of(written), mimetype="image/svg+xml")
 
 
 def _desk(rulebook: Rulebook) -> DeskPage:

@@ -1,17 +1,15 @@
-"""The patient's own page and slip: public, but its address can't be guessed. A number and rooms, never a name."""
+"""The patient's own page: public, but its address can't be guessed. A number and rooms, never a name."""
 
-import io
 from dataclasses import dataclass
 
-import segno
-from babel.dates import format_datetime
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import UnknownVisit
 from flow.engine.words import OUTCOME
+from web.codes import picture_of
 from web.house import house
-from web.words import OF_PATIENTS, language, said
+from web.words import OF_PATIENTS, said
 
 blueprint = Blueprint("ticket", __name__)
 
@@ -29,17 +27,6 @@ class TicketPage:
     languages: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipPage:
-    """`to_print` opens the browser's print window at once."""
-
-    visit: str
-    ticket: str
-    printed_at: str
-    address: str
-    to_print: bool
-
-
 @blueprint.get("/tiket/<visit>")
 def ticket(visit: str) -> str | tuple[str, int]:
     """Where this ticket goes now, live."""
@@ -54,24 +41,6 @@ def ticket(visit: str) -> str | tuple[str, int]:
         languages=OF_PATIENTS,
     )
     return render_template("ticket.html", page=page)
-
-
-@blueprint.get("/tiket/<visit>/cetak")
-def slip(visit: str) -> str | tuple[str, int]:
-    """The slip of paper; `?print=1` prints it at once."""
-    name = _name(visit)
-    if name is None:
-        return _gone()
-    rooms = house()
-    local = rooms.now().astimezone(rooms.clinic.rulebook.zone)
-    page = SlipPage(
-        visit=visit,
-        ticket=name,
-        printed_at=format_datetime(local, "d MMMM y, HH.mm", locale=language()),
-        address=address_of(visit),
-        to_print=request.args.get("print") == "1",
-    )
-    return render_template("slip.html", page=page)
 
 
 @blueprint.get("/tiket/<visit>/manifest.webmanifest")
@@ -106,9 +75,7 @@ def qr(visit: str) -> Response | tuple[str, int]:
     """The ticket page's address as a QR code."""
     if _name(visit) is None:
         return _gone()
-    picture = io.BytesIO()
-    segno.make(address_of(visit), micro=False).save(picture, kind="svg", border=4, omitsize=True)
-    return Response(picture.getvalue(), mimetype="image/svg+xml")
+    return Response(picture_of(address_of(visit)), mimetype="image/svg+xml")
 
 
 def _gone() -> tuple[str, int]:

@@ -10,7 +10,7 @@ from web.auth import limiter
 from web.board import BoardPage, page_of
 from web.device import COOKIE, known_device
 from web.house import house
-from web.kiosk import page_of as kiosk_page
+from web.kiosk import screen as kiosk_screen
 
 blueprint = Blueprint("tv", __name__)
 
@@ -46,8 +46,7 @@ def tv() -> Response:
 
 def _page(device: Device) -> str:
     if device.board == KIOSK:
-        kiosk = kiosk_page(house().clinic.rulebook)
-        return render_template("kiosk.html", page=kiosk, device=KIOSK)
+        return kiosk_screen(KIOSK)
     board = _board(device.board) if device.board else None
     if board is not None:
         return render_template("board.html", page=board, device=device.board)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from flow.engine.boards.parts import Shown, both, time_text
+from flow.engine.boards.parts import Shown, both, clock_text, time_text
 from flow.engine.bookings import Booking, places_left
 from flow.engine.floor import Floor
 from flow.engine.outcomes import Outcome
@@ -20,7 +20,7 @@ def bookings(floor: Floor, rulebook: Rulebook, day: date, now: datetime) -> Show
         "facility": both(rulebook.name),
         "zone": rulebook.zone.key,
         "day": day.isoformat(),
-        "slots": [{"slot": _clock(slot), "left": places} for slot, places in left.items()],
+        "slots": [{"slot": clock_text(slot), "left": places} for slot, places in left.items()],
         "bookings": [booking(floor, one) for one in in_order(floor)],
     }
 
@@ -37,7 +37,7 @@ def booking(floor: Floor, one: Booking) -> Shown:
         "visit": one.visit,
         "name": one.name,
         "code": one.code,
-        "slot": _clock(one.slot),
+        "slot": clock_text(one.slot),
         "status": _status(one),
         "patient": one.patient,
         "facts": dict(one.facts),
@@ -56,7 +56,7 @@ def appointment(seen: Visit, rulebook: Rulebook) -> Shown | None:
     if kept is None:
         return None
     slot_at = kept.slot_at.astimezone(rulebook.zone).time() if kept.slot_at else None
-    return {"slot": _clock(slot_at), "on_time": kept.on_time}
+    return {"slot": clock_text(slot_at), "on_time": kept.on_time}
 
 
 def _status(one: Booking) -> str:
@@ -65,7 +65,3 @@ def _status(one: Booking) -> str:
     if one.outcome is None:
         return ARRIVED
     return CANCELLED if one.outcome is Outcome.CANCELLED else MISSED
-
-
-def _clock(slot: time | None) -> str | None:
-    return f"{slot:%H:%M}" if slot else None

@@ -1,6 +1,6 @@
 """What all screens are made of: heads, words, times, and the order of a visit's stops."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from flow.engine.families import called_with, companions
 from flow.engine.floor import Day, Floor
@@ -51,3 +51,8 @@ def both(text: Text) -> dict[str, str]:
 
 def time_text(at: datetime | None) -> str | None:
     return at.isoformat(timespec="milliseconds") if at else None
+
+
+def clock_text(at: time | None) -> str | None:
+    """A time of a day in the facility's own zone: 09:00."""
+    return f"{at:%H:%M}" if at else None

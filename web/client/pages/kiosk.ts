@@ -5,6 +5,7 @@ import { numberClass } from "../parts/badges";
 import { el, fill, given, say, the } from "../parts/dom";
 import { watchHealth, type Health } from "../parts/kiosk/health";
 import { Keypad } from "../parts/kiosk/keypad";
+import { Languages } from "../parts/kiosk/languages";
 import { Rest } from "../parts/kiosk/rest";
 import { listenToScanner } from "../parts/kiosk/scanner";
 import { shut } from "../parts/kiosk/shut";
@@ -12,7 +13,7 @@ import { calm, complain, remind } from "../parts/message";
 import { runClock } from "../parts/now";
 import { putOut, type Place } from "../parts/paper";
 import type { Facts, Visit } from "../parts/shapes";
-import { _ } from "../parts/words";
+import { _, language } from "../parts/words";
 
 interface Page extends Place {
   counters: string[];
@@ -22,6 +23,7 @@ interface Page extends Place {
   letters: string;
   code_length: number;
   version: string;
+  english: Record<string, string>;
 }
 
 /** Whose card was scanned, as this screen may say it: "Siti A***". */
@@ -40,10 +42,11 @@ const TYPING_SECONDS = 30;
 
 const page = given<Page>("page");
 const question = the("question").textContent || "";
-const rest = new Rest(start);
+const rest = new Rest(leave);
 const keypad = page.takes_bookings
   ? new Keypad({ letters: page.letters, length: page.code_length, typed: (code) => void checkIn({ code }) })
   : null;
+const languages = new Languages(page.english, spoken);
 
 let isBusy = false;
 let health: Health = "open";
@@ -56,7 +59,7 @@ async function choose(code: string, button: HTMLButtonElement): Promise<void> {
   const choice = page.choices.find((one) => one.code === code);
   if (!choice) return;
   button.classList.add("busy");
-  await attempt(async () => show(await issue(choice.facts), choice.label));
+  await attempt(async () => show(await issue(choice.facts), _(choice.label)));
   button.classList.remove("busy");
 }
 
@@ -90,7 +93,8 @@ async function readCard(number: string): Promise<void> {
 async function greet(found: Holder): Promise<void> {
   if (found.booking) return checkIn({ visit: found.booking });
   holder = found;
-  look("start");
+  if (new URLSearchParams(window.location.search).get("lang") === "en") languages.take("en");
+look("start");
   rest.begin(TYPING_SECONDS);
 }
 
@@ -153,7 +157,7 @@ function show(visit: Visit, label: string): void {
       el("img", { src: `/tiket/${visit.id}/qr.svg`, alt: _("Kode QR ke halaman nomor Anda") }),
       el("span", {}, _("Pindai untuk melihat giliran Anda di ponsel")),
     ),
-    el("button", { class: "btn main", type: "button", id: "again", click: start }, _("Selesai"), " ", el("span", { id: "left" })),
+    el("button", { class: "btn main", type: "button", id: "again", click: leave }, _("Selesai"), " ", el("span", { id: "left" })),
   );
   the("issued").classList.remove("photo");
   look("issued");
@@ -164,7 +168,7 @@ function show(visit: Visit, label: string): void {
 async function putOnPaper(visit: Visit): Promise<void> {
   const isShown = (): boolean => view === "issued" && document.querySelector(`#number[data-visit="${visit.id}"]`) !== null;
   try {
-    await putOut(visit, page);
+    await putOut(visit, { ...page, facility: _(page.facility) });
     if (isShown() && page.printer) say(the("paper"), _("Silakan ambil karcis Anda."));
   } catch (error) {
     console.error(error);
@@ -180,8 +184,15 @@ function leaveAfter(seconds: number): void {
   rest.begin(seconds, (left) => say(the("left"), String(left)));
 }
 
+/** Whoever comes next has chosen no language yet. */
+function leave(): void {
+  languages.take("id");
+  start();
+}
+
 function start(): void {
   rest.end();
+  if (language !== "id") rest.begin(TYPING_SECONDS);
   calm();
   the("message").classList.add("alarm");
   holder = null;
@@ -195,7 +206,7 @@ function look(wanted: View): void {
   view = wanted;
   for (const one of VIEWS) the(one).hidden = one !== wanted;
   document.documentElement.dataset["view"] = wanted;
-  say(the("question"), holder ? _("{name}, apa keperluan Anda hari ini?", { name: holder.name }) : question);
+  say(the("question"), holder ? _("{name}, apa keperluan Anda hari ini?", { name: holder.name }) : _(question));
   the("not-me").hidden = holder === null;
   for (const button of document.querySelectorAll(".choice.busy")) button.classList.remove("busy");
 }
@@ -205,6 +216,14 @@ function tell(now: Health): void {
   health = now;
   if (view === "issued" || (now === "open" && (view === "start" || view === "keypad"))) return;
   if (view !== atRest()) start();
+}
+
+/** The other language was touched: what was said in the first one is gone, what was typed is not. */
+function spoken(): void {
+  calm();
+  keypad?.draw();
+  look(view);
+  if (language !== "id") rest.begin(TYPING_SECONDS);
 }
 
 function typeCode(): void {
@@ -223,4 +242,5 @@ listenToScanner({ codeLength: page.code_length, code: (code) => void checkIn({ c
 shut();
 runClock(page.zone);
 watchHealth(page.version, tell, () => view === "start" && !isBusy && !holder);
+if (new URLSearchParams(window.location.search).get("lang") === "en") languages.take("en");
 look("start");

@@ -4,9 +4,17 @@
 import { given } from "./dom";
 import type { Both } from "./shapes";
 
-export const language = document.documentElement.lang === "en" ? "en" : "id";
+export type Language = "id" | "en";
 
-const known = given<Record<string, string>>("words");
+export let language: Language = document.documentElement.lang === "en" ? "en" : "id";
+
+let known = given<Record<string, string>>("words");
+
+/** From now on the page speaks another language, with these words for the Indonesian ones. */
+export function speak(wanted: Language, words: Record<string, string>): void {
+  language = document.documentElement.lang = wanted;
+  known = words;
+}
 
 /** The words in the page's language, `{placeholders}` filled. */
 export function _(words: string, values: Record<string, string | number> = {}): string {

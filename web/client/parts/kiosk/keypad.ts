@@ -31,6 +31,11 @@ export class Keypad {
 
   private set(code: string): void {
     this.code = code;
+    this.draw();
+  }
+
+  draw(): void {
+    const code = this.code;
     const cells = Array.from({ length: this.pad.length }, (_none, n) => el("b", { class: "num" }, code[n] || " "));
     fill(the("typed"), ...cells);
     the("typed").setAttribute("aria-label", code ? _("Kode: {code}", { code: Array.from(code).join(" ") }) : _("Kode masih kosong"));
