@@ -78,7 +78,6 @@ def tv(browser: Browser, server: Server, fast: int = 1, size: dict[str, int] = T
 
 def board(context: BrowserContext, server: Server) -> Page:
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"{error}"))
     page.goto(f"{server.url}/papan/utama")
     expect(page.locator("html")).to_have_attribute("data-line", "live")
     return page
