@@ -36,7 +36,9 @@ new PerformanceObserver((list) => {
 
 def run() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(whole=True), args=list(FLAGS)
+        )
         with FromNothing(Path(folder) / "data") as server:
             server.account("budi", "station")
             house = House(server)

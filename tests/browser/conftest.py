@@ -24,8 +24,16 @@ FLAGS = (
 )
 
 
-def chromium_path() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium_path(*, whole: bool = False) -> str:
+    """The one without a frame around its windows, where it is installed: the same pages for a third of the work.
+
+    A `whole` browser is for what belongs to the browser and not to its pages.
+    """
+    names = (*WHOLE, SHELL) if whole else (SHELL, *WHOLE)
     path = next(filter(None, map(shutil.which, names)), None)
     return path or missing("Chromium")
 

@@ -297,7 +297,7 @@ def test_in_quiet_hours_calls_are_shown(chromium: Browser, tmp_path: Path) -> No
 def strict(chromium: Browser) -> Iterator[Browser]:
     """A browser as it comes: no sound before a touch."""
     flags = [flag for flag in FLAGS if "autoplay" not in flag]
-    path = chromium_path()
+    path = chromium_path(whole=True)
     browser = chromium.browser_type.launch(executable_path=path, args=flags)
     yield browser
     browser.close()
