@@ -100,7 +100,7 @@ def main() -> None:
             answer = ended(question)
             alive -= set() if answer is None else {question}
         else:
-            answer = fork_gevent() or live(*question)
+            answer = fork_gevent() or live(*question)  # os.fork of gevent would bury the child too
             alive.add(answer)
         print(json.dumps(answer), flush=True)
     for pid in alive:  # whoever asked for them is gone

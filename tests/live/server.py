@@ -24,6 +24,7 @@ from tests.live.mother import Child, mother
 
 START_SECONDS_MAX = 40
 PASSWORD = "cukup-panjang-1"
+FROM_NOTHING = ("-m", "flow")
 
 
 class Remembering(PasswordHasher):
@@ -110,9 +111,9 @@ class Server:
         raise RuntimeError(f"the server did not start:\n{(self.data / 'server.log').read_text()}")
 
     def _begun(self, arguments: list[str], log: Path) -> subprocess.Popen[bytes] | Child:
-        if self.program is None:
+        if self.program is None and hasattr(os, "fork"):
             return mother().bear(arguments, self.environment, log)
-        command = [sys.executable, *self.program, *arguments]
+        command = [sys.executable, *(self.program or FROM_NOTHING), *arguments]
         with log.open("ab") as file:
             return subprocess.Popen(command, env=self.environment, stdout=file, stderr=file)
 
@@ -147,4 +148,4 @@ class Server:
 class FromNothing(Server):
     """The program as its owner starts it."""
 
-    program = ("-m", "flow")
+    program = FROM_NOTHING
