@@ -22,6 +22,16 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: in the end no worker waits for another that has only just begun it. A module stays together."""
+    long = {
+        item.path
+        for item in items
+        if any(item.get_closest_marker(mark) for mark in ("slow", "browser"))
+    }
+    items.sort(key=lambda item: item.path not in long)
+
+
 def missing(program: str) -> NoReturn:
     """Say plainly that a test can't run; in CI that is a failure, since nothing would be proven."""
     said = f"{program} is not installed and could not be brought; this test did not run"

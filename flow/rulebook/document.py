@@ -7,6 +7,7 @@ readable where it stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -17,6 +18,9 @@ from flow.engine.text import Text
 from flow.rulebook.findings import Finding, Place
 
 SIZE_MAX = 200_000  # characters; some ten times the longest file of a large Puskesmas
+FILES_KNOWN = (
+    64  # those of a rulebook, of what it includes and of the one in force, each in two versions
+)
 
 Value = str | int | float | bool | None
 
@@ -56,6 +60,19 @@ Node = Scalar | Listing | Section
 
 def parse(file: str, text: str, findings: list[Finding]) -> Node | None:
     """The tree of one YAML text, or None when it cannot be read; what is wrong joins `findings`."""
+    tree, found = known(file, text)
+    findings.extend(found)
+    return tree
+
+
+@lru_cache(maxsize=FILES_KNOWN)
+def known(file: str, text: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """What was read once is not read again: reading is the longest part of a start, and whoever edits changes one file of many."""
+    findings: list[Finding] = []
+    return _read(file, text, findings), tuple(findings)
+
+
+def _read(file: str, text: str, findings: list[Finding]) -> Node | None:
     if len(text) > SIZE_MAX:
         found = Text(f"{len(text)} huruf", f"{len(text)} characters")
         allowed = Text(f"satu berkas paling banyak {SIZE_MAX}", f"a file has at most {SIZE_MAX}")

@@ -17,7 +17,7 @@ from flow.journal.codec import to_json
 from flow.journal.sql import SqlJournal
 from tests.bench import report
 from tests.bench.servers import bare
-from tests.live.server import Server
+from tests.live.server import FromNothing, Server
 
 PATIENTS = 250
 KINDS = ("IssueTicket", "CallNext")
@@ -29,7 +29,7 @@ def run() -> None:
     floor: list[float] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with Server(folder / "data") as server, bare(folder) as url:
+        with FromNothing(folder / "data") as server, bare(folder) as url:
             desk = Desk(server)
             desk.patient([])
             bodies = _bodies(folder / "data" / "alur.db")

@@ -19,7 +19,7 @@ from tests.bench import report
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.test_desks import House, at
 from tests.browser.test_whole_day import PC, TV, sign_in
-from tests.live.server import Server
+from tests.live.server import FromNothing, Server
 
 LOADS = 9
 PRESSES = 30
@@ -36,8 +36,10 @@ new PerformanceObserver((list) => {
 
 def run() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
-        with Server(Path(folder) / "data") as server:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(whole=True), args=list(FLAGS)
+        )
+        with FromNothing(Path(folder) / "data") as server:
             server.account("budi", "station")
             house = House(server)
             house.desks("skrining/1")

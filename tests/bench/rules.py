@@ -22,7 +22,7 @@ from flow.engine.refusals import BadFact
 from flow.engine.routing import Rulebook
 from flow.engine.tables import Rule
 from flow.rulebook import load, read_sources, shipped, sources
-from flow.rulebook.document import parse
+from flow.rulebook.document import known
 from flow.rulebook.proofs import prove
 from tests.bench import report
 
@@ -45,8 +45,8 @@ def run() -> None:
 def _proof() -> None:
     texts = sources(shipped(NAME))
     compiled = read_sources(texts)
-    read = _best(lambda: [parse(name, text, []) for name, text in texts.items()], 1)
-    compile_ = _best(lambda: read_sources(texts), 1)
+    read = _best(lambda: [known.__wrapped__(name, text) for name, text in texts.items()], 1)
+    compile_ = _best(lambda: (known.cache_clear(), read_sources(texts)), 1)
     proof = _best(lambda: prove(compiled), 1)
     report.line("parse the YAML (the floor)", f"{read * 1e3:,.0f} ms")
     report.line("read and check it", f"{compile_ * 1e3:,.0f} ms", f"{compile_ / read:.2f}x")

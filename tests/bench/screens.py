@@ -17,7 +17,7 @@ import requests
 
 from tests.bench import report
 from tests.bench.servers import bare
-from tests.live.server import Server
+from tests.live.server import FromNothing
 
 SCREENS = 200
 CALLS = 40
@@ -70,7 +70,7 @@ class Screens:
 def _ours(data: Path) -> tuple[list[float], Any]:
     delays: list[float] = []
     payload: Any = None
-    with Server(data) as server:
+    with FromNothing(data) as server:
         client = server.client(server.token("admin"))
         api = f"{server.url}/api/v1"
         client.post(f"{api}/stations/loket/desks/1/opening", timeout=10)

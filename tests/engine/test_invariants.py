@@ -60,7 +60,7 @@ class Floors(RuleBasedStateMachine):
 def test_it_holds_over_thousands_of_short_sequences() -> None:
     run_state_machine_as_test(
         Floors,
-        settings=settings(max_examples=800, stateful_step_count=5, suppress_health_check=CHECKS),
+        settings=settings(max_examples=250, stateful_step_count=5, suppress_health_check=CHECKS),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.live.server import Server
+from tests.live.server import FromNothing, Server
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +17,7 @@ CLIENTS = 4
 
 
 def test_it_keeps_every_acknowledged_command_through_a_power_cut(tmp_path: Path) -> None:
-    with Server(tmp_path / "data") as server:
+    with FromNothing(tmp_path / "data") as server:
         token = server.token("registration")
         acknowledged = _stream_until_killed(server, token)
         assert len(acknowledged) >= COMMANDS // 4

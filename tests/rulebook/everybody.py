@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 
 from hypothesis import strategies as st
@@ -61,35 +62,42 @@ NUMBERS: Mapping[str, tuple[float, ...]] = {
 # Random parts
 
 
-@st.composite
-def ages(draw: st.DrawFn) -> Aged:
-    """An age range whose ends may count days, weeks or months."""
-    ends = st.sampled_from(
-        [(n, Unit.DAYS) for n in (0, 1, 7, 28, 29, 30, 31)]
-        + [(n, Unit.WEEKS) for n in (1, 4)]
-        + [(n, Unit.MONTHS) for n in (0, 1)]
-    )
-    bound = st.builds(lambda end, inclusive: Bound(end[0], inclusive, end[1]), ends, st.booleans())
-    low, high = draw(st.one_of(st.none(), bound)), draw(st.one_of(st.none(), bound))
-    return Aged(low, high) if low or high else Aged(None, Bound(1, False, Unit.MONTHS))
+ENDS = st.sampled_from(
+    [(n, Unit.DAYS) for n in (0, 1, 7, 28, 29, 30, 31)]
+    + [(n, Unit.WEEKS) for n in (1, 4)]
+    + [(n, Unit.MONTHS) for n in (0, 1)]
+)
+BOUNDS = st.builds(lambda end, inclusive: Bound(end[0], inclusive, end[1]), ENDS, st.booleans())
+AGES = st.builds(
+    lambda low, high: Aged(low, high) if low or high else Aged(None, Bound(1, False, Unit.MONTHS)),
+    st.none() | BOUNDS,
+    st.none() | BOUNDS,
+)
+"""Age ranges whose ends may count days, weeks or months."""
 
 
-@st.composite
-def tests_of(draw: st.DrawFn, one: Fact) -> tuple[str, Test]:
+def tests_of(one: Fact) -> st.SearchStrategy[tuple[str, Test]]:
     """A test that this fact may be put to."""
-    if one.kind is Kind.DATE:
-        return draw(st.one_of(st.tuples(st.just("age"), ages()), st.just(("age", Unknown()))))
-    tests: list[st.SearchStrategy[Test]] = [] if one.default is not None else [st.just(Unknown())]
-    values: tuple[FactValue, ...] = (True, False) if one.kind is Kind.FLAG else tuple(one.choices)
-    if one.kind is Kind.NUMBER:
-        whole = tuple(int(n) for n in NUMBERS[one.name] if n == int(n))
+    return _tests(one.name, one.kind, tuple(one.choices), one.default is None)
+
+
+@cache  # to make a strategy takes longer than to draw from it
+def _tests(
+    name: str, kind: Kind, choices: tuple[str, ...], may_lack: bool
+) -> st.SearchStrategy[tuple[str, Test]]:
+    if kind is Kind.DATE:
+        return st.tuples(st.just("age"), AGES | st.just(Unknown()))
+    tests: list[st.SearchStrategy[Test]] = [st.just(Unknown())] if may_lack else []
+    values: tuple[FactValue, ...] = (True, False) if kind is Kind.FLAG else choices
+    if kind is Kind.NUMBER:
+        whole = tuple(int(n) for n in NUMBERS[name] if n == int(n))
         limit = st.sampled_from(whole)
-        ends = st.one_of(st.none(), st.builds(Bound, limit, st.booleans()))
+        ends = st.none() | st.builds(Bound, limit, st.booleans())
         tests.append(st.builds(Within, ends, ends))
         values = whole
     chosen = st.frozensets(st.sampled_from(values), min_size=1, max_size=2)
     tests += [st.builds(OneOf, chosen), st.builds(NoneOf, chosen)]
-    return one.name, draw(st.one_of(tests))
+    return st.tuples(st.just(name), st.one_of(tests))
 
 
 @st.composite

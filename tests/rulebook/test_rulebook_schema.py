@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from flow.rulebook import RulebookError, compiler, including, read_sources, shipped, sources
+from flow.rulebook import RulebookError, read_sources, shipped, sources
 from flow.rulebook.cases import read_cases
 from flow.rulebook.cli import rules
 from flow.rulebook.compiler import BOOKINGS, CASES, FILES, PROMISES
@@ -244,30 +244,10 @@ def changed(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 
 @cache
-def remembered(file: str, text: str) -> tuple[Node | None, tuple[Finding, ...]]:
-    found: list[Finding] = []
-    return parse(file, text, found), tuple(found)
-
-
-@pytest.fixture
-def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files that a test leaves alone are parsed only once: ten thousand spoiled ones are tried."""
-
-    def parse_once(file: str, text: str, findings: list[Finding]) -> Node | None:
-        tree, found = remembered(file, text)
-        findings.extend(found)
-        return tree
-
-    for module in (compiler, including):
-        monkeypatch.setattr(module, "parse", parse_once)
-
-
-@cache
 def generic() -> dict[str, Draft7Validator]:
     return {name: Draft7Validator(schema) for name, schema in schemas(ANY).items()}
 
 
-@pytest.mark.usefixtures("parsed_once")
 @pytest.mark.parametrize("name", [*FILES, PROMISES, BOOKINGS, CASES])
 def test_it_says_of_a_spoiled_file_what_the_readers_say(name: str) -> None:
     """With the names of the house exactly that; without them never more than that."""
@@ -300,7 +280,6 @@ PART = {
 BASE = {f"../dasar/{name}": text for name, text in RICH.items()}
 
 
-@pytest.mark.usefixtures("parsed_once")
 @pytest.mark.parametrize("name", PART)
 def test_what_is_laid_over_another_folder_may_be_a_part(name: str) -> None:
     """What is missing, or cannot be taken away, only the readers know: they see the included folder too."""

@@ -6,6 +6,7 @@ Programs carry tokens of the same roles. Every answer of the API is held to its 
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -165,19 +166,32 @@ def empty_database(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture
-def engine(empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
-    folder = tmp_path / "basis-data"
+@contextmanager
+def copied(database: Path, folder: Path) -> Iterator[Engine]:
     folder.mkdir()
-    shutil.copy(empty_database, folder / "alur.db")
+    shutil.copy(database, folder / "alur.db")
     engine = open_database(f"sqlite:///{folder}/alur.db")
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
+def engine(empty_database: Path, tmp_path: Path) -> Iterator[Engine]:
+    with copied(empty_database, tmp_path / "basis-data") as engine:
+        yield engine
+
+
+@pytest.fixture
 def web(rulebook, engine: Engine, tmp_path: Path) -> Web:
     return built(rulebook, engine, MemoryJournal(), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def still(rulebook, empty_database: Path, tmp_path_factory) -> Iterator[Web]:
+    """One for all tests of a module that only look or are refused: nothing moves in it, so they need none of their own."""
+    folder = tmp_path_factory.mktemp("diam")
+    with copied(empty_database, folder / "basis-data") as engine:
+        yield built(rulebook, engine, MemoryJournal(), folder)
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ def test_who_is_not_let_in_is_not_told_why(web: Web, name: str, password: str) -
 
 
 @pytest.mark.parametrize("path", ["/", "/loket", "/kios", "/pos", "/pos/lab"])
-def test_a_stranger_is_shown_the_way_to_sign_in(web: Web, path: str) -> None:
-    answer = web.app.test_client().get(path)
+def test_a_stranger_is_shown_the_way_to_sign_in(still: Web, path: str) -> None:
+    answer = still.app.test_client().get(path)
     assert answer.status_code == 302
     assert answer.location == f"/masuk?next={path}"
 
@@ -41,8 +41,8 @@ def test_vina_may_only_look(web: Web) -> None:
 
 
 @pytest.mark.parametrize("path", ["/papan", "/papan/utama", "/masuk", "/healthz"])
-def test_what_is_public_is_public(web: Web, path: str) -> None:
-    assert web.app.test_client().get(path).status_code == 200
+def test_what_is_public_is_public(still: Web, path: str) -> None:
+    assert still.app.test_client().get(path).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/loket", "/pos/lab?meja=1", "/"])
@@ -173,8 +173,8 @@ def test_a_token_speaks_alone(web: Web) -> None:
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Basic ZGV3aTp4", "alur_x", "Bearer \xff"])
-def test_a_malformed_authorization_is_a_401(web: Web, header: str) -> None:
-    answer = web.client.get("/api/v1/stations", headers={"Authorization": header})
+def test_a_malformed_authorization_is_a_401(still: Web, header: str) -> None:
+    answer = still.client.get("/api/v1/stations", headers={"Authorization": header})
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == 'Bearer realm="alur"'
 
@@ -198,8 +198,8 @@ def test_the_journal_tells_people_from_programs(web: Web) -> None:
 @pytest.mark.parametrize(
     "path", ["/masuk", "/papan/utama", "/healthz", "/nowhere", "/api/v1/nowhere"]
 )
-def test_nothing_comes_from_elsewhere(web: Web, path: str) -> None:
-    headers = web.client.get(path).headers
+def test_nothing_comes_from_elsewhere(still: Web, path: str) -> None:
+    headers = still.client.get(path).headers
     assert headers["Content-Security-Policy"].startswith("default-src 'self'")
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -100,13 +100,13 @@ def a_visit(web: Web, **body: object) -> str:
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_a_stranger_may_open_public_pages(web: Web, path: str) -> None:
-    page(web.app.test_client(), path)
+def test_a_stranger_may_open_public_pages(still: Web, path: str) -> None:
+    page(still.app.test_client(), path)
 
 
 @pytest.mark.parametrize("path", SIGNED_IN)
-def test_dewi_may_open_everything(web: Web, path: str) -> None:
-    page(web.browser("dewi"), path)
+def test_dewi_may_open_everything(still: Web, path: str) -> None:
+    page(still.browser("dewi"), path)
 
 
 def test_siti_works_at_the_counter_and_nowhere_else(web: Web) -> None:
@@ -128,8 +128,8 @@ def test_nurul_serves_and_does_not_register(web: Web) -> None:
     ("name", "doors"),
     [("vina", ["/lantai", "/papan"]), ("nurul", ["/pos", "/lantai", "/papan", "/aturan"])],
 )
-def test_home_shows_the_doors_that_are_open(web: Web, name: str, doors: list[str]) -> None:
-    tags = page(web.browser(name), "/").tags
+def test_home_shows_the_doors_that_are_open(still: Web, name: str, doors: list[str]) -> None:
+    tags = page(still.browser(name), "/").tags
     assert [a["href"] for _, a in tags if "door" in (a.get("class") or "").split()] == doors
 
 
@@ -144,8 +144,8 @@ def test_what_does_not_exist_is_said_with_what_does(web: Web, path: str) -> None
 
 
 @pytest.mark.parametrize("path", PUBLIC + SIGNED_IN)
-def test_nothing_is_inline_and_nothing_from_elsewhere(web: Web, path: str) -> None:
-    for tag, attrs in page(web.browser("dewi"), path).tags:
+def test_nothing_is_inline_and_nothing_from_elsewhere(still: Web, path: str) -> None:
+    for tag, attrs in page(still.browser("dewi"), path).tags:
         assert "style" not in attrs
         assert not [name for name in attrs if name.startswith("on")]
         assert tag != "style"

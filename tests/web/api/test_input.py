@@ -42,9 +42,10 @@ def opened(web: Web) -> None:
     web.open(("loket", "1"))
 
 
-@pytest.fixture
-def visit(web: Web, opened: None) -> str:
-    return web.ask("POST", "visits", {}, status=201).json["id"]
+@pytest.fixture(scope="module")
+def visit(still: Web) -> str:
+    still.open(("loket", "1"))
+    return still.ask("POST", "visits", {}, status=201).json["id"]
 
 
 BROKEN = [
@@ -73,26 +74,26 @@ BROKEN = [
 
 
 @COMMANDS
-def test_a_broken_body(web: Web, visit: str, method: str, path: str) -> None:
-    before = web.ask("GET", "/healthz").json["position"]
+def test_a_broken_body(still: Web, visit: str, method: str, path: str) -> None:
+    before = still.ask("GET", "/healthz").json["position"]
     url = path.replace(VISIT, visit)
     for raw, status in BROKEN:
-        answer = web.ask(method, url, data=raw, content_type="application/json", status=status)
+        answer = still.ask(method, url, data=raw, content_type="application/json", status=status)
         assert status == 413 or answer.json["errors"], raw[:40]
-    assert web.ask("GET", "/healthz").json["position"] == before
+    assert still.ask("GET", "/healthz").json["position"] == before
 
 
 @COMMANDS
-def test_a_body_that_is_not_json(web: Web, visit: str, method: str, path: str) -> None:
+def test_a_body_that_is_not_json(still: Web, visit: str, method: str, path: str) -> None:
     url = path.replace(VISIT, visit)
     for kind in ("text/plain", "application/x-www-form-urlencoded", "", "x"):
-        web.ask(method, url, data=b"{}", content_type=kind, status=415)
+        still.ask(method, url, data=b"{}", content_type=kind, status=415)
 
 
 @COMMANDS
-def test_an_unknown_field_is_named(web: Web, visit: str, method: str, path: str) -> None:
+def test_an_unknown_field_is_named(still: Web, visit: str, method: str, path: str) -> None:
     body = {**BODIES[method, path], "prioritas": 1}
-    answer = web.ask(method, path.replace(VISIT, visit), body, status=422)
+    answer = still.ask(method, path.replace(VISIT, visit), body, status=422)
     assert answer.json["errors"] == [
         {"field": "prioritas", "detail": "This field is not known. Remove it."}
     ]
@@ -132,9 +133,9 @@ def test_an_unknown_field_is_named(web: Web, visit: str, method: str, path: str)
     ],
 )
 def test_a_wrong_field_is_named(
-    web: Web, visit: str, method: str, path: str, body: dict, field: str
+    still: Web, visit: str, method: str, path: str, body: dict, field: str
 ) -> None:
-    answer = web.ask(method, path.replace(VISIT, visit), body, status=422)
+    answer = still.ask(method, path.replace(VISIT, visit), body, status=422)
     assert [e["field"] for e in answer.json["errors"]] == [field]
     assert all(e["detail"] for e in answer.json["errors"])
 
@@ -157,9 +158,9 @@ def test_a_wrong_field_is_named(
     ],
 )
 def test_what_does_not_exist_is_named(
-    web: Web, visit: str, method: str, path: str, body: dict | None, field: str
+    still: Web, visit: str, method: str, path: str, body: dict | None, field: str
 ) -> None:
-    answer = web.ask(method, path.replace(VISIT, visit), body, status=404)
+    answer = still.ask(method, path.replace(VISIT, visit), body, status=404)
     assert [e["field"] for e in answer.json["errors"]] == [field]
 
 
@@ -185,14 +186,16 @@ def test_nothing_happens_while_the_day_is_closed(web: Web) -> None:
         ("/api/v1/day/opening", 405),
     ],
 )
-def test_an_address_that_leads_nowhere(web: Web, path: str, status: int) -> None:
-    answer = web.ask("GET", path, status=status)
+def test_an_address_that_leads_nowhere(still: Web, path: str, status: int) -> None:
+    answer = still.ask("GET", path, status=status)
     assert (status == 405) == ("Allow" in answer.headers)
 
 
 @pytest.mark.parametrize("query", ["%00", "%ff", "%", "x" * 5000, "[", "0" * 16])
-def test_an_odd_search(web: Web, query: str) -> None:
-    assert web.ask("GET", "patients", query_string=f"q={query}", status=200).json["patients"] == []
+def test_an_odd_search(still: Web, query: str) -> None:
+    assert (
+        still.ask("GET", "patients", query_string=f"q={query}", status=200).json["patients"] == []
+    )
 
 
 @pytest.mark.parametrize("language", ["id", "en", "", "x", "en;q=x", "*", "de,en;q=0.1"])

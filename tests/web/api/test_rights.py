@@ -83,9 +83,9 @@ def url(path: str) -> str:
 
 
 @pytest.mark.parametrize(("method", "path"), PROTECTED)
-def test_an_outsider_gets_nowhere(web: Web, method: str, path: str) -> None:
+def test_an_outsider_gets_nowhere(still: Web, method: str, path: str) -> None:
     for charlie in ("nobody", "charlie", "revoked"):
-        answer = web.ask(method, url(path), {"x": 1}, who=charlie, status=401)
+        answer = still.ask(method, url(path), {"x": 1}, who=charlie, status=401)
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="alur"'
 
 
