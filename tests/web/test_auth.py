@@ -206,6 +206,13 @@ def test_nothing_comes_from_elsewhere(still: Web, path: str) -> None:
     assert headers["Cache-Control"] == "no-store"
 
 
+def test_a_script_is_answered_in_the_language_of_its_page(web: Web) -> None:
+    browser = web.browser("siti")
+    for language, words in (("en", "There is no visit"), ("id", "Tidak ada kunjungan")):
+        answer = browser.get("/api/v1/visits/x", headers={"Accept-Language": language})
+        assert words in answer.json["detail"]
+
+
 def test_a_page_speaks_the_language_that_was_chosen(web: Web) -> None:
     browser = web.app.test_client()
     english = {"Accept-Language": "en-GB"}
