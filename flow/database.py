@@ -40,8 +40,8 @@ TAKE_TURNS = {
 
 
 def data_folder() -> Path:
-    """Where everything lies that this installation keeps: `ALUR_DATA`, else `data` in the working directory."""
-    return Path(os.environ.get("ALUR_DATA") or "data")
+    """Where everything lies that this installation keeps, in full: `ALUR_DATA`, else `data` in the working directory."""
+    return Path(os.environ.get("ALUR_DATA") or "data").absolute()
 
 
 def default_url(data: Path | None = None) -> str:
@@ -137,7 +137,7 @@ class DatabaseError(click.ClickException):
 
     def __init__(self, said: Text) -> None:
         self.said = said
-        super().__init__(f"{said.id}\n{said.en}")
+        super().__init__(said.both)
 
 
 def trouble(engine: Engine, error: BaseException) -> DatabaseError | None:
@@ -217,6 +217,16 @@ def _shown(url: str) -> str:
         return make_url(url).render_as_string(hide_password=True)
     except ArgumentError:
         return "the database's URL"
+
+
+def whereabouts(url: str) -> str:
+    """Where the database is, for people: the whole path of a file, else the address without its password."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return _shown(url)
+    is_file = address.drivername.startswith("sqlite") and address.database and not address.query
+    return str(Path(str(address.database)).absolute()) if is_file else _shown(url)
 
 
 def is_reachable(engine: Engine) -> bool:

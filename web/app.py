@@ -1,5 +1,6 @@
 """The application, put together: every blueprint, who may come in, which language, which headers."""
 
+from datetime import timedelta
 from typing import cast
 
 from flask import Flask, Response, request, session
@@ -32,6 +33,7 @@ from web.house import House
 BODY_BYTES_MAX = (
     64 * 1024
 )  # the largest honest request, a patient with every field filled, is under 2 KiB
+KIOSK_DAYS = 31  # how long a kiosk may be off before it asks for its password again; every request begins anew
 
 HEADERS = {
     # Nothing from elsewhere, nothing inline: a Puskesmas may be offline, and a patient's name is no place for a script.
@@ -86,6 +88,7 @@ def _configure(app: Flask, house: House) -> None:
         SECRET_KEY=settings.secret,
         MAX_CONTENT_LENGTH=BODY_BYTES_MAX,
         SESSION_COOKIE_NAME="alur",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=KIOSK_DAYS),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https://"),

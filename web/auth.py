@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from flow.devices import KIOSK, Device
 from flow.engine.routing import Station
-from flow.staff import Account, Role, Token
+from flow.staff import ROLE_NAMES, Account, Role, Token
 from flow.staff.names import plain
 from web.device import known_device
 from web.errors import Wrong, is_api
@@ -135,17 +135,25 @@ def may_work_at(station: Station) -> bool:
 
 def not_yours(role: Role) -> Wrong:
     """The answer to somebody whose role does not cover this."""
-    return Wrong(403, "NotYours", NOT_YOURS.filled(role=role.value))
+    return Wrong(403, "NotYours", NOT_YOURS.filled(role=ROLE_NAMES[role]))
 
 
 # Sessions and tokens
 
 
 def _from_session(kept: str) -> User | None:
-    """The session's account, while it stands and the password is the same. A token, once shown, speaks alone."""
+    """The session's account, while it stands and the password is the same. A token, once shown, speaks alone.
+
+    A session that outlives its browser ends when its account is a kiosk's no more.
+    """
     name, _, stamp = kept.rpartition(":")
     account = house().staff.accounts.find(name) if _bearer() is None else None
-    return User.of_account(account) if account and account.stamp == stamp else None
+    if account is None or account.stamp != stamp:
+        return None
+    lasts = session.get(
+        "_permanent", False
+    )  # as Flask keeps it; a socket's session has no other word for it
+    return None if lasts and account.role is not Role.KIOSK else User.of_account(account)
 
 
 def _from_token(_request: Request) -> User | None:
@@ -237,11 +245,14 @@ def sign_out() -> AnyResponse:
 
 
 def _begin_session(user: User | None) -> None:
-    """Nothing of the old session stays but how its pages speak and look."""
+    """Nothing of the old session stays but how its pages speak and look. A kiosk's outlives its browser: after a power cut
+    nobody is there to type a password.
+    """
     kept = {name: session[name] for name in ("lang", "tema") if name in session}
     session.clear()
     session.update(kept)
     if user:
+        session.permanent = user.role is Role.KIOSK
         login_user(user)
 
 

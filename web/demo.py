@@ -1,6 +1,6 @@
 """`alur demo`: a made-up day on boards that move, in a folder that is thrown away."""
 
-from web.serve import open_or_exit, print_addresses, run, settings_or_exit  # isort: split
+from web.serve import open_or_exit, print_addresses, run, settings_or_exit, take_or_exit  # isort: split
 
 import os
 import secrets
@@ -39,6 +39,7 @@ def demo(host: str, port: int, speed: float, seed: int, mine: tuple[str, ...]) -
         given = {"ALUR_DATA": folder, "ALUR_DATABASE": "", "ALUR_RULES": rules}
         given |= {"HOST": host, "PORT": str(port)}
         house = open_or_exit(settings_or_exit({**os.environ, **given}))
+        door = take_or_exit(host, port)
         password = secrets.token_urlsafe(9)
         for role in Role:
             house.staff.accounts.add(role.value, role, password)
@@ -48,10 +49,10 @@ def demo(host: str, port: int, speed: float, seed: int, mine: tuple[str, ...]) -
         day = Day(house.clinic, _enrol(house), speed, Random(seed), now, frozenset(mine))
         day.open(now)
         click.echo(f"{house.clinic.rulebook.name} · hari peragaan / demo day\n")
-        print_addresses(house, host, port)
-        click.echo(f"\n  Nama / name: {', '.join(role.value for role in Role)}")
+        print_addresses(house, door)
+        click.echo(f"  Nama / name: {', '.join(role.value for role in Role)}")
         click.echo(f"  Kata sandi / password: {password}\n")
-        run(house, host, port, lambda socketio: _live(socketio, day))
+        run(house, door, lambda socketio: _live(socketio, day))
 
 
 def _live(socketio: SocketIO, day: Day) -> None:

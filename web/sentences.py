@@ -82,7 +82,10 @@ BAD_KEY = Text(
 BAD_TOKEN = Text(
     "Token ini tidak dikenal atau sudah dicabut.", "This token is unknown or was revoked."
 )
-NOT_YOURS = Text("Peran {role} tidak boleh melakukan ini.", "The role {role} may not do this.")
+NOT_YOURS = Text(
+    "Peran {role} tidak mencakup hal ini. Bila ini tugas Anda, mintalah admin mengubah peran Anda.",
+    "The role {role} does not cover this. If it is your work, ask an admin to change your role.",
+)
 WRONG_SIGN_IN = Text("Nama atau kata sandi salah.", "The name or the password is wrong.")
 
 _FLAWS: Mapping[str, Text] = {

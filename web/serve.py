@@ -6,6 +6,7 @@ monkey.patch_all()  # before anything else opens a socket or a lock
 
 import logging
 import os
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -13,17 +14,35 @@ from typing import TextIO, cast
 
 import click
 import structlog
-from flask import Flask
 from flask_socketio import SocketIO
 
 from flow import clock
+from flow.database import whereabouts
 from flow.engine import boards
+from flow.engine.text import Text
 from flow.rulebook import RulebookError
 from flow.scheduler import start_scheduler
 from web import create_app
+from web.addresses import of_this_computer
 from web.config import Settings, SettingsError, from_environment
 from web.house import House, open_house
-from web.listen import listen
+from web.listen import NoAddress, listen, take
+from web.welcome import welcome
+
+NO_ACCOUNT = Text(
+    "Belum ada akun di {where}. Buat dulu: alur user add NAMA --role admin",
+    "There is no account in {where} yet. Make one first: alur user add NAME --role admin",
+)
+WRONG_RULES = Text(
+    "Buku aturan belum benar; server tidak dijalankan.",
+    "The rulebook is not right yet; the server is not started. In English: alur rules check --language en",
+)
+ORPHANS = Text(
+    "Buku aturan tidak lagi punya pos tempat pasien berada ({where}). "
+    "Kembalikan pos itu sampai mereka selesai, lalu jalankan lagi.",
+    "The rulebook no longer has the rooms where patients are ({where}). "
+    "Bring those rooms back until they have finished, then start again.",
+)
 
 
 @click.command()
@@ -36,10 +55,17 @@ def serve(host: str, port: int, rules: str | None, database: str | None) -> None
     given = {"ALUR_RULES": rules or "", "ALUR_DATABASE": database or ""}
     address = {"HOST": host, "PORT": str(port)}
     house = open_or_exit(settings_or_exit({**os.environ, **given, **address}))
+    door = take_or_exit(host, port)
+    click.echo(f"{house.clinic.rulebook.name}\n")
+    print_addresses(house, door)
     if not house.staff.accounts.all():
-        click.echo("Belum ada akun. Buat dulu: alur user add NAMA --role admin", err=True)
-    print_addresses(house, host, port)
-    run(house, host, port)
+        complain(NO_ACCOUNT.filled(where=whereabouts(house.settings.database)))
+    run(house, door)
+
+
+def complain(said: Text) -> None:
+    """On stderr, in both languages."""
+    click.echo(said.both, err=True)
 
 
 def settings_or_exit(environment: Mapping[str, str]) -> Settings:
@@ -58,11 +84,20 @@ def open_or_exit(settings: Settings) -> House:
     except RulebookError as error:
         for finding in error.findings:
             click.echo(finding.said("id"), err=True)
-        click.echo("Buku aturan belum benar; server tidak dijalankan.", err=True)
+        complain(WRONG_RULES)
         sys.exit(1)
     _warn_of_draft(house)
     _refuse_orphans(house)
     return house
+
+
+def take_or_exit(host: str, port: int) -> socket.socket:
+    """The address, before anybody is told of it."""
+    try:
+        return take(host, port)
+    except NoAddress as wrong:
+        complain(wrong.said)
+        sys.exit(1)
 
 
 def _warn_of_draft(house: House) -> None:
@@ -85,8 +120,7 @@ def _refuse_orphans(house: House) -> None:
     orphans = house.clinic.look(boards.orphans)
     if orphans:
         where = "; ".join(f"{name}: {station}" for name, station in orphans)
-        click.echo(f"Buku aturan tidak lagi punya pos tempat pasien berada ({where}).", err=True)
-        click.echo("Kembalikan pos itu sampai mereka selesai, lalu jalankan lagi.", err=True)
+        complain(ORPHANS.filled(where=where))
         sys.exit(1)
 
 
@@ -119,7 +153,7 @@ class Stderr:
 
 
 def run(
-    house: House, host: str, port: int, beside: Callable[[SocketIO], None] | None = None
+    house: House, door: socket.socket, beside: Callable[[SocketIO], None] | None = None
 ) -> None:
     """Listen until interrupted, with the scheduler and perhaps something else beside."""
     _set_up_log()
@@ -129,30 +163,15 @@ def run(
     if beside is not None:
         socketio.start_background_task(beside, socketio)
     try:
-        _listen(app, host, port)
+        listen(app, door)
+    except KeyboardInterrupt:
+        click.echo("Berhenti.")
     finally:
         scheduler.shutdown(wait=False)
 
 
-def _listen(app: Flask, host: str, port: int) -> None:
-    try:
-        listen(app, host, port)
-    except OSError as error:
-        said = f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror}. Pilih PORT lain."
-        click.echo(said, err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo("Berhenti.")
-
-
-def print_addresses(house: House, host: str, port: int) -> None:
-    """Every screen."""
-    base = f"http://{host}:{port}"
-    rulebook = house.clinic.rulebook
-    for code, board in rulebook.boards.items():
-        click.echo(f"  TV        {base}/papan/{code}   {board.title}")
-    click.echo(f"  Loket     {base}/loket")
-    click.echo(f"  Kios      {base}/kios")
-    for code, station in rulebook.stations.items():
-        click.echo(f"  Pos       {base}/pos/{code}   {station.name}")
-    click.echo(f"  Masuk     {base}/masuk")
+def print_addresses(house: House, door: socket.socket) -> None:
+    """Which data this is, and every page."""
+    port = door.getsockname()[1]
+    for line in welcome(house.settings, house.clinic.rulebook, port, of_this_computer()):
+        click.echo(line)

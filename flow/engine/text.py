@@ -19,6 +19,11 @@ class Text:
         """The sentence in `language` ("en" is English, everything else Indonesian)."""
         return self.en if language == "en" else self.id
 
+    @property
+    def both(self) -> str:
+        """One below the other, where nobody has chosen a language: on the command line."""
+        return f"{self.id}\n{self.en}"
+
     @staticmethod
     def joined(texts: "Iterable[Text]", between: str = ", ") -> "Text":
         """Several texts in a row."""

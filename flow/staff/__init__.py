@@ -8,10 +8,20 @@ from sqlalchemy import Engine
 
 from flow.staff.accounts import Account, Accounts
 from flow.staff.errors import StaffError
-from flow.staff.roles import PEOPLE, Role
+from flow.staff.roles import PEOPLE, ROLE_NAMES, Role
 from flow.staff.tokens import Token, Tokens
 
-__all__ = ["PEOPLE", "Account", "Accounts", "Role", "Staff", "StaffError", "Token", "Tokens"]
+__all__ = [
+    "PEOPLE",
+    "ROLE_NAMES",
+    "Account",
+    "Accounts",
+    "Role",
+    "Staff",
+    "StaffError",
+    "Token",
+    "Tokens",
+]
 
 
 class Staff:

@@ -10,14 +10,44 @@ import click
 
 from flow import clock
 from flow.database import database_option, open_database
-from flow.staff import Role, Staff, StaffError
+from flow.engine.text import Text
+from flow.staff import ROLE_NAMES, Role, Staff, StaffError
 
 P = ParamSpec("P")
+
+PASSWORD = Text("Kata sandi", "Password")
+ONCE_MORE = Text("Ulangi kata sandi", "The password again")
+NOT_THE_SAME = Text(
+    "Kedua kata sandi tidak sama. Ketik lagi.",
+    "The two passwords are not the same. Type them again.",
+)
+WHICH_ROLE = Text("Pilih satu peran", "Choose a role")
+MAY_SIGN_IN = Text("{name} dapat masuk sebagai {role}.", "{name} may sign in as {role}.")
+NO_LONGER = Text("{name} tidak dapat masuk lagi.", "{name} can no longer sign in.")
+NEW_PASSWORD = Text("{name} punya kata sandi baru.", "{name} has a new password.")
+
+
+class RoleChoice(click.Choice[str]):
+    """The roles, each with what people call it; what is wrong is said in both languages."""
+
+    def __init__(self) -> None:
+        super().__init__([role.value for role in Role])
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        return self._roles()
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        return f"{value}? {self._roles()}"
+
+    def _roles(self) -> str:
+        named = "".join(f"\n  {role.value:<14}{name.id}" for role, name in ROLE_NAMES.items())
+        return f"{WHICH_ROLE.id} / {WHICH_ROLE.en}:{named}"
+
 
 _ROLE = click.option(
     "--role",
     required=True,
-    type=click.Choice([role.value for role in Role]),
+    type=RoleChoice(),
     help="What it may do.",
 )
 _PASSWORD = click.option("--password-stdin", is_flag=True, help="Read the password from stdin.")
@@ -32,7 +62,7 @@ def _with_staff(command: Callable[Concatenate[Staff, P], None]) -> Callable[...,
         try:
             command(Staff(open_database(database), clock.now), *args, **kwargs)
         except StaffError as error:
-            raise click.ClickException(error.said.en) from None
+            raise click.ClickException(error.said.both) from None
 
     return run
 
@@ -50,7 +80,7 @@ def user() -> None:
 def add_user(staff: Staff, name: str, role: str, password_stdin: bool) -> None:
     """Add NAME, who signs in with a password."""
     account = staff.accounts.add(name, Role(role), _password(password_stdin))
-    click.echo(f"{account.name} may sign in as {account.role}.")
+    click.echo(MAY_SIGN_IN.filled(name=account.name, role=ROLE_NAMES[account.role]).both)
 
 
 @user.command(name="list")
@@ -67,7 +97,7 @@ def list_users(staff: Staff) -> None:
 def disable(staff: Staff, name: str) -> None:
     """Close the door for NAME; open sessions end at once."""
     staff.accounts.disable(name)
-    click.echo(f"{name} can no longer sign in.")
+    click.echo(NO_LONGER.filled(name=name).both)
 
 
 @user.command()
@@ -77,7 +107,7 @@ def disable(staff: Staff, name: str) -> None:
 def password(staff: Staff, name: str, password_stdin: bool) -> None:
     """Give NAME a new password; open sessions end at once."""
     staff.accounts.change_password(name, _password(password_stdin))
-    click.echo(f"{name} has a new password.")
+    click.echo(NEW_PASSWORD.filled(name=name).both)
 
 
 @click.group()
@@ -115,7 +145,15 @@ def revoke(staff: Staff, name: str) -> None:
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    while True:
+        typed, again = (_asked(words) for words in (PASSWORD, ONCE_MORE))
+        if typed == again:
+            return typed
+        click.echo(NOT_THE_SAME.both, err=True)
+
+
+def _asked(words: Text) -> str:
+    return str(click.prompt(f"{words.id} / {words.en}", hide_input=True))
 
 
 def _line(name: str, role: Role, ended: str, ended_at: datetime | None) -> str:

@@ -1,6 +1,9 @@
 """Who may do what at this facility, in five words."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from flow.engine.text import Text
 
 
 class Role(StrEnum):
@@ -16,6 +19,15 @@ class Role(StrEnum):
     VIEWER = "viewer"
     KIOSK = "kiosk"
 
+
+ROLE_NAMES: Mapping[Role, Text] = {
+    Role.ADMIN: Text("admin", "admin"),
+    Role.REGISTRATION: Text("pendaftaran", "registration"),
+    Role.STATION: Text("petugas pos", "station"),
+    Role.VIEWER: Text("pemirsa", "viewer"),
+    Role.KIOSK: Text("kios", "kiosk"),
+}
+"""What people call them; in English they are called as programs name them."""
 
 PEOPLE = (Role.ADMIN, Role.REGISTRATION, Role.STATION, Role.VIEWER)
 """The roles of those who work here; a kiosk stands at the door, and anybody touches it."""

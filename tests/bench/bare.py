@@ -15,7 +15,7 @@ from flask import Flask, Response, request
 from flask_socketio import SocketIO
 
 from flow.database import SQLITE_SETTINGS
-from web.listen import listen
+from web.listen import listen, take
 
 
 def main(port: int, database: str) -> None:
@@ -43,7 +43,7 @@ def main(port: int, database: str) -> None:
     def healthz() -> str:
         return ""
 
-    listen(app, "127.0.0.1", port)
+    listen(app, take("127.0.0.1", port))
 
 
 if __name__ == "__main__":

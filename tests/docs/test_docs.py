@@ -46,6 +46,52 @@ def test_every_command_of_the_readme_runs(page: str, tmp_path: Path) -> None:
         assert done.returncode == 0, f"alur {' '.join(arguments)}: {done.stderr}"
 
 
+def blocks(page: str, language: str) -> list[list[str]]:
+    """The lines of each block of code in that language."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    found = re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
+    return [block.splitlines() for block in found]
+
+
+@pytest.mark.parametrize("page", READMES)
+@pytest.mark.parametrize(
+    ("shell", "folder"), [("sh", "~/alur/bin/"), ("bat", r"C:\alur\program\Scripts" + "\\")]
+)
+def test_alur_is_installed_into_a_folder_of_its_own(page: str, shell: str, folder: str) -> None:
+    """Debian's pip refuses the system's Python; and a service needs a place that stays."""
+    installing = [
+        one for one in blocks(page, shell) if any("pip install ." in line for line in one)
+    ]
+    assert len(installing) == 1
+    (lines,) = installing
+    made, entered, installed = lines[:3]
+    assert re.search(r"-m venv \S+$", made)
+    assert folder.startswith(made.split()[-1])
+    assert entered.removeprefix(". ") == f"{folder}activate"
+    assert installed.endswith("-m pip install .")
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_a_service_starts_what_was_installed_on_the_same_data(page: str) -> None:
+    (unit,) = blocks(page, "ini")
+    (task,) = blocks(page, "powershell")
+    known = {
+        line for language in ("sh", "bat") for block in blocks(page, language) for line in block
+    }
+    assert 'export ALUR_DATA="$HOME/alur-data"' in known
+    assert "Environment=ALUR_DATA=%h/alur-data" in unit
+    assert "ExecStart=%h/alur/bin/alur serve --host 0.0.0.0 --port 8000" in unit
+    assert r"set ALUR_DATA=C:\alur\data" in known
+    assert r"setx /M ALUR_DATA C:\alur\data" in task
+    assert any(r"C:\alur\program\Scripts\alur.exe" in line for line in task)
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    for language in ("ini", "powershell"):
+        english, indonesian = (blocks(page, language) for page in READMES)
+        assert english == indonesian
+
+
 def test_make_targets_of_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text()
     for page in READMES:

@@ -24,7 +24,7 @@ def run(group, *words: str, typed: str = "") -> Result:
 
 def test_a_new_admin_can_sign_in(database: str) -> None:
     added = run(user, "add", "dewi", "--role", "admin", "--password-stdin", typed=PASSWORD + "\n")
-    assert added.output == "dewi may sign in as admin.\n"
+    assert added.output == "dewi dapat masuk sebagai admin.\ndewi may sign in as admin.\n"
     assert Staff(open_database(database), clock.now).accounts.sign_in("dewi", PASSWORD)
 
 
@@ -34,14 +34,34 @@ def test_the_password_is_asked_for_twice_and_not_shown(database: str) -> None:
     assert added.exit_code == 0
     assert PASSWORD not in added.output
     changed = run(user, "password", "dewi", "--password-stdin", typed="sandi yang lain\n")
-    assert changed.output == "dewi has a new password.\n"
+    assert changed.output == "dewi punya kata sandi baru.\ndewi has a new password.\n"
+
+
+def test_two_passwords_that_differ_are_asked_for_again_in_both_languages(database: str) -> None:
+    typed = f"{PASSWORD}\nsalah ketik\n{PASSWORD}\n{PASSWORD}\n"
+    added = run(user, "add", "dewi", "--role", "admin", typed=typed)
+    assert added.exit_code == 0
+    assert "Kata sandi / Password" in added.output
+    assert "Kedua kata sandi tidak sama." in added.output
+    assert Staff(open_database(database), clock.now).accounts.sign_in("dewi", PASSWORD)
+
+
+@pytest.mark.parametrize("role", [(), ("--role", "dokter")])
+def test_who_names_no_role_is_told_which_there_are(database: str, role: tuple[str, ...]) -> None:
+    refused = run(user, "add", "dewi", *role)
+    assert refused.exit_code == 2
+    assert "Pilih satu peran / Choose a role" in refused.output
+    assert "registration  pendaftaran" in refused.output
 
 
 def test_what_is_wrong_is_one_sentence(database: str) -> None:
     short = run(user, "add", "dewi", "--role", "admin", "--password-stdin", typed="pendek\n")
     assert short.exit_code == 1
-    assert short.output == "Error: The password is too short. Use at least 10 characters.\n"
-    assert run(user, "disable", "dewi").output == "Error: There is no dewi. Check the spelling.\n"
+    assert short.output == (
+        "Error: Kata sandi terlalu pendek. Pakai paling sedikit 10 karakter.\n"
+        "The password is too short. Use at least 10 characters.\n"
+    )
+    assert "Tidak ada dewi." in run(user, "disable", "dewi").output
     assert run(user, "add", "dewi", "--role", "dokter").exit_code == 2
 
 

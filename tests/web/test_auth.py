@@ -1,11 +1,15 @@
 """Signing in and out, and what a stranger, a forger and a guesser meet."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from flask.testing import FlaskClient
 from flask_login import current_user, login_user
 from limits.storage import storage_from_string
 
 from flow.staff import Role
 from tests.web.conftest import PASSWORD, Web, forged, sign_in
+from web.app import KIOSK_DAYS
 from web.auth import User, guesses_kept_at, session_is_good
 
 
@@ -37,7 +41,7 @@ def test_a_stranger_is_shown_the_way_to_sign_in(still: Web, path: str) -> None:
 def test_vina_may_only_look(web: Web) -> None:
     answer = web.browser("vina").get("/loket")
     assert answer.status_code == 403
-    assert "Peran viewer tidak boleh melakukan ini." in answer.text
+    assert "Peran pemirsa tidak mencakup hal ini." in answer.text
 
 
 @pytest.mark.parametrize("path", ["/papan", "/papan/utama", "/masuk", "/healthz"])
@@ -139,6 +143,46 @@ def test_the_session_cookie_stays_out_of_reach(web: Web) -> None:
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def restarted(web: Web, browser: FlaskClient) -> FlaskClient:
+    """The same browser after its computer was switched off: what ends with the browser is gone."""
+    kept, again = browser.get_cookie("alur"), web.app.test_client()
+    if kept is not None and kept.expires is not None:
+        again.set_cookie(kept.key, kept.value, expires=kept.expires)
+    return again
+
+
+def test_a_kiosk_stays_signed_in_when_its_browser_is_restarted(web: Web) -> None:
+    web.house.staff.accounts.add("kios-pintu", Role.KIOSK, PASSWORD)
+    browser = web.browser("kios-pintu")
+    for _morning in range(3):
+        browser = restarted(web, browser)
+        assert browser.get("/kios").status_code == 200
+    until = browser.get_cookie("alur").expires
+    assert until - datetime.now(UTC) > timedelta(days=KIOSK_DAYS - 1), "each visit begins anew"
+    web.house.staff.accounts.change_password("kios-pintu", "sandi yang lain lagi")
+    assert restarted(web, browser).get("/kios").location == "/masuk?next=/kios"
+
+
+def test_everybody_else_signs_in_again(web: Web) -> None:
+    assert restarted(web, web.browser("siti")).get("/loket").status_code == 302
+
+
+def test_a_kiosk_that_is_signed_out_stays_out(web: Web) -> None:
+    web.house.staff.accounts.add("kios-pintu", Role.KIOSK, PASSWORD)
+    browser = web.browser("kios-pintu")
+    browser.post("/keluar", data={"csrf_token": forged(browser)})
+    assert restarted(web, browser).get("/kios").status_code == 302
+    assert sign_in(browser, "siti").status_code == 302
+    assert browser.get_cookie("alur").expires is None
+
+
+def test_a_lasting_session_is_a_kiosks_alone(web: Web) -> None:
+    web.house.staff.accounts.add("kios-pintu", Role.KIOSK, PASSWORD)
+    browser = web.browser("kios-pintu")
+    web.house.staff.accounts.change_role("kios-pintu", Role.ADMIN)
+    assert browser.get("/admin/orang").status_code == 302
 
 
 # Forged requests

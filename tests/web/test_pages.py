@@ -133,6 +133,36 @@ def test_home_shows_the_doors_that_are_open(still: Web, name: str, doors: list[s
     assert [a["href"] for _, a in tags if "door" in (a.get("class") or "").split()] == doors
 
 
+@pytest.mark.parametrize("name", ["dewi", "siti", "nurul", "vina"])
+def test_enter_opens_the_first_door(web: Web, name: str) -> None:
+    tags = page(web.browser(name), "/").tags
+    doors = [a for _, a in tags if "door" in (a.get("class") or "").split()]
+    assert [a for _, a in tags if "autofocus" in a] == doors[:1]
+
+
+def test_the_letters_of_the_clusters_are_explained(web: Web) -> None:
+    """Once where staff come in, and on each mark; those that have no room are left out."""
+    browser = web.browser("nurul")
+    home = browser.get("/").text.split('id="clusters"')[1].split("</dl>")[0]
+    assert re.findall(r">(\w+)</dt><dd>([^<]+)<", home) == [
+        ("K2", "Ibu dan anak"),
+        ("K3", "Dewasa dan lansia"),
+        ("K4", "Penanggulangan penyakit menular"),
+        ("LK", "Lintas klaster"),
+    ]
+    marks = [a.get("title") for tag, a in page(browser, "/pos").tags if tag == "abbr"]
+    assert len(marks) > 5
+    assert set(marks) <= {
+        "Ibu dan anak",
+        "Dewasa dan lansia",
+        "Penanggulangan penyakit menular",
+        "Lintas klaster",
+    }
+    assert (
+        json.loads(page(browser, "/lantai").data["page"])["clusters"]["K3"] == "Dewasa dan lansia"
+    )
+
+
 @pytest.mark.parametrize("path", ["/papan/tidak-ada", "/pos/tidak-ada"])
 def test_what_does_not_exist_is_said_with_what_does(web: Web, path: str) -> None:
     answer = web.browser("dewi").get(path)

@@ -19,7 +19,8 @@ blueprint = Blueprint("home", __name__)
 class Frame:
     """What the layout shows around every page. `now` is the server's time, for clocks on old computers.
 
-    `dark_when` are the media for which the dark tokens count, `look` is the choice behind it.
+    `clusters` are those that have a room, by their letters. `dark_when` are the media for which the dark tokens count, `look` is
+    the choice behind it.
     """
 
     language: str
@@ -28,6 +29,7 @@ class Frame:
     now: str
     facility: str
     zone: str
+    clusters: dict[str, str]
     look: str
     dark_when: str
 
@@ -49,14 +51,17 @@ class HomePage:
 @blueprint.app_context_processor
 def frame() -> dict[str, Frame]:
     rooms, code, chosen = house(), spoken(), look()
+    rulebook = rooms.clinic.rulebook
+    used = {station.cluster for station in rulebook.stations.values()}
     return {
         "frame": Frame(
             language=code,
             languages=LANGUAGES,
             words=catalogue(code),
             now=rooms.now().isoformat(),
-            facility=said(rooms.clinic.rulebook.name),
-            zone=rooms.clinic.rulebook.zone.key,
+            facility=said(rulebook.name),
+            zone=rulebook.zone.key,
+            clusters={c: said(one.name) for c, one in rulebook.clusters.items() if c in used},
             look=chosen,
             dark_when=DARK_WHEN[chosen],
         )

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import UnknownVisit
 from flow.engine.words import OUTCOME
+from web.addresses import root_for_others
 from web.codes import picture_of
 from web.house import house
 from web.words import OF_PATIENTS, said
@@ -91,6 +92,5 @@ def _name(visit: str) -> str | None:
 
 
 def address_of(visit: str) -> str:
-    """The ticket page as a phone reaches it: the address in the settings, or the one this request came to."""
-    root = house().settings.public_url or request.host_url
-    return root.rstrip("/") + url_for("ticket.ticket", visit=visit)
+    """The ticket page as a phone reaches it."""
+    return root_for_others() + url_for("ticket.ticket", visit=visit)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 
 from flow.devices import KIOSK, Device
 from flow.engine.refusals import UnknownBoard
+from web.addresses import root_for_others
 from web.auth import limiter
 from web.board import BoardPage, page_of
 from web.device import COOKIE, known_device
@@ -55,7 +56,7 @@ def _page(device: Device) -> str:
         name=device.name,
         gone=device.board or "",
         board=device.board or "",
-        address=f"{house().settings.public_url or request.host_url.rstrip('/')}/admin/perangkat",
+        address=f"{root_for_others()}/admin/perangkat",
     )
     return render_template("tv.html", page=page, device=device.board or "")
 

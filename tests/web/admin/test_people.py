@@ -24,6 +24,21 @@ def test_dewi_lets_asep_in_and_out_again(web: Web, dewi: Dewi) -> None:
     assert sign_in(web.app.test_client(), "asep", "sandi yang lain").status_code == 302
 
 
+def test_closing_a_door_is_asked_first(dewi: Dewi) -> None:
+    """Without a script: the button opens the question, and only what stands below it acts."""
+    page = dewi.see("/admin/orang")
+    (asked,) = re.findall(r'data-person="siti".*?(<details.*?</details>)', page, flags=re.DOTALL)[
+        :1
+    ]
+    assert re.search(r"<summary[^>]*>Nonaktifkan</summary>", asked)
+    assert "siti tidak dapat masuk lagi" in asked
+    assert asked.index("</summary>") < asked.index('action="/admin/orang/siti/tutup"')
+    dewi.press("/admin/program", name="mesin-lab", role="station")
+    assert "Program mesin-lab berhenti bekerja." in dewi.see("/admin/program")
+    dewi.press("/admin/orang/siti/tutup")
+    assert "Aktifkan lagi" in dewi.see("/admin/orang")
+
+
 def test_the_last_admin_stays(web: Web, dewi: Dewi) -> None:
     assert "dewi adalah admin terakhir" in dewi.press("/admin/orang/dewi/tutup")
     assert "dewi adalah admin terakhir" in dewi.press("/admin/orang/dewi/peran", role="viewer")

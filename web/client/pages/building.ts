@@ -9,7 +9,7 @@ import { show } from "../parts/dialog";
 import { el, fill, given, keepingFocus, say, the } from "../parts/dom";
 import { calm, complain } from "../parts/message";
 import { eachMinute, eachSecond, runClock } from "../parts/now";
-import type { Building } from "../parts/shapes";
+import type { Building, BuildingStation } from "../parts/shapes";
 import { status } from "../parts/status";
 import { watch } from "../parts/watch";
 import { _, pick } from "../parts/words";
@@ -18,6 +18,7 @@ interface Page {
   facility: string;
   zone: string;
   stations: string[];
+  clusters: Record<string, string>;
   may_ask: boolean;
 }
 
@@ -36,7 +37,7 @@ function draw(): void {
   say(the("closed"), whyClosed(building));
   keepingFocus(() => {
     drawEye(seen);
-    fill(the("stations"), ...seen.map((one) => station(one, found ? found.ticket : "", open)));
+    fill(the("stations"), ...seen.map((one) => station(one, found ? found.ticket : "", meaning(one.station), open)));
   });
 }
 
@@ -58,8 +59,10 @@ function drawEye(seen: Seen[]): void {
 /** All numbers of one station, and since when. */
 function open(code: string): void {
   const state = shown?.stations[code];
-  if (state) show(pick(state.name), who(state, page.zone));
+  if (state) show(pick(state.name), el("div", {}, el("p", { class: "quiet" }, `${state.cluster} · ${meaning(state)}`), who(state, page.zone)));
 }
+
+const meaning = (state: BuildingStation): string => page.clusters[state.cluster] || state.cluster;
 
 async function find(): Promise<void> {
   calm();

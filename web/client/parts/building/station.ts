@@ -7,7 +7,7 @@ import type { BuildingDesk, BuildingStation, Somebody } from "../shapes";
 import { _, clock, minutes, minutesSince, pick } from "../words";
 import type { Seen } from "./glance";
 
-export function station(seen: Seen, sought: string, open: (code: string) => void): HTMLElement {
+export function station(seen: Seen, sought: string, meaning: string, open: (code: string) => void): HTMLElement {
   const { code, station: state, kind } = seen;
   const isSought = sought !== "" && numbers(state).includes(sought);
   return el(
@@ -20,7 +20,7 @@ export function station(seen: Seen, sought: string, open: (code: string) => void
       "data-focus": `station-${code}`,
       click: () => open(code),
     },
-    el("span", { class: "head" }, el("i", { class: "badge" }, state.cluster), el("b", {}, pick(state.name))),
+    el("span", { class: "head" }, el("i", { class: "badge", title: meaning }, state.cluster), el("b", {}, pick(state.name))),
     el("span", { class: `desks${state.desks.length > 2 ? " many" : ""}` }, ...state.desks.map((one) => desk(one, sought))),
     el("span", { class: "foot" }, ...foot(seen)),
   );
