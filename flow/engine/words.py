@@ -61,6 +61,20 @@ OUTCOME: Mapping[Outcome, Text] = {
     Outcome.DIED: Text("meninggal", "died"),
 }
 
+TO_WHOM: Mapping[Outcome, Text] = {
+    Outcome.REFERRED: Text("ke rumah sakit atau spesialis", "to a hospital or specialist"),
+    Outcome.HANDED_ON: Text(
+        "ke Puskesmas, Pustu, atau Posyandu lain", "to another Puskesmas, Pustu or Posyandu"
+    ),
+    Outcome.SENT_BACK: Text("ke yang mengirimnya", "to whoever sent the patient"),
+}
+
+
+def described(outcome: Outcome) -> Text:
+    """An outcome for whoever chooses it: with the kind of house that takes over."""
+    whom = TO_WHOM.get(outcome)
+    return Text.joined((OUTCOME[outcome], whom), " ") if whom else OUTCOME[outcome]
+
 
 def action(done: Action) -> Text:
     """What was done, in words: also how the visit ends by it, unless as usual, and that nobody did it."""
