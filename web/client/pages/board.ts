@@ -24,7 +24,7 @@ interface Page {
 }
 
 const CALL_MS = 8_000; // a call stands large for at least this long
-const RECENT_SHOWN = 6;
+const RECENT_SHOWN = 5; // with one more a long name does not fit above them
 const COMPANIONS_SHOWN = 3;
 const MISSED_MS = 60_000; // what was called before that while the line was cut is shown, not spoken
 const MISSED_SPOKEN = 3;
@@ -171,7 +171,7 @@ function waiting(state: BoardStation): HTMLElement[] {
   const shown = state.waiting.filter((one) => !beside.includes(one.ticket)); // who stands beside the big number is not next
   const more = state.count - state.waiting.length;
   return [
-    ...line(state.open ? _("berikutnya") : _("menunggu"), shown.filter((one) => !one.busy)),
+    ...line(state.open ? _("berikutnya") : _("antrean"), shown.filter((one) => !one.busy)),
     ...(more > 0 ? [el("small", {}, _("+{count} lagi", { count: more }))] : []),
     ...line(_("nanti"), shown.filter((one) => one.busy), "busy"),
   ];
@@ -197,7 +197,7 @@ function recently(call: Call): HTMLElement {
 function call(called: Call): (HTMLElement | false)[] {
   return [
     el("p", {}, _("Nomor antrean")),
-    el("b", { class: numberClass(called.ticket), "data-call-ticket": called.ticket }, called.ticket),
+    el("b", { class: `${numberClass(called.ticket)}${called.beside.length ? " shared" : ""}`, "data-call-ticket": called.ticket }, called.ticket),
     called.beside.length > 0 && el("p", { class: "num with" }, _("bersama {numbers}", { numbers: few(called.beside) })),
     el("p", { class: "go" }, _("silakan menuju"), el("strong", {}, pick(called.name)), isNamed(called) && el("b", {}, deskOf(called))),
   ];

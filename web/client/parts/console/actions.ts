@@ -37,7 +37,7 @@ function mainAction(work: Work, finishing: Finishing, row: Row | null): Omit<Act
     await work.callIfAnybodyWaits();
   });
   const { ending } = finishing;
-  const label = ending ? _("Selesai: {ending} & panggil berikutnya", { ending }) : _("Selesai & panggil berikutnya");
+  const label = ending ? _("Selesai: {ending}, lalu panggil berikutnya", { ending }) : _("Selesai & panggil berikutnya");
   return { id: "finish-and-call", label, act: () => onceSure(finishing, row, finishAndCall) };
 }
 

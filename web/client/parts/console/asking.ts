@@ -2,7 +2,7 @@
 
 import { press } from "../api";
 import { answers, ask, shut } from "../dialog";
-import { el } from "../dom";
+import { el, the } from "../dom";
 import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
 import { showStory } from "../story";
@@ -117,6 +117,7 @@ function askOutcome(work: Work, row: Row): void {
 /** A slip of the finger must not say that somebody has died. */
 export function askDeath(row: Row, end: () => void): void {
   ask(_("{ticket} meninggal?", { ticket: row.ticket }), answers([{ key: "died", label: _("Ya, catat meninggal dan akhiri kunjungan"), act: end }]));
+  the("dialog-close").focus(); // the next press of the same key is no answer
 }
 
 function askDestination(work: Work, row: Row, outcome: string, label: string): void {
