@@ -43,8 +43,7 @@ def next_at(floor: Floor, rulebook: Rulebook) -> datetime:
     if floor.status is not Day.OPEN:
         return _next_opening(floor, rulebook)
     times = [_closing(floor, rulebook)]
-    patience = timedelta(seconds=rulebook.call_seconds)
-    times += (called_at + patience for *_, called_at in _calls(floor))
+    times += (missed_at(rulebook, visit, stop) for visit, stop in _calls(floor))
     times += (running[0].since + limit for _, limit, running in _running(floor, rulebook))
     return min(times)
 
@@ -73,11 +72,12 @@ def missed_calls(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[Ma
 def _missed(
     floor: Floor, rulebook: Rulebook, now: datetime, until: datetime
 ) -> Iterator[tuple[datetime, MarkAbsent]]:
-    patience = timedelta(seconds=rulebook.call_seconds)
-    for visit, stop, called_at in _calls(floor):
-        if called_at + patience <= until:
+    for visit, stop in _calls(floor):
+        passed_at = missed_at(rulebook, visit, stop)
+        if passed_at <= until:
+            called_at = _called_at(visit, stop)
             yield (
-                called_at + patience,
+                passed_at,
                 MarkAbsent(
                     id=f"missed:{floor.day}:{visit.id}:{stop.number}:{called_at.isoformat()}",
                     by=SCHEDULER,
@@ -88,12 +88,22 @@ def _missed(
             )
 
 
-def _calls(floor: Floor) -> Iterator[tuple[Visit, Stop, datetime]]:
-    """Who is called and has not begun, and since when: from the desks, never from the lines."""
+def missed_at(rulebook: Rulebook, visit: Visit, stop: Stop) -> datetime:
+    """When the visit, which is called at this stop, counts as absent if it has not begun by then."""
+    return _called_at(visit, stop) + timedelta(seconds=rulebook.call_seconds)
+
+
+def _called_at(visit: Visit, stop: Stop) -> datetime:
+    called_at = stop.called_at or visit.opened_at
+    return max(called_at, visit.restored_at or called_at)
+
+
+def _calls(floor: Floor) -> Iterator[tuple[Visit, Stop]]:
+    """Who is called and has not begun: from the desks, never from the lines."""
     for state in floor.stations.values():
         for visit, stop in _at_desks(floor, state):
             if stop.status is Status.CALLED and stop.called_at:
-                yield visit, stop, max(stop.called_at, visit.restored_at or stop.called_at)
+                yield visit, stop
 
 
 def _alerts(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from flow.engine import frozen
 from flow.engine.bookings import Booking
 from flow.engine.lines import Line, Place, Standing
+from flow.engine.outcomes import Outcome
 from flow.engine.refusals import NotArrived, UnknownVisit
 from flow.engine.visits import Stop, Visit
 
@@ -62,11 +63,13 @@ class Served:
 
 
 class Action(NamedTuple):
-    """What was done last to a visit: the entry's position, its kind of command, and when."""
+    """What was done last to a visit: the entry's position, its kind of command, when, by whom, and how the visit ends by it."""
 
     position: int
     kind: str
     at: datetime
+    by: str
+    outcome: Outcome | None
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from flow.engine.ordering import (
 from flow.engine.quota import waiting_list
 from flow.engine.refusals import NotInLine, SameVisitTwice
 from flow.engine.routing import Rulebook
-from flow.engine.text import Text, said_slot
+from flow.engine.text import Text, said_number, said_slot
 
 
 def why(
@@ -118,11 +118,12 @@ def why_before(
 
 
 def _counted(moment: Moment, place: Place) -> Text:
-    """ "12 menit × 2" or, at the rate of one, "12 menit"."""
+    """ "12 menit (dihitung 2 kali)" or, at the rate of one, "12 menit"."""
     minutes = int(max(moment.now - place.since, timedelta(0)) / timedelta(minutes=1))
     rate = moment.rulebook.rate(place.rank)
-    times = f" × {rate:g}" if rate != 1 else ""
-    return Text(f"{minutes} menit{times}", f"{minutes} min{times}")
+    return (_MINUTES if rate == 1 else _MINUTES_COUNTED).filled(
+        minutes=minutes, times=said_number(rate)
+    )
 
 
 def guarantee(rulebook: Rulebook, station: str) -> Text:
@@ -184,15 +185,18 @@ _FIRST_COME = Text("Paling lama menunggu", "Has waited longest")
 _AFTER = Text("Datang setelah {name}", "Came after {name}")
 _FIRST = Text("Prioritas {label}, paling lama menunggu", "Priority {label}, has waited longest")
 _SAME_CLASS = Text(
-    "Sama-sama {label}, menunggu setelah {name}", "Also {label}, waiting after {name}"
+    "Sama-sama {label}; {name} lebih dulu menunggu", "Also {label}; {name} has waited longer"
 )
 _LOWER_CLASS = Text("{label}; prioritas {name} lebih tinggi", "{label}; {name} has higher priority")
+_MINUTES = Text("{minutes} menit", "{minutes} min")
+_MINUTES_COUNTED = Text(
+    "{minutes} menit (dihitung {times} kali)", "{minutes} min (counts {times} times)"
+)
 _COUNTS_MOST = Text(
-    "{label}, giliran berikutnya: menunggu {own}", "{label}, next in turn: has waited {own}"
+    "Giliran berikutnya: {label}, menunggu {own}", "Next in turn: {label}, has waited {own}"
 )
 _COUNTS_LESS = Text(
-    "{label}, menunggu {own}; {name} menunggu {other}",
-    "{label}, has waited {own}; {name} has waited {other}",
+    "{label}, menunggu {own}; {name} {other}", "{label}, has waited {own}; {name} {other}"
 )
 _HIS_TURN = Text("{label}; sekarang gilirannya", "{label}; it is their turn")
 _IN_TURN = Text("{label}; bergiliran setelah {name}", "{label}; takes turns, after {name}")

@@ -40,6 +40,12 @@ class Text:
         )
 
 
+def said_number(number: float) -> Text:
+    """A number with as few decimals as it has: "1,5" in Indonesian, "1.5" in English."""
+    written = f"{number:g}"
+    return Text(written.replace(".", ","), written)
+
+
 def said_slot(slot: time | None) -> Text:
     """A time of the day as people say it; without one any time of the day."""
     if slot is None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from flow.engine.deadlines import SCHEDULER
+from flow.engine.floor import Action
 from flow.engine.lifecycle import Status, Step
 from flow.engine.outcomes import Outcome
 from flow.engine.text import Text
@@ -43,7 +45,7 @@ ACTION: Mapping[str, Text] = {
     "Resume": Text("dilanjutkan", "resumed"),
     "Transfer": Text("dipindahkan", "transferred"),
     "HandOver": Text("diserahkan ke meja lain", "handed over"),
-    "Depart": Text("dipulangkan", "sent home"),
+    "Depart": Text("kunjungan diakhiri", "visit ended"),
 }
 """What was done to somebody, by the kind of command: each can be taken back."""
 
@@ -58,3 +60,31 @@ OUTCOME: Mapping[Outcome, Text] = {
     Outcome.ABSENT: Text("tidak hadir", "did not come"),
     Outcome.DIED: Text("meninggal", "died"),
 }
+
+TO_WHOM: Mapping[Outcome, Text] = {
+    Outcome.REFERRED: Text("ke rumah sakit atau spesialis", "to a hospital or specialist"),
+    Outcome.HANDED_ON: Text(
+        "ke Puskesmas, Pustu, atau Posyandu lain", "to another Puskesmas, Pustu or Posyandu"
+    ),
+    Outcome.SENT_BACK: Text("ke yang mengirimnya", "to whoever sent the patient"),
+}
+
+
+def described(outcome: Outcome) -> Text:
+    """An outcome for whoever chooses it: with the kind of house that takes over."""
+    whom = TO_WHOM.get(outcome)
+    return Text.joined((OUTCOME[outcome], whom), " ") if whom else OUTCOME[outcome]
+
+
+def action(done: Action) -> Text:
+    """What was done, in words: also how the visit ends by it, unless as usual, and that nobody did it."""
+    said = ACTION[done.kind]
+    if done.by == SCHEDULER:
+        said = BY_ITSELF.filled(action=said)
+    if done.outcome in (None, Outcome.HOME):
+        return said
+    return ENDING.filled(action=said, outcome=OUTCOME[done.outcome])
+
+
+BY_ITSELF = Text("otomatis {action}", "{action} automatically")
+ENDING = Text("{action}: {outcome}", "{action}: {outcome}")

@@ -6,7 +6,7 @@ from datetime import time
 
 from flow.engine.hours import Hours
 from flow.engine.routing import Board, KioskChoice, Rulebook, Station, Voice
-from flow.engine.text import Text
+from flow.engine.text import Text, said_number
 from flow.engine.vocabulary import Fact
 from flow.rulebook.hours import DAYS
 from flow.rulebook.stations import BEHIND_MAX
@@ -139,8 +139,8 @@ def _class(book: Rulebook, code: str, number: int) -> Text:
     words = book.classes[code]
     said = [Text(f"{number}. {words.id}", f"{number}. {words.en}")]
     if code in book.rates:
-        rate = f"{book.rates[code]:g}"
-        said.append(Text(f"waktu tunggu × {rate}", f"waiting × {rate}"))
+        times = said_number(book.rates[code])
+        said.append(Text("waktu tunggu × {times}", "waiting × {times}").filled(times=times))
     if book.ratio and number - 1 in book.ratio.ahead:
         said.append(Text("didahulukan bergiliran", "ahead in turns"))
     return listed(said)

@@ -141,6 +141,114 @@ def test_one_person_serves_two_rooms(staff: BrowserContext, server: Server) -> N
     expect(console.locator("#serve-other")).to_be_visible()
 
 
+def test_who_would_come_in_the_other_room_is_said(staff: BrowserContext, server: Server) -> None:
+    house = House(server)
+    house.desks("skrining/1")
+    console = at(opened(staff, server, "/pos/k3-dewasa"), "1")
+    console.locator("#serve-other").click()
+    console.locator("[data-answer='skrining-1']").click()
+    expect(console.locator("#now .idle")).to_contain_text("di sini maupun di Skrining")
+    expect(console.locator("#call-next")).to_be_disabled()
+    (visit,) = house.waiting_for_screening(1)
+    expect(console.locator("#now .idle")).to_contain_text(f"Berikutnya {visit['ticket']} di Skrin")
+    expect(console.locator("#other")).to_contain_text("1 menunggu")
+    expect(console.locator("#call-next")).to_be_enabled()
+
+
+def test_death_is_asked_about_once_and_said_everywhere(
+    staff: BrowserContext, server: Server
+) -> None:
+    house = House(server)
+    house.desks("k3-dewasa/1", "skrining/1")
+    visit = house.at_doctor()
+    console = at(opened(staff, server, "/pos/k3-dewasa"), "1")
+    console.locator("#outcome").select_option("rujuk")
+    console.locator("#destination").select_option("rsud")
+    expect(console.locator("#finish-and-call")).to_contain_text("Selesai: dirujuk ke RSUD")
+    console.locator("#outcome").select_option("meninggal")
+    expect(console.locator("#finish-and-call")).to_contain_text("Selesai: meninggal, lalu")
+    expect(console.locator("#finish")).to_contain_text("Selesai: meninggal")
+    expect(console.locator(".next b")).to_have_text("meninggal")
+    console.locator("#finish").click()
+    expect(console.locator("#dialog-close")).to_be_focused()
+    console.keyboard.press("Enter")
+    expect(console.locator("#status")).to_have_attribute("data-status", "serving")
+    console.locator("#ticket").click()
+    console.keyboard.press("s")
+    console.locator("[data-answer='died']").click()
+    expect(console.locator("#undoable")).to_contain_text("diselesaikan: meninggal")
+    assert house.ask("GET", f"visits/{visit['id']}")["outcome"] == "meninggal"
+
+
+def test_an_undo_finds_what_was_chosen(staff: BrowserContext, server: Server) -> None:
+    house = House(server)
+    house.desks("k3-dewasa/1", "skrining/1")
+    house.at_doctor()
+    console = at(opened(staff, server, "/pos/k3-dewasa"), "1")
+    console.keyboard.press("1")
+    console.locator("[data-order='farmasi']").click()
+    chosen = console.locator(".chip.on")
+    expect(chosen).to_have_count(2)
+    expect(console.locator("#review")).to_be_checked()
+    console.locator("#review").uncheck()
+    console.locator("#finish").click()
+    expect(console.locator("#undoable")).to_contain_text("diselesaikan")
+    expect(console.locator("#actions .busy")).to_have_count(0)
+    console.keyboard.press("z")
+    expect(chosen).to_have_count(2)
+    expect(console.locator("#review")).not_to_be_checked()
+    console.reload()
+    expect(chosen).to_have_count(2)
+
+
+def test_who_is_called_and_who_is_apart_is_in_sight(staff: BrowserContext, server: Server) -> None:
+    house = House(server)
+    house.desks("skrining/1")
+    house.waiting_for_screening(9)
+    console = at(opened(staff, server, "/pos/skrining"), "1")
+    console.keyboard.press(" ")
+    expect(console.locator("#absent-in")).to_contain_text("otomatis tidak hadir dalam 02:")
+    console.keyboard.press("t")
+    expect(console.locator("#call-next")).to_be_enabled()
+    console.keyboard.press(" ")
+    expect(console.locator("#start")).to_be_visible()
+    console.keyboard.press("h")
+    expect(console.locator("#to-held")).to_be_in_viewport()
+    expect(console.locator("#to-absent")).to_contain_text("Tidak hadir · 1")
+    expect(console.locator("#held li")).not_to_be_in_viewport()
+    console.keyboard.press("j")
+    expect(console.locator("#held li button").first).to_be_focused()
+    expect(console.locator("#held li")).to_be_in_viewport()
+    expect(console.locator("#to-held")).to_be_in_viewport()
+
+
+def test_a_closed_desk_says_so(staff: BrowserContext, server: Server) -> None:
+    House(server).desks("skrining/1")
+    console = at(opened(staff, server, "/pos/skrining"), "1")
+    console.locator("#close-desk").click()
+    expect(console.locator("#desks [data-desk='1']")).to_have_text("Meja 1 · tutup")
+    console.locator("#open-desk").click()
+    expect(console.locator("#desks [data-desk='1']")).to_have_text("Meja 1")
+
+
+def test_the_buttons_of_a_long_dialog_cover_nothing(staff: BrowserContext, server: Server) -> None:
+    house = House(server)
+    house.desks("k3-dewasa/1", "skrining/1")
+    house.at_doctor()
+    console = at(opened(staff, server, "/pos/k3-dewasa"), "1")
+    console.keyboard.press("d")
+    expect(console.locator("#dialog fieldset button").first).to_be_focused()
+    expect(console.locator("#save-facts")).to_be_in_viewport(ratio=1)
+    expect(console.locator("#dialog-close")).to_be_in_viewport(ratio=1)
+    last = console.locator("#dialog fieldset").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+    below, above = last.bounding_box(), console.locator("#save-facts").bounding_box()
+    assert below is not None
+    assert above is not None
+    assert below["y"] + below["height"] <= above["y"]
+
+
 def test_a_push_button_is_taught_once_and_means_the_big_one(
     staff: BrowserContext, server: Server
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DESK = ROOT / "web/client/pages/desk.ts"
-CONSOLE = ROOT / "web/client/parts/console/actions.ts"
+CONSOLE = tuple(ROOT / f"web/client/parts/console/{name}.ts" for name in ("actions", "lists"))
 SCREENS = {"README.md": ("desk", "console"), "README.id.md": ("loket", "pos")}
 
 
@@ -16,7 +16,10 @@ def test_each_key_stands_in_the_readme_and_none_besides(readme: str) -> None:
     desk, console = SCREENS[readme]
     pressed = re.findall(r"^ +(F\d+): ", DESK.read_text(), re.MULTILINE)
     assert [key for key in _told(readme, desk) if key.startswith("F")] == pressed
-    letters = {key.upper() for key in re.findall(r'key: "([a-z])"', CONSOLE.read_text())}
+    letters = {
+        key.upper()
+        for key in re.findall(r'key: "([a-z])"', "".join(p.read_text() for p in CONSOLE))
+    }
     told = {key for key in _told(readme, console) if re.fullmatch("[A-Z]", key)}
     assert told == {*letters, "Z"}
 

@@ -49,6 +49,7 @@ def test_a_waiting_room_sees_numbers_public_names_and_nothing_else() -> None:
         "name": {"id": "Umum lab", "en": "Public lab"},
         "cluster": "LK",
         "open": True,
+        "paused": False,
         "now": [{"ticket": "B-001", "beside": [], "desk": "1", "status": "called"}],
         "waiting": [],
         "count": 0,

@@ -1,6 +1,7 @@
 """The whole building: who is where, what needs somebody's eye, and that the parts laid together are the whole."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from flow.engine import boards
@@ -28,9 +29,18 @@ def test_a_line_without_staff_is_told_from_one_whose_desk_is_free_and_from_an_id
     assert shown(story, "lab")["state"] == "idle"
 
 
+def test_a_room_whose_hours_have_not_begun_is_told_from_one_that_nobody_has_opened() -> None:
+    story = Story().opened("loket")
+    assert shown(story, "ugd")["in_hours"]
+    story.now -= timedelta(hours=1)
+    assert not shown(story, "ugd")["in_hours"]
+
+
 def test_a_break_leaves_nobody_to_call() -> None:
-    story = Story().opened("loket", "skrining").registered("ani", ADULT)
+    story = Story().opened("loket", "skrining")
     story.when(c.PauseDesk, station="skrining", desk="1", reason="makan")
+    assert shown(story, "skrining")["state"] == "paused"
+    story.registered("ani", ADULT)
     room = shown(story, "skrining")
     assert room["state"] == "unstaffed"
     assert room["desks"][0]["paused"] == "makan"

@@ -78,6 +78,18 @@ def test_it_ends_by_itself_when_the_patient_is_called() -> None:
     assert look(story, WAIT) == ["long_wait ani"], "another line, another wait"
 
 
+def test_a_console_knows_when_a_call_has_lasted_too_long() -> None:
+    """The time that the card counts down to is the one at which it happens."""
+    story = morning()
+    story.when(c.CallNext, station="skrining", desk="1")
+    absent_at = datetime.fromisoformat(row(story, "skrining", "desk")["absent_at"])
+    story.now = absent_at - timedelta(milliseconds=1)
+    assert list(deadlines.overdue(story.floor, SMALL, story.now)) == []
+    assert [type(one) for one in deadlines.overdue(story.floor, SMALL, absent_at)] == [c.MarkAbsent]
+    story.when(c.Start, visit="ani")
+    assert row(story, "skrining", "desk")["absent_at"] is None
+
+
 def test_the_forgotten_service_is_asked_about_and_again_after_the_answer() -> None:
     story = morning().serving("ani", "skrining")
     assert look(story, SERVICE) == ["long_service ani"]

@@ -63,14 +63,24 @@ def test_waiting_counts_at_the_rate_of_the_class() -> None:
     story.registered("nenek", OLD)
     assert order(story) == ["budi", "nenek"]
     assert rows(story) == [
-        "REGULER, next in turn: has waited 10 min",
-        "LANSIA, has waited 0 min × 2; A-001 has waited 10 min",
+        "Next in turn: REGULER, has waited 10 min",
+        "LANSIA, has waited 0 min (counts 2 times); A-001 10 min",
     ]
     story.now = came + timedelta(minutes=20)
     assert order(story) == ["nenek", "budi"]  # level: the better class
     story.now += timedelta(minutes=1)
     assert order(story) == ["nenek", "budi"]
-    assert rows(story, "id")[1] == "Reguler, menunggu 21 menit; A-002 menunggu 11 menit × 2"
+    assert rows(story, "id")[1] == "Reguler, menunggu 21 menit; A-002 11 menit (dihitung 2 kali)"
+
+
+def test_a_rate_is_said_with_the_decimal_sign_of_the_language() -> None:
+    story = (
+        Story(calling_by(ACCUMULATING, rates={"lansia": 1.5}))
+        .opened("skrining")
+        .registered("nenek", OLD)
+    )
+    assert "(dihitung 1,5 kali)" in rows(story, "id")[0]
+    assert "(counts 1.5 times)" in rows(story)[0]
 
 
 def test_the_order_tells_when_it_changes_by_itself() -> None:
@@ -127,7 +137,7 @@ def test_two_from_ahead_then_one_of_the_others() -> None:
     assert order(story) == expected
     assert rows(story)[:3] == [
         "LANSIA; it is their turn",
-        "Also LANSIA, waiting after A-004",
+        "Also LANSIA; A-004 has waited longer",
         "REGULER; takes turns, after A-005",
     ]
     assert [called(story) for _ in expected] == expected
@@ -313,9 +323,9 @@ def test_any_two_are_told_apart() -> None:
         floor, rulebook = story.floor, story.rulebook
         return reasons.why_before(floor, rulebook, "skrining", first, second, story.now).en
 
-    said = "A-001 before A-003. A-003: LANSIA, has waited 0 min × 2; A-001 has waited 11 min"
+    said = "A-001 before A-003. A-003: LANSIA, has waited 0 min (counts 2 times); A-001 11 min"
     assert why("budi", "siti") == why("siti", "budi") == said
-    assert why("siti", "nenek") == "A-002 before A-003. A-003: Also LANSIA, waiting after A-002"
+    assert why("siti", "nenek") == "A-002 before A-003. A-003: Also LANSIA; A-002 has waited longer"
     with pytest.raises(SameVisitTwice):
         why("siti", "siti")
     story.when(c.CallOne, station="skrining", desk="1", visit="siti")

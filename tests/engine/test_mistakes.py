@@ -8,6 +8,7 @@ from flow.clinic import Clinic
 from flow.engine import boards
 from flow.engine import commands as c
 from flow.engine import events as e
+from flow.engine.deadlines import SCHEDULER
 from flow.engine.history import of_visit
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
@@ -43,9 +44,12 @@ def story() -> Story:
 def where(story: Story) -> Any:
     """Everything a screen shows, and whose turn it is, besides marks of change and memories of undoing."""
     floor, now = story.floor, MORNING
-    shown = [boards.queue(floor, SMALL, code, now) for code in SMALL.stations]
+    shown: Any = [boards.queue(floor, SMALL, code, now) for code in SMALL.stations]
     for one in shown:
         del one["position"], one["undoable"]
+        for desk in one["desks"].values():  # a call that is restored gets its time anew
+            if desk["visit"]:
+                del desk["visit"]["absent_at"]
     public = [boards.board(floor, SMALL, code, now) for code in SMALL.boards]
     for one in public:
         one.pop("position")
@@ -105,6 +109,23 @@ def test_a_console_offers_what_can_be_taken_back_and_no_more(story: Story) -> No
     story.when(c.CallNext, station="dewasa", desk="1")
     assert offered("skrining") == [("A-002", "dipanggil")]
     assert offered("dewasa") == [("A-001", "dipanggil")]
+
+
+def test_the_log_says_how_a_visit_ends_and_what_nobody_did(story: Story) -> None:
+    def logged(code: str) -> list[str]:
+        shown: Any = boards.queue(story.floor, SMALL, code, MORNING)["undoable"]
+        return [one["action"]["id"] for one in shown]
+
+    story.serving("budi", "skrining")
+    story.when(c.Finish, visit="budi", outcome=Outcome.DIED)
+    assert logged("skrining") == ["diselesaikan: meninggal"]
+    story.when(c.CallNext, station="skrining", desk="1")
+    story.when(c.MarkAbsent, visit="ani", by=SCHEDULER)
+    assert logged("skrining")[0] == "otomatis ditandai tidak hadir"
+    story.when(c.Depart, visit="ani", outcome=Outcome.REFERRED)
+    assert logged("skrining")[0] == "kunjungan diakhiri: dirujuk"
+    story.registered("siti").through("siti", "skrining")
+    assert logged("skrining")[0] == "diselesaikan", "as the route has it"
 
 
 def test_what_was_followed_stays(story: Story) -> None:

@@ -44,9 +44,9 @@ def test_strict_calls_by_class_then_by_waiting() -> None:
         "Priority HAMIL, has waited longest",
         "LANSIA; B-001 has higher priority",
         "REGULER; A-002 has higher priority",
-        "Also REGULER, waiting after A-001",
+        "Also REGULER; A-001 has waited longer",
     ]
-    assert reasons(story, "skrining", "id")[3] == "Sama-sama Reguler, menunggu setelah A-001"
+    assert reasons(story, "skrining", "id")[3] == "Sama-sama Reguler; A-001 lebih dulu menunggu"
 
 
 def test_fifo_calls_by_waiting_whatever_the_class() -> None:

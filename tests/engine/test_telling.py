@@ -96,6 +96,14 @@ def test_what_was_taken_back_is_told_as_that(ani: Story) -> None:
     ]
 
 
+def test_who_goes_there_all_the_same_has_passed_nothing_by(ani: Story) -> None:
+    """Another rule plans the pharmacy anew, with its own reason; of the doctor's room nothing is left."""
+    ani.when(c.UpdateFacts, visit="ani", facts={"service": "obat"})
+    assert in_words(ani, "ani")[-1] == (
+        "07:42 waiting: Dilewati: dewasa (Rute berubah). Sesudah itu: obat."
+    )
+
+
 def test_who_was_away_and_comes_back_is_told_in_one_line(ani: Story) -> None:
     ani.when(c.CallNext, station="skrining", desk="1")
     ani.when(c.Recall, visit="ani")
@@ -103,7 +111,7 @@ def test_who_was_away_and_comes_back_is_told_in_one_line(ani: Story) -> None:
     ani.when(c.CallOne, visit="ani", station="skrining", desk="1")
     assert in_words(ani, "ani", "en", since=4) == [
         "07:43 called: Called again to skrining, desk 1 (call number 2).",
-        "07:44 absent: Did not come to skrining, 1 min after the call.",
+        "07:44 absent: Did not come to skrining, 1 min after the call; marked absent automatically.",
         "07:45 called: Back in line at skrining, after 1 min. Called to skrining, desk 1.",
     ]
     assert [line.who.id for line in told(ani, "ani")[4:]] == ["uji", "otomatis", "uji"]

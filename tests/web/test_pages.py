@@ -200,7 +200,9 @@ def test_the_console_offers_each_order_of_the_rules_once(web: Web) -> None:
     rows = web.house.clinic.rulebook.tables.orders
     expected = list(dict.fromkeys(row.order for row in rows if "k2-ibu" in row.at))
     assert [offer["order"] for offer in brought["orders"]] == expected
-    assert {"value": "rujuk", "label": "dirujuk"} in brought["outcomes"]
+    described = "dirujuk ke rumah sakit atau spesialis"
+    referred = {"value": "rujuk", "label": "dirujuk", "described": described, "at_once": False}
+    assert referred in brought["outcomes"]
 
 
 def test_the_desk_asks_what_the_vocabulary_knows(web: Web) -> None:

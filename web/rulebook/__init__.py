@@ -11,7 +11,7 @@ from flow.engine.conditions import OneOf, Test, When
 from flow.engine.facts import ARRIVED
 from flow.engine.routing import Rulebook
 from flow.engine.tables import OrderRule, Rule, Table
-from flow.engine.text import Text
+from flow.engine.text import Text, said_number
 from flow.rulebook.orders import manner
 from flow.rulebook.picture import graph
 from flow.staff import Role
@@ -211,7 +211,10 @@ def _calling(book: Rulebook) -> ReadTable:
 
 def _called_by(book: Rulebook, discipline: str) -> str:
     if discipline == ordering.ACCUMULATING:
-        rates = (f"{said(book.label(code))} × {rate:g}" for code, rate in book.rates.items())
+        rates = (
+            f"{said(book.label(code))} × {said(said_number(rate))}"
+            for code, rate in book.rates.items()
+        )
         return str(_("waktu tunggu dihitung menurut kelas: {rates}")).format(rates=", ".join(rates))
     if discipline == ordering.RATIO and book.ratio:
         turns = f"{book.ratio.calls}:{book.ratio.others}"

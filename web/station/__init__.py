@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from flow.engine.outcomes import LEADS_TO, Outcome
+from flow.engine.outcomes import AT_ONCE, LEADS_TO, Outcome
 from flow.engine.routing import Rulebook, Station
-from flow.engine.words import OUTCOME
+from flow.engine.words import OUTCOME, described
 from flow.staff import Role
 from web.auth import actor, may, may_work_at, needs, not_yours
 from web.house import house
@@ -36,6 +36,16 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """One of the outcomes. `described` says to whom it hands a patient on; `at_once`: whatever is still ahead is skipped."""
+
+    value: str
+    label: str
+    described: str
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StationsPage:
     stations: tuple[StationLink, ...]
 
@@ -50,7 +60,7 @@ class ConsolePage:
     registers: bool
     desks: tuple[str, ...]
     orders: tuple[Offer, ...]
-    outcomes: tuple[Choice, ...]
+    outcomes: tuple[Ending, ...]
     destinations: dict[str, tuple[Choice, ...]]
     stations: tuple[StationLink, ...]
     questions: tuple[Question, ...]
@@ -87,11 +97,20 @@ def _console(rulebook: Rulebook, station: Station) -> ConsolePage:
         registers=station.registers,
         desks=station.desks,
         orders=_orders(rulebook, station.code),
-        outcomes=tuple(Choice(value=o.value, label=said(OUTCOME[o])) for o in Outcome),
+        outcomes=tuple(map(_ending, Outcome)),
         destinations=_destinations(rulebook),
         stations=tuple(_link(s) for s in rulebook.stations.values() if s is not station),
         questions=questions(rulebook.vocabulary),
         may_register=may(Role.REGISTRATION),
+    )
+
+
+def _ending(outcome: Outcome) -> Ending:
+    return Ending(
+        value=outcome.value,
+        label=said(OUTCOME[outcome]),
+        described=said(described(outcome)),
+        at_once=outcome in AT_ONCE,
     )
 
 

@@ -44,6 +44,7 @@ def _station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Show
         "name": both(station.name),
         "cluster": station.cluster,
         "state": _state(state, can_come=can_come),
+        "in_hours": station.hours.includes(now.astimezone(rulebook.zone)),
         "desks": [_desk(floor, state, desk) for desk in station.desks],
         "waiting": waiting,
         "target_minutes": station.target.wait_minutes if station.target else None,
@@ -53,10 +54,12 @@ def _station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Show
 
 
 def _state(state: StationState, *, can_come: bool) -> str:
-    """`unstaffed`: somebody waits and no desk works; `free`: somebody waits and a desk has nobody; `idle`: no desk has anybody."""
+    """`unstaffed`: somebody waits and no desk works; `free`: somebody waits and a desk has nobody; `idle`: no desk has anybody;
+    `paused`: nobody waits and all desks that are open have a break."""
     working = [desk for desk in state.desks if desk not in state.paused]
     if not working:
-        return "unstaffed" if can_come else "closed"
+        nobody = "paused" if state.paused else "closed"
+        return "unstaffed" if can_come else nobody
     if all(state.desks[desk] is not None for desk in working):
         return "busy"
     if can_come:

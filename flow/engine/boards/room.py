@@ -54,6 +54,7 @@ def board_station(floor: Floor, rulebook: Rulebook, code: str, now: datetime) ->
         "name": both(station.public_name),
         "cluster": station.cluster,
         "open": len(state.desks) > len(state.paused),
+        "paused": len(state.desks) == len(state.paused) > 0,
         "now": [
             {
                 "ticket": visit.name,

@@ -6,8 +6,10 @@ from itertools import islice
 
 from flow.engine import families, ordering, reasons, words
 from flow.engine.boards.parts import Shown, both, family, head, public_name, time_text
+from flow.engine.deadlines import missed_at
 from flow.engine.facts import BIRTH_DATE, Unit, completed
 from flow.engine.floor import Floor, StationState
+from flow.engine.lifecycle import Status
 from flow.engine.lines import Place
 from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
@@ -61,7 +63,7 @@ def _undoable(floor: Floor, state: StationState) -> list[Shown]:
             "visit": visit,
             "ticket": floor.visits[visit].name,
             "position": action.position,
-            "action": both(words.ACTION[action.kind]),
+            "action": both(words.action(action)),
             "at": time_text(action.at),
         }
         for visit, action in reversed(state.undoable.items())
@@ -108,11 +110,17 @@ def _row(floor: Floor, rulebook: Rulebook, visit_id: str, number: int) -> Shown:
         "family": family(floor, visit),
         "since": time_text(stop.since),
         "called_at": time_text(stop.called_at),
+        "absent_at": _absent_at(rulebook, visit, stop),
         "started_at": time_text(stop.started_at),
         "calls": stop.calls,
         "alert": _alert(stop),
         "next": [planned_shown(rulebook, s) for s in visit.planned()],
     }
+
+
+def _absent_at(rulebook: Rulebook, visit: Visit, stop: Stop) -> str | None:
+    """When somebody who is called counts as absent by itself."""
+    return time_text(missed_at(rulebook, visit, stop)) if stop.status is Status.CALLED else None
 
 
 def _alert(stop: Stop) -> Shown | None:

@@ -111,8 +111,18 @@ def _acted(floor: Floor, entry: e.Entry, event: e.OfStop) -> None:
     visit = floor.visits[event.visit]
     visit.acted_at = visit.stops[event.stop].station
     undoable = station_state(floor, visit.acted_at).undoable
-    undoable[visit.id] = Action(entry.position, entry.kind, entry.at)
+    undoable[visit.id] = Action(
+        entry.position, entry.kind, entry.at, entry.by, _outcome(entry, visit.id)
+    )
     if len(undoable) > ACTIONS_KNOWN:
         oldest = next(iter(undoable))
         del undoable[oldest]
         floor.visits[oldest].acted_at = None
+
+
+def _outcome(entry: e.Entry, visit: str) -> Outcome | None:
+    """How the visit has ended or will end because of this."""
+    for event in entry.events:
+        if isinstance(event, e.VisitEnded | e.OutcomeIntended) and event.visit == visit:
+            return event.outcome
+    return None

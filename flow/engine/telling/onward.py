@@ -25,8 +25,19 @@ AND = Text(" dan ", " and ")
 
 
 def passed(thread: Thread, events: Sequence[e.Event]) -> Iterator[Phrase]:
-    """The stops that were skipped, together where the reason is one."""
-    skipped = [event for event in events if isinstance(event, e.StopSkipped)]
+    """The stops that were skipped, together where the reason is one. Who still goes there, by another rule, passes nothing by."""
+    anew = {
+        (planned.visit, stop.station)
+        for planned in events
+        if isinstance(planned, e.StopsPlanned)
+        for stop in planned.stops
+    }
+    skipped = [
+        event
+        for event in events
+        if isinstance(event, e.StopSkipped)
+        and (event.visit, thread.stop(event).station) not in anew
+    ]
     for because, group in groupby(skipped, key=lambda event: event.because):
         stations = Text.joined(thread.names([event.stop for event in group]))
         yield Phrase(topic=Topic.WAITING, said=PASSED.filled(stations=stations, because=because))

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from flow.engine import events as e
+from flow.engine.deadlines import SCHEDULER
 from flow.engine.lifecycle import Status
 from flow.engine.telling.lasting import NOTHING, after, lasted
 from flow.engine.telling.phrases import Phrase, Topic, with_reason
@@ -30,6 +31,9 @@ FINISHED = Text("Selesai di {station}{after}{orders}", "Done at {station}{after}
 SERVED = Text(", {lasted}", ", {lasted}")
 ORDERS = Text("; permintaan: {orders}", "; ordered: {orders}")
 MISSED = Text("Tidak datang ke {station}{after}", "Did not come to {station}{after}")
+MISSED_BY_ITSELF = Text(
+    "{missed}; otomatis ditandai tidak hadir", "{missed}; marked absent automatically"
+)
 RETURNED = Text("Kembali ke antrean {station}{after}", "Back in line at {station}{after}")
 COUNTS_ANEW = Text("; waktu tunggu dihitung dari awal", "; the waiting counts anew")
 COUNTS = Text("; dihitung menunggu {lasted}", "; counts as {lasted} of waiting")
@@ -136,7 +140,9 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
             return Topic.SERVED, DONE_IN_ROOM.filled(station=name, room=room)
         case e.PatientMissed():
             called = after(AFTER_THE_CALL, stop.called_at, at)
-            return Topic.ABSENT, MISSED.filled(station=name, after=called)
+            missed = MISSED.filled(station=name, after=called)
+            by_itself = MISSED_BY_ITSELF.filled(missed=missed)
+            return Topic.ABSENT, by_itself if thread.by == SCHEDULER else missed
         case e.PatientReturned():
             words = RETURNED.filled(station=name, after=since(AFTER_BEING_AWAY, Status.ABSENT))
             return Topic.ABSENT, Text.joined((words, _counted(event)), "")

@@ -19,6 +19,8 @@ class Thread:
         self.rulebook = rulebook
         self.entries: dict[int, e.Entry] = {}
         """Those of this day, by position."""
+        self.by = ""
+        """Who has done what is being told."""
         self._id = visit
         self._day: date | None = None
         self._floor = Floor(facility="")
@@ -28,7 +30,7 @@ class Thread:
         """The next entry; a new day has a floor of its own, onto which the visit is carried."""
         if day != self._day:
             self._day, self._floor, self.entries = day, Floor(facility=""), {}
-        self._floor.position = entry.position
+        self._floor.position, self.by = entry.position, entry.by
         self.entries[entry.position] = entry
 
     def follow(self, event: e.VisitEvent | e.StopEvent) -> None:

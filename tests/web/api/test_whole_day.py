@@ -162,7 +162,7 @@ def test_who_of_two_comes_before_whom_and_why(web: Web) -> None:
     web.clock.at -= timedelta(minutes=5)
     why = web.ask("GET", asked, who="viewer", status=200).json["why"]
     assert why["id"] == (
-        "A-001 sebelum D-001. D-001: Lansia, menunggu 5 menit × 2; A-001 menunggu 15 menit"
+        "A-001 sebelum D-001. D-001: Lansia, menunggu 5 menit (dihitung 2 kali); A-001 15 menit"
     )
     queue = web.ask("GET", "stations/skrining/queue", status=200).json
     assert [row["visit"] for row in queue["waiting"]] == [one, two]

@@ -18,9 +18,12 @@ class BoardWaiting(Shape):
 
 
 class BoardStation(Shape):
+    """`open`: at least one desk works. `paused`: all that are open have a break."""
+
     name: Words
     cluster: str
     open: bool
+    paused: bool
     now: list[BoardNow]
     waiting: list[BoardWaiting]
     count: int

@@ -22,7 +22,8 @@ class Alert(Shape):
 
 class Row(Shape):
     """One visit on a station's list. Only in the line: `why`, `busy` (can't be called now), and `expected_at`, the desk where it is
-    next with its family. `for_desk`: the one desk that may call it.
+    next with its family. `for_desk`: the one desk that may call it. `absent_at`: when somebody who is called and does not come
+    counts as absent by itself.
     """
 
     visit: str
@@ -44,6 +45,7 @@ class Row(Shape):
     family: Family | None
     since: Time | None
     called_at: Time | None
+    absent_at: Time | None
     started_at: Time | None
     calls: int
     alert: Alert | None

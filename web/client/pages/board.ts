@@ -24,7 +24,7 @@ interface Page {
 }
 
 const CALL_MS = 8_000; // a call stands large for at least this long
-const RECENT_SHOWN = 6;
+const RECENT_SHOWN = 5; // with one more a long name does not fit above them
 const COMPANIONS_SHOWN = 3;
 const MISSED_MS = 60_000; // what was called before that while the line was cut is shown, not spoken
 const MISSED_SPOKEN = 3;
@@ -129,11 +129,18 @@ function station(code: string, state: BoardStation): HTMLElement {
     el(
       "div",
       { class: "now" },
-      first ? number(first, named) : el("span", { class: "none" }, state.open ? "–" : _("tutup")),
+      first ? number(first, named) : el("span", { class: "none" }, nobody(state)),
       others.length > 0 && el("span", { class: "others" }, ...others.slice(0, 3).map((one) => number(one, named))),
     ),
     el("div", { class: "wait" }, ...waiting(state)),
   );
+}
+
+/** What a room says that has nobody at a desk. */
+function nobody(state: BoardStation): string {
+  if (state.open) return "–";
+  if (state.paused) return _("istirahat sebentar");
+  return state.count ? _("menunggu petugas") : _("tutup");
 }
 
 /** The number that is being called stands first; then the latest call. */
@@ -149,7 +156,7 @@ function number(one: BoardNow, named: boolean): HTMLElement {
     { class: "one", "data-ticket": one.ticket, "data-status": one.status },
     el("b", { class: numberClass(one.ticket) }, one.ticket),
     one.beside.length > 0 && el("em", { class: "num with" }, `+ ${few(one.beside)}`),
-    named && el("small", {}, el("span", { class: "word" }, _("meja"), " "), one.desk),
+    named && el("small", {}, deskOf(one)),
   );
 }
 
@@ -160,11 +167,20 @@ function few(companions: string[]): string {
 }
 
 function waiting(state: BoardStation): HTMLElement[] {
-  if (!state.waiting.length) return [];
-  const numbers = state.waiting.map((one) => el("span", { class: one.busy ? "num busy" : "num" }, one.ticket));
+  const beside = state.now.reduce<string[]>((all, one) => [...all, ...one.beside.slice(0, COMPANIONS_SHOWN)], []);
+  const shown = state.waiting.filter((one) => !beside.includes(one.ticket)); // who stands beside the big number is not next
   const more = state.count - state.waiting.length;
-  const rest = more > 0 ? [el("small", {}, _("+{count} lagi", { count: more }))] : [];
-  return [el("em", {}, _("berikutnya")), ...numbers, ...rest];
+  return [
+    ...line(state.open ? _("berikutnya") : _("antrean"), shown.filter((one) => !one.busy)),
+    ...(more > 0 ? [el("small", {}, _("+{count} lagi", { count: more }))] : []),
+    ...line(_("nanti"), shown.filter((one) => one.busy), "busy"),
+  ];
+}
+
+/** Numbers with what they have in common; who is busy elsewhere, or waits for results, can't be next. */
+function line(words: string, numbers: { ticket: string }[], kind = ""): HTMLElement[] {
+  if (!numbers.length) return [];
+  return [el("span", { class: `these ${kind}` }, el("em", {}, words), ...numbers.map((one) => el("span", { class: "num" }, one.ticket)))];
 }
 
 /** Each number once, where it was called last. */
@@ -181,16 +197,20 @@ function recently(call: Call): HTMLElement {
 function call(called: Call): (HTMLElement | false)[] {
   return [
     el("p", {}, _("Nomor antrean")),
-    el("b", { class: numberClass(called.ticket), "data-call-ticket": called.ticket }, called.ticket),
+    el("b", { class: `${numberClass(called.ticket)}${called.beside.length ? " shared" : ""}`, "data-call-ticket": called.ticket }, called.ticket),
     called.beside.length > 0 && el("p", { class: "num with" }, _("bersama {numbers}", { numbers: few(called.beside) })),
-    el("p", { class: "go" }, _("silakan menuju"), el("strong", {}, place(called))),
+    el("p", { class: "go" }, _("silakan menuju"), el("strong", {}, pick(called.name)), isNamed(called) && el("b", {}, deskOf(called))),
   ];
 }
 
 function place(call: Call): string {
-  const name = pick(call.name);
-  return (page.desks[call.station] || 1) > 1 ? `${name} · ${_("meja")} ${call.desk}` : name;
+  return isNamed(call) ? `${pick(call.name)} · ${deskOf(call)}` : pick(call.name);
 }
+
+/** Whether the room has more than one desk, so that it must be said which. */
+const isNamed = (call: Call): boolean => (page.desks[call.station] || 1) > 1;
+
+const deskOf = ({ desk }: { desk: string }): string => [_("meja"), desk].join(" ");
 
 // Live
 
@@ -198,7 +218,7 @@ function merge(known: Board, part: Partial<Board>): Board {
   return { ...known, ...part, stations: { ...known.stations, ...(part.stations || {}) } };
 }
 
-const line = status(page.zone);
+const connection = status(page.zone);
 const live = watch<Board>({
   screen: "board",
   code: page.code,
@@ -212,7 +232,7 @@ const live = watch<Board>({
   renewed: () => announcer.atRest(() => window.setTimeout(() => window.location.reload(), RELOAD_MS * Math.random())),
   line: (state, asOf) => {
     const isNew = state === "live" && document.documentElement.dataset["line"] !== "live";
-    line(state, asOf);
+    connection(state, asOf);
     if (isNew) announcer.connected();
   },
 });

@@ -4,7 +4,7 @@ import { Refusal } from "../parts/api";
 import { actions, drawActions } from "../parts/console/actions";
 import { Card } from "../parts/console/card";
 import { Finishing } from "../parts/console/finishing";
-import { drawLists } from "../parts/console/lists";
+import { APART, drawLists, goTo } from "../parts/console/lists";
 import { drawOtherRoom } from "../parts/console/rooms";
 import { drawUndoable, undoLast } from "../parts/console/mistakes";
 import { isPushed, offerTeaching } from "../parts/console/pushed";
@@ -25,7 +25,7 @@ const card = new Card(work, finishing);
 
 function draw(): void {
   if (!work.queue) return;
-  finishing.of(work.desks.row?.visit || "");
+  finishing.of(work.desks.row);
   keepingFocus(() => {
     card.draw();
     drawActions(work, finishing);
@@ -44,6 +44,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === " " && isOnButton) return;
   if (event.key.toLowerCase() === "z" && !isOnButton) return undoLast(work);
+  const apart = APART.find((one) => one.key === event.key.toLowerCase());
+  if (apart) return goTo(apart.list);
   const action = actions(work, finishing).find((one) => one.key === event.key.toLowerCase());
   const order = work.desks.row?.status === "serving" ? finishing.byKey(event.key) : undefined;
   if (!action && !order) return;

@@ -65,12 +65,13 @@ export class Desks {
       const isMine = name === this.desk;
       const state = this.state?.desks[name];
       const pause = state?.open && state.paused !== null ? _("istirahat") : "";
-      const note = isMine ? pause : state?.visit?.ticket || pause;
+      const isShut = isMine && state !== undefined && !state.open;
+      const note = isShut ? _("tutup") : isMine ? pause : state?.visit?.ticket || pause;
       return el(
         "button",
         {
           type: "button",
-          class: isMine ? "on" : "",
+          class: isShut ? "on shut" : isMine ? "on" : "",
           "aria-pressed": String(isMine),
           "data-desk": name,
           "data-open": String(Boolean(state?.open)),

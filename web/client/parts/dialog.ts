@@ -1,4 +1,4 @@
-// One dialog per page: a title, what it asks, and a way out.
+// One dialog per page: a title, what it asks, and a way out. What is long scrolls between the title and the buttons.
 
 import { el, fill, the } from "./dom";
 import { _ } from "./words";
@@ -18,9 +18,16 @@ export function show(title: string, content: HTMLElement, ...tools: HTMLElement[
 
 function open(title: string, wayOut: string, content: HTMLElement[], tools: HTMLElement[] = []): void {
   const close = el("button", { type: "button", class: "btn quiet", id: "dialog-close", click: shut }, wayOut);
-  fill(dialog(), el("h2", {}, title), ...content, el("div", { class: "row-of-buttons" }, close, ...tools));
+  const isMain = (one: HTMLElement): boolean => one.matches("button.main");
+  fill(
+    dialog(),
+    el("h2", {}, title),
+    el("div", { class: "asked" }, ...content.filter((one) => !isMain(one))),
+    el("div", { class: "row-of-buttons" }, ...content.filter(isMain), close, ...tools),
+  );
   if (!dialog().showModal) dialog().setAttribute("open", ""); // a browser that has no dialogs shows it in place
   else if (!dialog().open) dialog().showModal();
+  if (document.activeElement?.matches(".asked")) dialog().querySelector<HTMLElement>(".asked button, .asked input, .asked select")?.focus(); // what scrolls takes the focus
 }
 
 export function shut(): void {

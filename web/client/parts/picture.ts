@@ -22,7 +22,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 export function picture(nodes: Drawn[], edges: Line[]): SVGSVGElement {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "TB", nodesep: 18, ranksep: 44, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 44, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.code, { width: node.name.length * LETTER + PADDING, height: HEIGHT });
   for (const edge of edges) graph.setEdge(edge.source, edge.target);

@@ -26,6 +26,7 @@ export interface BoardStation {
   name: Both;
   cluster: string;
   open: boolean;
+  paused: boolean;
   now: BoardNow[];
   waiting: { ticket: string; busy: boolean }[];
   count: number;
@@ -77,8 +78,9 @@ export interface BuildingDesk {
 export interface BuildingStation {
   name: Both;
   cluster: string;
-  /** `unstaffed`: somebody waits and no desk works; `free`: somebody waits and a desk has nobody. */
-  state: "closed" | "unstaffed" | "free" | "idle" | "busy";
+  /** `unstaffed`: somebody waits and no desk works; `free`: somebody waits and a desk has nobody; `paused`: all have a break. */
+  state: "closed" | "paused" | "unstaffed" | "free" | "idle" | "busy";
+  in_hours: boolean;
   desks: BuildingDesk[];
   waiting: Somebody[];
   target_minutes: number | null;
@@ -135,6 +137,7 @@ export interface Row {
   family: Family | null;
   since: string | null;
   called_at: string | null;
+  absent_at: string | null;
   started_at: string | null;
   calls: number;
   alert: Alert | null;

@@ -64,7 +64,7 @@ function turnsAt(state: Turns): number | null {
 /** Ask the server something over the line; null where there is no line, or no answer. */
 export type Asking = <A>(about: string, asked: object) => Promise<A | null>;
 
-export function watch<T extends Head>(watched: Watched<T>): { again: () => void; asking: Asking } {
+export function watch<T extends Head>(watched: Watched<T>): { again: () => void; asking: Asking; stop: () => void } {
   const { screen, code } = watched;
   const socket = io({ reconnectionDelay: 500, reconnectionDelayMax: RETRY_MAX_MS });
   let known: { day: string | null; position: number; state: T } | null = null;
@@ -180,8 +180,9 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void;
   socket.on("stirred", stir);
   socket.on("media", () => watched.media?.());
   socket.on("rulebook", (news: { digest: string }) => rules(news.digest));
-  window.setInterval(() => asking || ask(), REFRESH_MS);
-  window.addEventListener("online", () => socket.connected || socket.connect());
+  const refreshing = window.setInterval(() => asking || ask(), REFRESH_MS);
+  let isOver = false;
+  window.addEventListener("online", () => isOver || socket.connected || socket.connect());
   document.addEventListener("visibilitychange", () => document.hidden || asking || ask());
   watched.line("connecting", null);
   const inquire: Asking = <A>(about: string, asked: object) =>
@@ -193,5 +194,12 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void;
         resolve(answer);
       });
     });
-  return { again: ask, asking: inquire };
+  const stop = (): void => {
+    isOver = true;
+    window.clearInterval(refreshing);
+    window.clearTimeout(turning);
+    socket.off();
+    socket.disconnect();
+  };
+  return { again: ask, asking: inquire, stop };
 }

@@ -57,7 +57,12 @@ export const minutes = (count: number): string => _("{count} menit", { count });
 
 /** 06:12, or 1:06:12. */
 export function stopwatch(from: string, now: number): string {
-  const all = Math.max(0, Math.floor((now - Date.parse(from)) / 1000));
+  return lasting((now - Date.parse(from)) / 1000);
+}
+
+/** How long something lasts: 06:12, or 1:06:12. */
+export function lasting(seconds: number): string {
+  const all = Math.max(0, Math.floor(seconds));
   const two = (n: number): string => String(n).padStart(2, "0");
   const hours = Math.floor(all / 3600);
   return `${hours ? `${hours}:` : ""}${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;

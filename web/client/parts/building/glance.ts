@@ -38,11 +38,13 @@ export class Glance {
   private need(code: string, station: BuildingStation, waits: number[]): Pick<Seen, "kind" | "rank" | "words"> {
     const target = station.target_minutes;
     const late = target === null ? 0 : waits.filter((one) => one >= target).length;
-    if (station.state === "unstaffed") return { kind: "alarm", rank: 3, words: _("tidak ada petugas") };
+    const isBreak = station.desks.some((desk) => desk.paused !== null);
+    if (station.state === "unstaffed") return { kind: "alarm", rank: 3, words: isBreak ? _("petugas istirahat") : _("tidak ada petugas") };
     if (late) return { kind: "warn", rank: 2, words: _("{count} terlalu lama", { count: late }) };
     if (now() - (this.free.get(code) ?? Infinity) >= FREE_MS) return { kind: "warn", rank: 1, words: _("ada meja kosong") };
     if (station.state === "idle") return { kind: "idle", rank: 0, words: _("siap menerima pasien") };
-    if (station.state === "closed") return { kind: "closed", rank: 0, words: _("tutup") };
+    if (station.state === "paused") return { kind: "closed", rank: 0, words: _("istirahat") };
+    if (station.state === "closed") return { kind: "closed", rank: 0, words: station.in_hours ? _("meja belum dibuka") : _("tutup") };
     return { kind: "busy", rank: 0, words: "" };
   }
 }

@@ -5,7 +5,7 @@ import { el, fill, the } from "../dom";
 import type { Row } from "../shapes";
 import { showStory } from "../story";
 import { _ } from "../words";
-import { askDesk, askFacts, askWhere } from "./asking";
+import { askDeath, askDesk, askFacts, askWhere } from "./asking";
 import type { Finishing } from "./finishing";
 import type { Work } from "./work";
 
@@ -32,11 +32,13 @@ function mainAction(work: Work, finishing: Finishing, row: Row | null): Omit<Act
   if (!isOpen) return { id: "open-desk", label: _("Buka meja {desk}", { desk }), act: () => void work.desks.take(desk) };
   if (!row) return { id: "call-next", label: _("Panggil berikutnya"), act: attempt(() => work.call()) };
   if (row.status === "called") return { id: "start", label: _("Mulai"), act: attempt(() => work.about(row, "starts")) };
-  const finishAndCall = async (): Promise<void> => {
+  const finishAndCall = attempt(async () => {
     await work.about(row, "finishes", finishing.body);
     await work.callIfAnybodyWaits();
-  };
-  return { id: "finish-and-call", label: _("Selesai & panggil berikutnya"), act: attempt(finishAndCall) };
+  });
+  const { ending } = finishing;
+  const label = ending ? _("Selesai: {ending}, lalu panggil berikutnya", { ending }) : _("Selesai & panggil berikutnya");
+  return { id: "finish-and-call", label, act: () => onceSure(finishing, row, finishAndCall) };
 }
 
 function otherActions(work: Work, finishing: Finishing, row: Row): Action[] {
@@ -45,7 +47,11 @@ function otherActions(work: Work, finishing: Finishing, row: Row): Action[] {
     { id: "recall", label: _("Panggil ulang"), key: "u", act: tell("recalls") },
     { id: "absent-button", label: _("Tidak hadir"), key: "h", act: tell("absences") },
   ];
-  const forServing = [{ id: "finish", label: _("Selesai saja"), key: "s", act: tell("finishes", () => finishing.body) }];
+  const { ending } = finishing;
+  const finish = tell("finishes", () => finishing.body);
+  const forServing = [
+    { id: "finish", label: ending ? _("Selesai: {ending}", { ending }) : _("Selesai saja"), key: "s", act: () => onceSure(finishing, row, finish) },
+  ];
   return [
     ...(row.status === "called" ? forCalled : forServing),
     { id: "hold", label: _("Tahan"), key: "t", act: tell("hold") },
@@ -56,12 +62,17 @@ function otherActions(work: Work, finishing: Finishing, row: Row): Action[] {
   ];
 }
 
+function onceSure(finishing: Finishing, row: Row, finish: () => void): void {
+  if (finishing.isDeath) askDeath(row, finish);
+  else finish();
+}
+
 export function drawActions(work: Work, finishing: Finishing): void {
   fill(the("actions"), ...actions(work, finishing).map((action) => button(work, action)));
 }
 
 function button(work: Work, { id, label, key, act, isMain }: Action): HTMLElement {
-  const isIdle = id === "call-next" && !work.isAnybodyFree && !work.other.room;
+  const isIdle = id === "call-next" && !work.isAnybodyFree && work.other.isEmpty;
   const kind = `btn${isMain ? " main" : ""}${work.isBusy ? " busy" : ""}`;
   return el(
     "button",

@@ -2,7 +2,7 @@
 
 import { press } from "../api";
 import { answers, ask, shut } from "../dialog";
-import { el } from "../dom";
+import { el, the } from "../dom";
 import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
 import { showStory } from "../story";
@@ -12,6 +12,8 @@ import { Handing } from "./handing";
 import { askCancel } from "./later";
 import { askMistake } from "./mistakes";
 import type { Work } from "./work";
+
+export const DIED = "meninggal";
 
 export function askWhere(work: Work, row: Row): void {
   const box = el("input", { type: "checkbox", id: "and-back" });
@@ -103,12 +105,19 @@ export function askMore(work: Work, row: Row): void {
 }
 
 function askOutcome(work: Work, row: Row): void {
-  const choices = work.page.outcomes.map(({ value, label }) => ({
-    key: value,
-    label,
-    act: () => (work.page.destinations[value]?.length ? askDestination(work, row, value, label) : leave(work, row, { outcome: value })),
-  }));
+  const end = (value: string, label: string): void => {
+    if (work.page.destinations[value]?.length) askDestination(work, row, value, label);
+    else if (value === DIED) askDeath(row, () => leave(work, row, { outcome: value }));
+    else leave(work, row, { outcome: value });
+  };
+  const choices = work.page.outcomes.map(({ value, label, described }) => ({ key: value, label: described, act: () => end(value, label) }));
   ask(_("Bagaimana kunjungan {ticket} berakhir?", { ticket: row.ticket }), answers(choices));
+}
+
+/** A slip of the finger must not say that somebody has died. */
+export function askDeath(row: Row, end: () => void): void {
+  ask(_("{ticket} meninggal?", { ticket: row.ticket }), answers([{ key: "died", label: _("Ya, catat meninggal dan akhiri kunjungan"), act: end }]));
+  the("dialog-close").focus(); // the next press of the same key is no answer
 }
 
 function askDestination(work: Work, row: Row, outcome: string, label: string): void {

@@ -6,9 +6,12 @@ import { whyClosed } from "../day";
 import { el, fill, keepingFocus, say, the } from "../dom";
 import { now } from "../now";
 import type { Patient, Row } from "../shapes";
-import { _, pick, stopwatch } from "../words";
+import { _, lasting, pick, stopwatch } from "../words";
 import type { Finishing } from "./finishing";
+import type { OtherRoom } from "./other";
 import type { Work } from "./work";
+
+const SOON_SECONDS = 30; // time enough to look up and begin
 
 export class Card {
   private patient: { visit: string; isAsked: boolean; known: Patient | null } | null = null;
@@ -33,6 +36,17 @@ export class Card {
     const timer = document.getElementById("timer");
     const since = timer?.dataset["since"];
     if (timer && since) say(timer, stopwatch(since, now()));
+    this.countDown();
+  }
+
+  /** How long somebody who is called may still take to come. */
+  private countDown(): void {
+    const place = document.getElementById("absent-in");
+    const at = place?.dataset["at"];
+    if (!place || !at) return;
+    const left = Math.max(0, Math.ceil((Date.parse(at) - now()) / 1000));
+    place.classList.toggle("warn", left <= SOON_SECONDS);
+    say(place, left ? _("Bila tidak datang: otomatis tidak hadir dalam {time}", { time: lasting(left) }) : _("Sekarang otomatis ditandai tidak hadir…"));
   }
 
   private visit(row: Row): (HTMLElement | null)[] {
@@ -47,6 +61,7 @@ export class Card {
       name && el("p", { class: "name", id: "patient-name" }, name.name, name.record ? el("small", {}, `RM ${name.record}`) : null),
       el("p", { class: "facts" }, ...badgesOf(row)),
       el("p", { class: "because" }, pick(row.because), row.note ? ` · ${row.note}` : ""),
+      row.absent_at && queue?.day_open ? el("p", { class: "note", id: "absent-in", "data-at": row.absent_at }) : null,
       queue && !queue.day_open ? el("p", { class: "note warn closed" }, whyClosed(queue)) : null,
       isUnknown ? el("a", { class: "btn", id: "register", href: `/loket?kunjungan=${row.visit}` }, _("Daftarkan")) : null,
       row.alert?.kind === "long_service" && queue?.day_open ? this.askStill(row) : null,
@@ -66,13 +81,14 @@ export class Card {
   }
 
   private idleWords(): string {
-    const { queue, desks, isAnybodyFree } = this.work;
+    const { queue, desks, other, isAnybodyFree } = this.work;
     if (!queue) return "";
     if (!queue.day_open) return whyClosed(queue);
     if (!desks.desk) return _("Pilih meja Anda di atas.");
     if (!desks.isOpen) return _("Meja {desk} tutup.", { desk: desks.desk });
     if (desks.isPaused) return _("Meja {desk} istirahat. Memanggil mengakhirinya.", { desk: desks.desk });
-    return isAnybodyFree ? _("Meja siap. Tekan Spasi untuk memanggil.") : _("Tidak ada yang menunggu.");
+    if (isAnybodyFree) return _("Meja siap. Tekan Spasi untuk memanggil.");
+    return other.room ? elsewhere(other) : _("Tidak ada yang menunggu.");
   }
 
   /** The identity comes by request, to signed-in staff, never over the sockets. */
@@ -87,4 +103,13 @@ export class Card {
       // Nobody has said who it is, or this role may not know: the ticket is enough to work with.
     }
   }
+}
+
+/** Nobody here: who would come in the other room that this person serves. */
+function elsewhere(other: OtherRoom): string {
+  const room = other.queue ? pick(other.queue.name) : "";
+  if (!room) return _("Di sini tidak ada yang menunggu.");
+  const { next } = other;
+  if (!next) return _("Tidak ada yang menunggu, di sini maupun di {room}.", { room });
+  return _("Di sini tidak ada yang menunggu. Berikutnya {ticket} di {room}: tekan Spasi.", { ticket: next.ticket, room });
 }

@@ -3,13 +3,15 @@
 import { el } from "../dom";
 import type { Row } from "../shapes";
 import { _, pick } from "../words";
+import { DIED } from "./asking";
+import { keep, kept } from "./drafts";
 import { Handing } from "./handing";
 import type { Page } from "./work";
 
 const KEYS_MAX = 9; // the digits of a keyboard
 
 export class Finishing {
-  private visit = "";
+  private service = "";
   private readonly orders = new Set<string>();
   private readonly doneHere = new Set<string>();
   private review: boolean | null = null; // null: as the rules say
@@ -20,18 +22,43 @@ export class Finishing {
     private readonly page: Page,
     private readonly changed: () => void,
   ) {
-    this.handing = new Handing(page);
+    this.handing = new Handing(page, () => this.chosen());
   }
 
-  /** Another visit begins with nothing ticked. */
-  of(visit: string): void {
-    if (this.visit === visit) return;
-    this.visit = visit;
+  /** Another service begins with nothing ticked; one that goes on, because finishing it was undone, with what was. */
+  of(row: Row | null): void {
+    const service = row?.status === "serving" ? `${row.visit} ${row.stop} ${row.started_at}` : "";
+    if (this.service === service) return;
+    this.service = service;
+    const was = kept(service);
     this.orders.clear();
     this.doneHere.clear();
-    this.review = null;
-    this.outcome = "";
-    this.handing.clear();
+    was?.orders.forEach((order) => this.orders.add(order));
+    was?.doneHere.forEach((order) => this.doneHere.add(order));
+    this.review = was ? was.review : null;
+    this.outcome = was ? was.outcome : "";
+    this.handing.begin(was ? was.destination : "");
+  }
+
+  /** Something was chosen. */
+  private chosen(): void {
+    const { review, outcome, handing } = this;
+    keep(this.service, { orders: Array.from(this.orders), doneHere: Array.from(this.doneHere), review, outcome, destination: handing.destination });
+    this.changed();
+  }
+
+  /** How the visit ends by this, in words; nothing where the route says so. */
+  get ending(): string {
+    return this.outcome ? this.handing.words(this.outcome, this.ended?.label || "") : "";
+  }
+
+  /** What can't be said by a slip of the finger. */
+  get isDeath(): boolean {
+    return this.outcome === DIED;
+  }
+
+  private get ended(): Page["outcomes"][number] | undefined {
+    return this.page.outcomes.find((one) => one.value === (this.outcome || "pulang"));
   }
 
   /** What the command is told. */
@@ -48,7 +75,7 @@ export class Finishing {
     if (!this.orders.delete(order)) this.orders.add(order);
     this.doneHere.delete(order);
     this.review = null;
-    this.changed();
+    this.chosen();
   }
 
   /** The order that this digit stands for. */
@@ -98,7 +125,7 @@ export class Finishing {
       box.checked = this.doneHere.has(order);
       box.addEventListener("change", () => {
         if (!this.doneHere.delete(order)) this.doneHere.add(order);
-        this.changed();
+        this.chosen();
       });
       return el("label", { class: "check" }, box, _("{order} dikerjakan di sini", { order: label }));
     });
@@ -109,7 +136,7 @@ export class Finishing {
     box.checked = this.isBack;
     box.addEventListener("change", () => {
       this.review = box.checked;
-      this.changed();
+      this.chosen();
     });
     return el("label", { class: "check" }, box, _("kembali ke sini dengan hasil"));
   }
@@ -119,22 +146,22 @@ export class Finishing {
       "select",
       { id: "outcome", "data-focus": "outcome" },
       el("option", { value: "" }, _("menurut rute")),
-      ...this.page.outcomes.map(({ value, label }) => el("option", { value, selected: this.outcome === value }, label)),
+      ...this.page.outcomes.map(({ value, described }) => el("option", { value, selected: this.outcome === value }, described)),
     );
     select.addEventListener("change", () => {
       this.outcome = select.value;
-      this.changed();
+      this.chosen();
     });
     return el("label", { class: "outcome" }, _("Cara pulang"), select);
   }
 
   /** The likely way: what is ordered, back here, what was planned, home. */
   private wayOn(row: Row): string {
+    if (this.outcome && this.ended?.at_once) return this.ending;
     const ordered = this.page.orders.filter((one) => this.orders.has(one.order));
     const now = ordered.filter((one) => !one.last && !this.doneHere.has(one.order)).map((one) => one.label);
     const last = ordered.filter((one) => one.last).map((one) => one.label);
     const planned = row.next.filter((stop) => !stop.if_ordered).map((stop) => pick(stop.name));
-    const end = this.page.outcomes.find((one) => one.value === (this.outcome || "pulang"));
-    return [...now, ...(this.isBack ? [_("kembali ke sini")] : []), ...planned, ...last, end?.label || ""].filter(Boolean).join(" → ");
+    return [...now, ...(this.isBack ? [_("kembali ke sini")] : []), ...planned, ...last, this.ending || this.ended?.label || ""].filter(Boolean).join(" → ");
   }
 }

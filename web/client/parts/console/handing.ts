@@ -5,14 +5,23 @@ import { _ } from "../words";
 import type { Page } from "./work";
 
 export class Handing {
-  private destination = "";
+  destination = "";
   private reason = "";
 
-  constructor(private readonly page: Page) {}
+  constructor(
+    private readonly page: Page,
+    private readonly chosen: () => void = () => undefined,
+  ) {}
 
-  clear(): void {
-    this.destination = "";
+  begin(destination: string): void {
+    this.destination = destination;
     this.reason = "";
+  }
+
+  /** The outcome, with who takes over as soon as that is chosen. */
+  words(outcome: string, label: string): string {
+    const taker = this.choices(outcome).find((one) => one.value === this.destination);
+    return taker ? _("{outcome} ke {name}", { outcome: label, name: taker.label }) : label;
   }
 
   /** What the command is told with this outcome. */
@@ -32,11 +41,14 @@ export class Handing {
       el("option", { value: "" }, _("pilih tujuan")),
       ...choices.map(({ value, label }) => el("option", { value, selected: this.destination === value }, label)),
     );
-    select.addEventListener("change", () => (this.destination = select.value));
+    select.addEventListener("change", () => {
+      this.destination = select.value;
+      this.chosen();
+    });
     const reason = el("input", { id: "handing-reason", "data-focus": "handing-reason", autocomplete: "off", maxlength: 200 });
     reason.value = this.reason;
     reason.addEventListener("input", () => (this.reason = reason.value));
-    return [el("label", { class: "outcome" }, _("Tujuan"), select), el("label", { class: "outcome" }, _("Alasan rujukan"), reason)];
+    return [el("label", { class: "outcome" }, _("Tujuan"), select), el("label", { class: "outcome reason" }, _("Alasan rujukan"), reason)];
   }
 
   private choices(outcome: string): { value: string; label: string }[] {

@@ -9,6 +9,12 @@ import { askMore, askWhy } from "./asking";
 import { askServed } from "./later";
 import type { Work } from "./work";
 
+/** The lists below the line, and the keys that go there. */
+export const APART = [
+  { list: "held", key: "j" },
+  { list: "absent", key: "a" },
+] as const;
+
 export function drawLists(work: Work): void {
   const { queue } = work;
   if (!queue) return;
@@ -19,6 +25,7 @@ export function drawLists(work: Work): void {
   say(the("waiting-note"), queue.count ? _("terlama {time}", { time: minutes(longest) }) : "");
   fill(the("waiting"), ...queue.waiting.map((row) => listed(work, row)), ...more);
   drawServed(work);
+  drawApart(work);
   part(work, "held", _("Lanjutkan"), (row) => work.resume(row));
   part(work, "absent", _("Masukkan lagi"), (row) => work.about(row, "returns"));
 }
@@ -28,6 +35,26 @@ function part(work: Work, name: "held" | "absent", label: string, back: (row: Ro
   const button = (row: Row): HTMLElement => small(label, `back-${row.visit}`, () => void work.attempt(() => back(row)));
   the(`${name}-part`).hidden = rows.length === 0;
   fill(the(name), ...rows.map((row) => listed(work, row, button(row))));
+}
+
+/** How many are held or did not come, in sight however long the line is: one press, or a key, goes to them. */
+function drawApart(work: Work): void {
+  const said = { held: _("Ditahan"), absent: _("Tidak hadir") };
+  const full = APART.filter(({ list }) => work.queue?.[list].length);
+  the("apart").hidden = full.length === 0;
+  const button = ({ list, key }: (typeof APART)[number]): HTMLElement =>
+    el(
+      "button",
+      { type: "button", class: "btn small warn", id: `to-${list}`, click: () => goTo(list) },
+      `${said[list]} · ${work.queue?.[list].length}`,
+      el("kbd", {}, key.toUpperCase()),
+    );
+  fill(the("apart"), ...full.map(button));
+}
+
+export function goTo(list: "held" | "absent"): void {
+  the(`${list}-part`).scrollIntoView({ block: "nearest" });
+  the(list).querySelector<HTMLElement>("button")?.focus();
 }
 
 /** Whom this room has just finished: it may have forgotten something. */

@@ -23,7 +23,9 @@ export function drawOtherRoom(work: Work): void {
   const button = (id: string, label: string, click: () => void, name = ""): HTMLElement =>
     el("button", { type: "button", id, class: "quiet", "aria-label": name || null, click }, label);
   if (!room) return fill(place, button("serve-other", _("+ ruang lain"), () => askRoom(work)));
-  const said = _("juga {room} · meja {desk}", { room: nameOf(work, room), desk: room.desk });
+  const { queue } = work.other;
+  const where = _("juga {room} · meja {desk}", { room: nameOf(work, room), desk: room.desk });
+  const said = queue ? `${where} · ${_("{count} menunggu", { count: queue.count })}` : where;
   fill(
     place,
     el("a", { class: "quiet", id: "other", href: `/pos/${room.station}` }, said),

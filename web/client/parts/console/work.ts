@@ -2,6 +2,7 @@
 
 import { Refusal, press } from "../api";
 import { Desks } from "../desks";
+import { nextAt } from "../line";
 import { calm, complain } from "../message";
 import type { Question, Queue, Row, Visit } from "../shapes";
 import { OtherRoom } from "./other";
@@ -12,7 +13,7 @@ export interface Page {
   registers: boolean;
   desks: string[];
   orders: { order: string; label: string; because: string; review: boolean; last: boolean; in_room: boolean }[];
-  outcomes: { value: string; label: string }[];
+  outcomes: { value: string; label: string; described: string; at_once: boolean }[];
   destinations: Record<string, { value: string; label: string }[]>;
   stations: { code: string; name: string; cluster: string; desks: string[] }[];
   questions: Question[];
@@ -33,19 +34,12 @@ export class Work {
     private readonly draw: () => void,
   ) {
     this.desks = new Desks(page.code, page.desks, draw, complain);
-    this.other = new OtherRoom(page.code);
+    this.other = new OtherRoom(page.code, draw);
   }
 
   /** Whether anybody in line can be called now. */
   get isAnybodyFree(): boolean {
-    const { desk } = this.desks;
-    return Boolean(this.queue?.waiting.some((row) => !row.busy && (!row.for_desk || row.for_desk === desk) && !this.isLeftToOthers(row)));
-  }
-
-  /** Whether somebody of the family is at another desk, which takes this one next. */
-  private isLeftToOthers(row: Row): boolean {
-    const at = row.expected_at;
-    return Boolean(at && at !== this.desks.desk && this.queue?.desks[at]?.visit);
+    return nextAt(this.queue, this.desks.desk) !== undefined;
   }
 
   see(queue: Queue): void {

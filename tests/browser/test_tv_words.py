@@ -1,0 +1,90 @@
+"""What a TV says of its rooms: who is next and who is not yet, a room without staff, and a call that fits its card."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.test_desks import WOMAN, House
+from tests.browser.test_whole_day import TV, opened, window
+from tests.live.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def house(server: Server) -> House:
+    return House(server)
+
+
+def tv(chromium: Browser, server: Server, board: str) -> Page:
+    return opened(window(chromium, TV), server, f"/papan/{board}")
+
+
+def room(screen: Page, station: str) -> Locator:
+    return screen.locator(f"[data-station='{station}']")
+
+
+def test_a_room_without_staff_says_so_calmly(
+    chromium: Browser, server: Server, house: House
+) -> None:
+    house.desks("skrining/1")
+    screen = tv(chromium, server, "utama")
+    expect(room(screen, "k3-dewasa").locator(".none")).to_have_text("tutup")
+    (visit,) = house.waiting_for_screening(1)
+    house.ask("DELETE", "stations/skrining/desks/1/opening")
+    skrining = room(screen, "skrining")
+    expect(skrining.locator(".none")).to_have_text("menunggu petugas")
+    expect(skrining.locator(".wait")).to_have_text(f"antrean{visit['ticket']}")
+    house.desks("skrining/1")
+    expect(skrining.locator(".wait")).to_have_text(f"berikutnya{visit['ticket']}")
+    house.ask("POST", "stations/skrining/desks/1/pause")
+    expect(skrining.locator(".none")).to_have_text("istirahat sebentar")
+
+
+def test_who_is_elsewhere_or_beside_is_not_next(
+    chromium: Browser, server: Server, house: House
+) -> None:
+    house.desks("skrining/1", "k3-dewasa/1", "lab/1", "gigi/1")
+    visit = house.at_doctor()
+    house.ask("POST", f"visits/{visit['id']}/finishes", {"orders": ["lab", "gigi"]})
+    house.ask("POST", "stations/lab/calls", {"desk": "1"})
+    screen = tv(chromium, server, "penunjang")
+    expect(room(screen, "gigi").locator(".wait")).to_have_text(f"nanti{visit['ticket']}")
+
+    mother, child, other = house.waiting_for_screening(3)
+    house.ask("POST", f"visits/{mother['id']}/family", {"with": [child["id"]], "together": True})
+    house.ask("POST", "stations/skrining/calls", {"desk": "1", "visit": mother["id"]})
+    main = tv(chromium, server, "utama")
+    expect(room(main, "skrining").locator(".now")).to_contain_text(f"+ {child['ticket']}")
+    expect(room(main, "skrining").locator(".wait")).to_have_text(f"berikutnya{other['ticket']}")
+
+
+def test_two_desks_are_named_alike_and_a_call_fits_its_card(
+    chromium: Browser, server: Server, house: House
+) -> None:
+    house.desks("skrining/1", "lab/1", "lab/2")
+    screen = tv(chromium, server, "penunjang")
+    visits = [
+        house.ask("POST", "visits", {"facts": WOMAN | {"service": "lab"}, "station": "loket"})
+        for _ in range(6)
+    ]
+    for visit in visits:
+        about = {"desk": "1", "visit": visit["id"], "reason": "uji"}
+        house.ask("POST", "stations/skrining/calls", about)
+        house.ask("POST", f"visits/{visit['id']}/starts")
+        house.ask("POST", f"visits/{visit['id']}/finishes")
+    for visit in visits[:4]:
+        house.ask(
+            "POST", "stations/lab/calls", {"desk": "1", "visit": visit["id"], "reason": "uji"}
+        )
+        house.ask("POST", f"visits/{visit['id']}/absences")
+    house.ask("POST", f"visits/{visits[4]['id']}/family", {"with": [visits[5]["id"]]})
+    for desk, visit in (("1", visits[3]), ("2", visits[4])):
+        house.ask(
+            "POST", "stations/lab/calls", {"desk": desk, "visit": visit["id"], "reason": "uji"}
+        )
+    desks = room(screen, "lab").locator(".one small")
+    expect(desks).to_have_text(["meja 2", "meja 1"])
+    expect(screen.locator("#recent li")).to_have_count(5)
+    card = screen.locator("#call")
+    expect(card).to_contain_text("Laboratorium")
+    assert card.evaluate("(card) => card.scrollHeight <= card.clientHeight")
