@@ -15,7 +15,7 @@ from web.kiosk import screen as kiosk_screen
 
 blueprint = Blueprint("tv", __name__)
 
-COOKIE_SECONDS = 10 * 365 * 24 * 60 * 60  # as long as a TV hangs there
+COOKIE_SECONDS = 400 * 24 * 60 * 60  # longer than that no browser keeps one; each load begins anew
 NEW_TVS = (
     "20 per minute"  # by address: a whole house is hung up at once, but nobody fills the table
 )
@@ -36,12 +36,11 @@ class TvPage:
 @limiter.limit(NEW_TVS, exempt_when=lambda: known_device() is not None)
 def tv() -> Response:
     """The TV's page, the same for the whole of its life."""
-    device, secret = known_device(), None
+    device, secret = known_device(), request.cookies.get(COOKIE, "")
     if device is None:
         secret, device = house().devices.introduce()
     response = make_response(_page(device))
-    if secret is not None:
-        _keep(response, secret)
+    _keep(response, secret)
     return response
 
 
