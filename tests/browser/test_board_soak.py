@@ -84,4 +84,4 @@ def told(desk: Desk) -> list[str]:
     """The same from the floor."""
     answer: Any = desk.client.get(f"{desk.api}/boards/utama", timeout=10).json()
     once = dict.fromkeys(call["ticket"] for call in answer["calls"])
-    return list(once)[:6]
+    return list(once)[:5]

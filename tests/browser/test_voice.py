@@ -195,7 +195,7 @@ def test_what_was_missed_is_shown_and_not_shouted(chromium: Browser, server: Ser
     until(lambda: len(spoken(page)) == 1, page)
     page.wait_for_timeout(1_000)
     assert spoken(page) == [waiting["ticket"]], "the one that somebody is still waiting for"
-    expect(page.locator("#recent li")).to_have_count(6)
+    expect(page.locator("#recent li")).to_have_count(5)
 
 
 def test_without_the_servers_voice_the_screen_says_what_it_uses(

@@ -8,6 +8,7 @@ from flask_socketio import SocketIOTestClient
 from tests.web.admin.conftest import Dewi
 from tests.web.conftest import Web
 from web.device import COOKIE
+from web.tv import COOKIE_SECONDS
 
 
 def code(tv: FlaskClient) -> str:
@@ -74,6 +75,13 @@ def test_its_secret_is_its_own(web: Web) -> None:
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert cookie.split("=")[1].split(";")[0] not in answer.text
+
+
+def test_its_pairing_lasts_from_one_load_to_the_next(web: Web) -> None:
+    tv = web.app.test_client()
+    kept = [tv.get("/tv").headers["Set-Cookie"] for _ in range(2)]
+    assert kept[0].split(";")[0] == kept[1].split(";")[0]
+    assert all(f"Max-Age={COOKIE_SECONDS}" in one for one in kept)
 
 
 def test_what_cannot_be_is_said(web: Web, dewi: Dewi) -> None:

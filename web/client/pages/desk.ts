@@ -12,7 +12,7 @@ import { PersonForm, type Draft } from "../parts/desk/person";
 import { lookAfterPrinters } from "../parts/desk/printers";
 import { Preview } from "../parts/desk/preview";
 import { roomWords } from "../parts/desk/route";
-import { answers, ask, isAsking } from "../parts/dialog";
+import { answers, askTwice, isAsking } from "../parts/dialog";
 import { el, fill, given, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
 import { calm, complain, remind } from "../parts/message";
@@ -144,7 +144,7 @@ function cancel(visit: Visit): void {
     issued = null;
     searchFor("");
   };
-  ask(_("Batalkan {name}?", { name: visit.name }), answers([{ key: "cancel", label: _("Ya, nomor ini tidak jadi dipakai"), act: () => void gone().catch(complain) }]));
+  askTwice(_("Batalkan {name}?", { name: visit.name }), answers([{ key: "cancel", label: _("Ya, nomor ini tidak jadi dipakai"), act: () => void gone().catch(complain) }]));
 }
 
 function nextOfFamily(): void {

@@ -11,6 +11,12 @@ export function ask(title: string, ...content: HTMLElement[]): void {
   open(title, _("Kembali"), content);
 }
 
+/** Ask whether somebody is sure. The way out has the focus: another press of the same key is no answer. */
+export function askTwice(title: string, ...content: HTMLElement[]): void {
+  ask(title, ...content);
+  dialog().querySelector<HTMLElement>(".row-of-buttons .quiet")?.focus();
+}
+
 /** Something to read; `tools` stand beside the way out. */
 export function show(title: string, content: HTMLElement, ...tools: HTMLElement[]): void {
   open(title, _("Tutup"), [content], tools);

@@ -1,8 +1,8 @@
 // The console's questions: where to, which facts, how a visit ended.
 
 import { press } from "../api";
-import { answers, ask, shut } from "../dialog";
-import { el, the } from "../dom";
+import { answers, ask, askTwice, shut } from "../dialog";
+import { el } from "../dom";
 import { FactsForm } from "../facts";
 import type { Facts, Row } from "../shapes";
 import { showStory } from "../story";
@@ -116,8 +116,7 @@ function askOutcome(work: Work, row: Row): void {
 
 /** A slip of the finger must not say that somebody has died. */
 export function askDeath(row: Row, end: () => void): void {
-  ask(_("{ticket} meninggal?", { ticket: row.ticket }), answers([{ key: "died", label: _("Ya, catat meninggal dan akhiri kunjungan"), act: end }]));
-  the("dialog-close").focus(); // the next press of the same key is no answer
+  askTwice(_("{ticket} meninggal?", { ticket: row.ticket }), answers([{ key: "died", label: _("Ya, catat meninggal dan akhiri kunjungan"), act: end }]));
 }
 
 function askDestination(work: Work, row: Row, outcome: string, label: string): void {
