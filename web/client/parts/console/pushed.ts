@@ -22,6 +22,7 @@ function teach(): void {
     if (NEVER.includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
+    stop(); // the dialog tells later that it is closed: the next press may come before
     remember(KEPT, event.key);
     shut();
   };
