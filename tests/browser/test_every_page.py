@@ -166,8 +166,10 @@ def archive_a_day(page: Page, server: Server) -> None:
     expect(page.locator("#result")).to_be_visible()
 
 
-def file_of(server: Server) -> str:
-    return next(path.name for path in (server.data / "archive").glob("*.gz"))
+def address(seen: Seen, server: Server, visit: str) -> str:
+    """Where the page is, with this visit and the file of the archive."""
+    file = next(path.name for path in (server.data / "archive").glob("*.gz"))
+    return server.url + seen.path.format(visit=visit, file=file)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -179,8 +181,7 @@ def test_everybody_can_use_it(
     page.set_viewport_size(seen.size)  # type: ignore[arg-type]
     loaded: list[Response] = []
     page.on("response", lambda response: loaded.append(response))
-    path = seen.path.format(visit=visit, file=file_of(server))
-    answer = page.goto(server.url + path, wait_until="networkidle")
+    answer = page.goto(address(seen, server, visit), wait_until="networkidle")
     assert answer is not None
     assert answer.status == seen.status
     cost = sum(one.request.sizes()["responseBodySize"] for one in loaded if one.ok) / 1000

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_every_page import PAGES, a_morning
+from tests.browser.test_archive import old_days
+from tests.browser.test_every_page import PAGES, a_morning, address, archive_a_day
 from tests.browser.test_whole_day import PC, sign_in, window
 from tests.live.server import Server
 
@@ -44,20 +45,23 @@ class Pseudo(Server):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    with Pseudo(tmp_path_factory.mktemp("rumah") / "data") as server:
+    data = tmp_path_factory.mktemp("rumah") / "data"
+    old_days(data, days=3, tickets=4)
+    with Pseudo(data) as server:
         yield server, a_morning(server)
 
 
 def test_every_word_comes_from_a_catalogue(chromium: Browser, house: tuple[Server, str]) -> None:
     server, visit = house
     signed_in, stranger = window(chromium, PC), window(chromium, PC)
-    sign_in(signed_in.new_page(), server, "sri")
+    page = signed_in.new_page()
+    sign_in(page, server, "sri")
+    archive_a_day(page, server)
     found: dict[str, list[str]] = {}
     for name, seen in PAGES.items():
         page = (signed_in if seen.signed_in else stranger).new_page()
         page.set_viewport_size(seen.size)  # type: ignore[arg-type]
-        path = seen.path.format(visit=visit)
-        page.goto(f"{server.url}{path}?lang=en", wait_until="networkidle")
+        page.goto(f"{address(seen, server, visit)}?lang=en", wait_until="networkidle")
         seen.state(page)
         found[name] = hard_wired(page)
         page.close()
