@@ -88,3 +88,40 @@ def test_two_desks_are_named_alike_and_a_call_fits_its_card(
     card = screen.locator("#call")
     expect(card).to_contain_text("Laboratorium")
     assert card.evaluate("(card) => card.scrollHeight <= card.clientHeight")
+
+
+HOW_MANY = """(count) => {
+    const main = document.querySelector("main"), own = main.querySelector("[data-station=skrining]");
+    main.querySelectorAll(".copy").forEach((one) => one.remove());
+    for (const one of main.children) one.style.display = one === own ? "" : "none";
+    for (let n = 1; n < count; n++) {
+        const copy = own.cloneNode(true);
+        copy.classList.add("copy");
+        main.appendChild(copy);
+    }
+    main.dataset.count = String(count);
+}"""
+"""The same room so many times: the picture of a board with as many rooms."""
+
+BEYOND = """() => [...document.querySelectorAll(".st")].flatMap((card) => {
+    const edge = card.getBoundingClientRect();
+    return [...card.querySelectorAll("h2, .one b, .one small")].filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.width && (box.right > edge.right + 1 || box.bottom > edge.bottom + 1 || box.top < edge.top - 1);
+    }).map((one) => `${document.querySelector("main").dataset.count} rooms: ${one.textContent}`);
+})"""
+
+
+def test_two_busy_desks_fit_whatever_the_number_of_rooms(
+    chromium: Browser, server: Server, house: House
+) -> None:
+    house.desks("skrining/1", "skrining/2")
+    for desk, visit in zip(("1", "2"), house.waiting_for_screening(2), strict=True):
+        house.ask("POST", "stations/skrining/calls", {"desk": desk, "visit": visit["id"]})
+    screen = tv(chromium, server, "utama")
+    expect(room(screen, "skrining").locator(".one b")).to_have_count(2)
+    cut_off = []
+    for count in range(1, 9):
+        screen.evaluate(HOW_MANY, count)
+        cut_off += screen.evaluate(BEYOND)
+    assert cut_off == []
