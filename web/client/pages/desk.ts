@@ -70,7 +70,7 @@ function choose(known: FoundPatient): void {
   fill(the("chosen"), el("div", {}, ...identity(known, day())), here, other);
   questions.set(line.ticket?.facts || {});
   show();
-  (here || the("questions").querySelector<HTMLElement>("button.on, button"))?.focus();
+  (here || the("questions").querySelector<HTMLElement>("button:not([tabindex='-1'])"))?.focus();
 }
 
 /** Inside already, or expected: told before anybody asks questions, with what is wanted then. */

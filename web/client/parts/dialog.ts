@@ -33,7 +33,7 @@ function open(title: string, wayOut: string, content: HTMLElement[], tools: HTML
   );
   if (!dialog().showModal) dialog().setAttribute("open", ""); // a browser that has no dialogs shows it in place
   else if (!dialog().open) dialog().showModal();
-  if (document.activeElement?.matches(".asked")) dialog().querySelector<HTMLElement>(".asked button, .asked input, .asked select")?.focus(); // what scrolls takes the focus
+  if (document.activeElement?.matches(".asked")) dialog().querySelector<HTMLElement>(".asked button:not([tabindex='-1']), .asked input, .asked select")?.focus(); // what scrolls takes the focus
 }
 
 export function shut(): void {
