@@ -47,7 +47,7 @@ class Within:
     high: Bound | None
 
     def holds(self, value: FactValue | None) -> bool:
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
             return False
         return above(self.low, value) and below(self.high, value)
 

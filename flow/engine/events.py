@@ -5,7 +5,7 @@ One command leads to one entry: its events, in order, at one position of the day
 """
 
 from datetime import date, datetime, time
-from typing import TypeGuard
+from typing import TypeGuard, get_args
 
 from flow.engine.bookings import Appointment
 from flow.engine.facts import Facts
@@ -460,9 +460,12 @@ UNDOABLE = frozenset(
 """The kinds of command that can be taken back while nothing has followed."""
 
 
+DONE_TO_NOBODY = (AlertRaised, *get_args(BookingEvent))
+
+
 def is_done_to_visit(event: Event) -> TypeGuard[OfVisit]:
     """Whether something is done to a visit that has begun; an alert does nothing to anybody."""
-    return isinstance(event, OfVisit) and not isinstance(event, AlertRaised | BookingEvent)
+    return isinstance(event, OfVisit) and not isinstance(event, DONE_TO_NOBODY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from flow.engine.evolve.marking import station_state
 from flow.engine.floor import ACTIONS_KNOWN, Action, Day, Floor
 from flow.engine.outcomes import Outcome
 
+ENDINGS = (e.VisitEnded, e.OutcomeIntended)
+
 
 def fold(floor: Floor, entry: e.Entry) -> None:
     """Move the floor by one entry."""
@@ -123,6 +125,6 @@ def _acted(floor: Floor, entry: e.Entry, event: e.OfStop) -> None:
 def _outcome(entry: e.Entry, visit: str) -> Outcome | None:
     """How the visit has ended or will end because of this."""
     for event in entry.events:
-        if isinstance(event, e.VisitEnded | e.OutcomeIntended) and event.visit == visit:
+        if isinstance(event, ENDINGS) and event.visit == visit:
             return event.outcome
     return None
