@@ -16,8 +16,11 @@ setup := pyproject.toml constraints.txt hatch_build.py
 run: .venv/.installed
 	$(BIN)/alur demo --host $(HOST) --port $(PORT)
 
+# Pictures of every screen in every state, and of every slip, are kept to be looked at.
+test: export ALUR_PICTURES ?= $(CURDIR)/build/pictures
 test: .venv/.installed-test lint
 	.ci/bring $(BIN)/python
+	mkdir -p $(ALUR_PICTURES)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint
