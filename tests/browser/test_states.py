@@ -1,6 +1,6 @@
-"""Each screen in the states in which it is really seen: nobody there yet, ninety people waiting, in mid-call, an error, the line lost.
+"""Each screen as it is really seen: nobody there yet, ninety people waiting, in mid-call, an error, the line lost.
 
-Each says what it has to say, nothing runs out of the picture, and axe finds nothing. The pictures are kept where ALUR_PICTURES says.
+Each says what it has to say, nothing runs out of the picture, axe finds nothing. Pictures are kept where ALUR_PICTURES says.
 """
 
 import os
