@@ -22,6 +22,7 @@ from flow.engine.text import Text
 from flow.journal import Journal, Snapshot, Stream
 from flow.journal.sql import SqlJournal
 from flow.journal.verify import findings
+from flow.journal.writing import Writing
 from flow.patients import Patient, Patients, Sex
 from flow.rulebook import shipped, sources
 from flow.scheduler import Watch, start_scheduler
@@ -174,6 +175,21 @@ def test_whatever_is_written_says_the_same(house: House, fault: str) -> None:
     house.disk.ends(fault)
     for write in writes:
         works_soon(partial(write, TRIES_MAX))
+
+
+@pytest.mark.parametrize("fault", ["full", "read-only"])
+def test_health_tells_it_before_anybody_presses_a_button(house: House, fault: str) -> None:
+    house.open()
+    writing, stored = Writing(house.engine, now), house.stored()
+    assert writing.trouble() is None
+    house.disk.begins(fault)
+    house.refused()
+    told = Writing(house.engine, now).trouble()  # one that has not just said that all is well
+    assert told in (REMEDIES[fault], database.UNREACHABLE)
+    house.disk.ends(fault)
+    writing.trouble()  # the line may have broken when the fault passed: that costs one try
+    assert writing.trouble() is None
+    assert house.stored()[: len(stored)] == stored
 
 
 def failure(write: Callable[[int], object]) -> Text:
