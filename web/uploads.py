@@ -4,7 +4,7 @@ from flask import Flask, request
 from flask_login import current_user
 
 from flow.engine.text import Text
-from flow.journal import archiving
+from flow.journal import archive_files
 from flow.media.kinds import VIDEO_BYTES_MAX
 from flow.patients.importing import FILE_BYTES_MAX
 from flow.staff import Role
@@ -14,7 +14,7 @@ FORM_BYTES = 100_000  # the other fields, and what stands around the file
 LIMITS = {
     ("POST", "admin.add_media"): VIDEO_BYTES_MAX + FORM_BYTES,
     ("POST", "admin.upload_list"): FILE_BYTES_MAX + FORM_BYTES,
-    ("POST", "admin.upload_day"): archiving.FILE_BYTES_MAX + FORM_BYTES,
+    ("POST", "admin.upload_day"): archive_files.FILE_BYTES_MAX + FORM_BYTES,
 }
 TOO_LARGE = Text(
     "Berkas terlalu besar: paling banyak {most} MB.", "The file is too large: at most {most} MB."

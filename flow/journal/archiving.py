@@ -4,37 +4,24 @@ The files lie in one folder of the data; beside them is kept, for good, who move
 """
 
 import shutil
-from collections.abc import Callable, Collection, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
 
-from flow import folders
-from flow.chores import AT_ONCE, Chore, Chores, Pace, Sentences, Status, Told
-from flow.engine.events import Entry
+from flow.chores import Chore, Chores, Pace, Sentences, Status, Told
 from flow.engine.text import Text
 from flow.journal import DaySize, Journal, Stream, errors
 from flow.journal.archive import (
-    MEGABYTE,
-    SUFFIX,
-    Head,
     archive,
     file_name,
-    head_of,
-    refuse_later,
     still_inside,
     unarchive,
-    unpacked,
-    write,
 )
+from flow.journal.archive_files import ArchiveFiles, DayFile, FolderFailed
 from flow.journal.errors import NotArchived
 
-FILE_BYTES_MAX = 60_000_000
-CHUNK_BYTES = 65536
 RUNS = "runs"
 
 SENTENCES = Sentences(
@@ -69,26 +56,6 @@ class KeptDay:
     stays: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayFile:
-    """A file of the folder. `wrong` is why it can't be brought back, if it can't; a file with no `head` is unreadable."""
-
-    name: str
-    bytes: int
-    head: Head | None
-    is_in_journal: bool
-    wrong: Text | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """A file that was read to its end and says what its checksum says. `first` and `last` are the times of its entries."""
-
-    file: DayFile
-    first: datetime
-    last: datetime
-
-
 class Archives:
     """The archive of one facility; `folder` is where its files lie, `now` the clock, handed in. Everything raises `NotArchived`."""
 
@@ -97,7 +64,7 @@ class Archives:
     ) -> None:
         self._journal = journal
         self._facility = facility
-        self.folder = folder
+        self.files = ArchiveFiles(journal, facility, folder)
         self._chores = Chores(folder / RUNS, Move, SENTENCES, now)
         self._now = now
 
@@ -112,61 +79,10 @@ class Archives:
             for size in self._journal.sizes(self._facility)
         ]
 
-    def files(self) -> list[DayFile]:
-        """All files of the folder, the latest day first."""
-        with self._plainly():
-            if not self.folder.exists():
-                return []
-            kept = set(self._journal.days(self._facility))
-            names = sorted((one.name for one in self.folder.glob(f"*{SUFFIX}")), reverse=True)
-            return [self._file(name, kept) for name in names]
-
-    def file(self, name: str) -> DayFile:
-        """One file of the folder."""
-        self.path(name)
-        return self._file(name, set(self._journal.days(self._facility)))
-
-    def path(self, name: str) -> Path:
-        """Where a file of this name lies; no name leads out of the folder."""
-        path = self.folder / name
-        if Path(name).name != name or not name.endswith(SUFFIX) or not path.is_file():
-            raise NotArchived(errors.UNKNOWN_FILE.filled(file=name))
-        return path
-
-    def contents(self, name: str, pace: Pace = AT_ONCE) -> Contents:
-        """What a file holds, read to its end."""
-        path, file = self.path(name), self.file(name)
-        if file.head is None and file.wrong is not None:
-            raise NotArchived(file.wrong)
-        with self._plainly():
-            _, entries = unpacked(path, name, pace)
-        times = [entry.at for entry in entries]
-        return Contents(file=file, first=min(times), last=max(times))
-
-    def receive(self, sent: IO[bytes], called: str, pace: Pace = AT_ONCE) -> DayFile:
-        """Keep a file that somebody brings under its proper name; a damaged, wrong or foreign one leaves nothing."""
-        with self._plainly():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self.folder, suffix=".part") as draft:
-                _copy(sent, draft, called)
-                path = Path(draft.name)
-                stream, entries = unpacked(path, called, pace)
-                self._refuse_foreign(stream.facility, called)
-                name = file_name(stream)
-                self._refuse_other(name, (stream, entries), pace)
-                if not (self.folder / name).exists():
-                    write(self.folder / name, path.read_bytes())
-        return self.file(name)
-
     def remove(self, name: str, *, sure: bool) -> DayFile:
-        """Take a file off this server; the only copy of its day only for who is `sure` to have another."""
-        path, file = self.path(name), self.file(name)
-        if not (file.is_in_journal or sure) and file.head is not None:
-            raise NotArchived(errors.ONLY_COPY.filled(file=name, day=file.head.day))
+        """Take a file off this server, as `ArchiveFiles.remove`; not while days move."""
         self._must_rest()
-        with self._plainly():
-            path.unlink()
-        return file
+        return self.files.remove(name, sure=sure)
 
     # Moves
 
@@ -182,7 +98,7 @@ class Archives:
         if not names:
             raise NotArchived(errors.NO_FILE)
         heads = []
-        for file in map(self.file, names):
+        for file in map(self.files.file, names):
             if file.wrong is not None or file.head is None:
                 raise NotArchived(file.wrong or errors.NO_FILE)
             heads.append(file.head)
@@ -198,7 +114,7 @@ class Archives:
 
     def cancel(self, id: str) -> None:  # noqa: A002
         """Stop before the next day; each day has moved whole, or not at all."""
-        with self._plainly():
+        with self.files.plainly():
             self._chores.cancel(id)
 
     def get(self, id: str) -> Move:  # noqa: A002
@@ -217,7 +133,7 @@ class Archives:
     def _begin(self, way: Way, days: list[str], by: str) -> Move:
         self._must_rest()
         now = self._now().isoformat()
-        with self._plainly():
+        with self.files.plainly():
             place = self._chores.new_place()
             try:
                 self._chores.keep(
@@ -244,7 +160,7 @@ class Archives:
         for done, day in enumerate(move.days, 1):
             stream = Stream(self._facility, date.fromisoformat(day))
             try:
-                with self._plainly():
+                with self.files.plainly():
                     self._move(move.way, stream, pace)
                 move = replace(move, moved=(*move.moved, day))
             except FolderFailed:
@@ -258,40 +174,9 @@ class Archives:
 
     def _move(self, way: Way, stream: Stream, pace: Pace) -> None:
         if way is Way.OUT:
-            archive(self._journal, stream, self.folder, pace)
+            archive(self._journal, stream, self.files.folder, pace)
         else:
-            unarchive(self._journal, self.path(file_name(stream)), pace)
-
-    def _file(self, name: str, kept: set[date]) -> DayFile:
-        path = self.folder / name
-        head: Head | None = None
-        wrong: Text | None = None
-        is_kept = False
-        try:
-            head = head_of(path, name)
-            stream = Stream(head.facility, date.fromisoformat(head.day))
-            is_kept = stream.facility == self._facility and stream.day in kept
-            self._refuse_foreign(stream.facility, name)
-            refuse_later(self._journal, stream)
-            if is_kept:
-                wrong = errors.THERE_ALREADY.filled(day=head.day)
-            elif name != file_name(stream):
-                wrong = errors.MISNAMED.filled(file=name, name=file_name(stream))
-        except NotArchived as error:
-            wrong = error.said
-        size = path.stat().st_size
-        return DayFile(name=name, bytes=size, head=head, is_in_journal=is_kept, wrong=wrong)
-
-    def _refuse_foreign(self, facility: str, called: str) -> None:
-        if facility != self._facility:
-            said = errors.OF_OTHER_HOUSE.filled(file=called, theirs=facility, ours=self._facility)
-            raise NotArchived(said)
-
-    def _refuse_other(self, name: str, said: tuple[Stream, list[Entry]], pace: Pace) -> None:
-        """A file of this name may be there only if it says the same."""
-        path = self.folder / name
-        if path.exists() and unpacked(path, name, pace) != said:
-            raise NotArchived(errors.SAYS_OTHER.filled(file=path))
+            unarchive(self._journal, self.files.path(file_name(stream)), pace)
 
     def _needed(self) -> set[date]:
         """The earlier days of those who are still inside."""
@@ -303,33 +188,8 @@ class Archives:
             if row.visit == visit
         }
 
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """What the system says of the folder, with its place and the remedy."""
-        try:
-            yield
-        except OSError as error:
-            raise FolderFailed(folders.trouble(self.folder, error)) from error
-
-
-class FolderFailed(NotArchived):
-    """The folder of the archive can't be used just now: no other day would fare better."""
-
 
 def _stays(day: date, last: date | None, needed: set[date]) -> Text | None:
     if last is None or day >= last:
         return errors.IN_USE.filled(day=day)
     return errors.STILL_INSIDE.filled(day=day) if day in needed else None
-
-
-def _copy(sent: IO[bytes], to: IO[bytes], called: str) -> None:
-    size = 0
-    for chunk in iter(lambda: sent.read(CHUNK_BYTES), b""):
-        size += len(chunk)
-        if size > FILE_BYTES_MAX:
-            most = FILE_BYTES_MAX // MEGABYTE
-            raise NotArchived(errors.TOO_LARGE.filled(file=called, most=most))
-        to.write(chunk)
-    to.flush()
-    if size == 0:
-        raise NotArchived(errors.NO_FILE)

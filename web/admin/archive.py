@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from flow.chores import Pace, Status, Told
 from flow.journal.archive import MEGABYTE
-from flow.journal.archiving import FILE_BYTES_MAX, Archives, Move
+from flow.journal.archive_files import FILE_BYTES_MAX
+from flow.journal.archiving import Archives, Move
 from flow.journal.errors import NO_FILE, NotArchived
 from web.admin.archive_shown import (
     ArchivePage,
@@ -43,8 +44,8 @@ def archive() -> str:
         last=date_said(kept[-1].size.day) if kept else "",
         size=megabytes(sum(one.size.bytes for one in kept)),
         before=_a_year_ago().isoformat(),
-        folder=str(archives.folder),
-        files=tuple(file_shown(one) for one in archives.files()),
+        folder=str(archives.files.folder),
+        files=tuple(file_shown(one) for one in archives.files.all()),
         most=FILE_BYTES_MAX // MEGABYTE,
         moves=tuple(move_shown(one) for one in moves),
         running=next((one.id for one in moves if one.status is Status.RUNNING), ""),
@@ -102,7 +103,7 @@ def upload_day() -> AnyResponse:
     try:
         if sent is None or not sent.filename:
             raise NotArchived(NO_FILE)
-        file = house().archives.receive(sent.stream, sent.filename[-80:], pace())
+        file = house().archives.files.receive(sent.stream, sent.filename[-80:], pace())
     except NotArchived as wrong:
         return _back(wrong)
     return redirect(url_for("admin.one_file", name=file.name), 303)
@@ -114,11 +115,11 @@ def one_file(name: str) -> str | AnyResponse:
     """What a file holds, before it is brought back."""
     archives = house().archives
     try:
-        file = archives.file(name)
+        file = archives.files.file(name)
     except NotArchived as wrong:
         return _back(wrong)
     try:
-        inside = archives.contents(name, pace())
+        inside = archives.files.contents(name, pace())
     except NotArchived as wrong:
         page = FilePage(file=file_shown(file), first="", last="", problem=said(wrong.said))
     else:
@@ -132,7 +133,7 @@ def one_file(name: str) -> str | AnyResponse:
 def download_day(name: str) -> AnyResponse:
     """The file, to be kept elsewhere."""
     try:
-        path = house().archives.path(name)
+        path = house().archives.files.path(name)
     except NotArchived as wrong:
         return _back(wrong)
     file: Response = send_from_directory(

@@ -8,7 +8,8 @@ from flask_babel import format_date, format_decimal
 
 from flow.engine.text import Text
 from flow.journal.archive import MEGABYTE
-from flow.journal.archiving import DayFile, KeptDay, Move, Way
+from flow.journal.archive_files import DayFile
+from flow.journal.archiving import KeptDay, Move, Way
 from web.admin.frame import date_said
 from web.house import house
 from web.words import said

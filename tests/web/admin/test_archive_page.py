@@ -161,7 +161,7 @@ def test_it_is_cancelled_between_two_days(stored: Web, days: list[date]) -> None
     ended = archives.run(move.id, tell, AT_ONCE)
     assert (ended.status, ended.moved) == (Status.CANCELLED, (days[0].isoformat(),))
     assert stored.house.clinic.days() == days[1:]
-    assert [file.name for file in archives.files()] == [name_of(stored, days[0])]
+    assert [file.name for file in archives.files.all()] == [name_of(stored, days[0])]
     assert list(findings(stored.house.clinic._journal)) == []
 
 
@@ -177,10 +177,10 @@ def test_a_file_is_uploaded_looked_at_and_brought_back(
 ) -> None:
     archived(stored, boss, days[1])
     name = name_of(stored, days[0])
-    body = stored.house.archives.path(name).read_bytes()
+    body = stored.house.archives.files.path(name).read_bytes()
     assert "satu-satunya salinan" in boss.press(f"/admin/arsip/berkas/{name}/hapus")
     assert "sudah dihapus dari server" in boss.press(f"/admin/arsip/berkas/{name}/hapus", sure="1")
-    assert stored.house.archives.files() == []
+    assert stored.house.archives.files.all() == []
 
     page = sent(boss, body, "salinan (1).gz")
     assert name in page, "under its proper name"
@@ -207,7 +207,7 @@ def test_what_is_no_day_of_this_house_is_refused_and_leaves_nothing(
     stored: Web, boss: Dewi, days: list[date], tmp_path: Path
 ) -> None:
     archived(stored, boss, days[1])
-    body = stored.house.archives.path(name_of(stored, days[0])).read_bytes()
+    body = stored.house.archives.files.path(name_of(stored, days[0])).read_bytes()
     other = gzip.compress(gzip.decompress(body).replace(b"IssueTicket", b"IssueTickex", 1))
     for wrong, words in {
         b"": "Pilih berkas",
@@ -218,15 +218,15 @@ def test_what_is_no_day_of_this_house_is_refused_and_leaves_nothing(
     }.items():
         assert words in sent(boss, wrong), words
     assert "Pilih berkas" in boss.press("/admin/arsip/unggah")
-    assert [file.name for file in stored.house.archives.files()] == [name_of(stored, days[0])]
-    assert not list(stored.house.archives.folder.glob("*.part"))
+    assert [file.name for file in stored.house.archives.files.all()] == [name_of(stored, days[0])]
+    assert not list(stored.house.archives.files.folder.glob("*.part"))
 
 
 def test_a_damaged_file_in_the_folder_is_listed_and_not_brought_back(
     stored: Web, boss: Dewi, days: list[date]
 ) -> None:
     archived(stored, boss, days[2])
-    one, two = (stored.house.archives.path(name_of(stored, day)) for day in days[:2])
+    one, two = (stored.house.archives.files.path(name_of(stored, day)) for day in days[:2])
     one.write_bytes(b"halo")
     two.write_bytes(two.read_bytes()[:-30])
     assert "rusak" in boss.see("/admin/arsip")
@@ -241,7 +241,7 @@ def test_a_damaged_file_in_the_folder_is_listed_and_not_brought_back(
 @pytest.mark.parametrize("name", ["hilang.jsonl.gz", "runs", ".."])
 def test_a_file_that_is_not_there_leads_back(stored: Web, boss: Dewi, name: str) -> None:
     with pytest.raises(NotArchived, match="no file"):
-        stored.house.archives.path(name)
+        stored.house.archives.files.path(name)
     for path in (f"/admin/arsip/berkas/{name}", f"/admin/arsip/berkas/{name}/unduh"):
         answer = boss.browser.get(path, follow_redirects=True)
         assert "tidak ada" in answer.text
@@ -285,7 +285,7 @@ def test_a_folder_that_may_not_be_written_is_named(stored: Web, days: list[date]
     )  # fmt: skip
     for refused in (
         lambda: archives.begin_archiving(days, "dewi"),
-        lambda: archives.receive(io.BytesIO(b"halo"), "hari.jsonl.gz"),
+        lambda: archives.files.receive(io.BytesIO(b"halo"), "hari.jsonl.gz"),
     ):
         with pytest.raises(NotArchived) as said:
             refused()
