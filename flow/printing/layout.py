@@ -21,7 +21,7 @@ def lay_out(slip: Slip | BookingSlip, paper: Paper) -> bytes:
             _booking(sheet, slip)
         case _:
             assert_never(slip)
-    sheet.words(slip.printed_at)
+    sheet.words(words.PRINTED.filled(at=slip.printed_at).in_language(slip.language))
     return sheet.end()
 
 

@@ -14,6 +14,7 @@ AHEAD = Text("Di depan Anda sekarang: {count}", "Before you now: {count}")
 SCAN = Text(
     "Pindai untuk melihat giliran Anda di ponsel", "Scan to see your turn on your telephone"
 )
+PRINTED = Text("Dicetak {at}", "Printed {at}")
 TODAY = Text("Berlaku hari ini", "Valid today")
 TEST = Text("Cetak percobaan", "Test print")
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.test_desks import House
 from tests.browser.test_whole_day import PC, TV, opened, sign_in, window
 from tests.live.server import Server
 
@@ -43,6 +44,29 @@ def test_a_wrong_press_is_taken_back_and_the_board_follows(
     console.keyboard.press("z")
     expect(console.locator("#status")).to_have_attribute("data-status", "serving")
     expect(console.locator("#ticket")).to_have_text(ticket)
+
+
+def test_z_takes_back_what_this_desk_did(chromium: Browser, server: Server) -> None:
+    house = House(server)
+    house.desks("skrining/1", "skrining/2")
+    mine, other = house.waiting_for_screening(2)
+    context = window(chromium, PC)
+    sign_in(context.new_page(), server, "budi")
+    console = opened(context, server, "/pos/skrining")
+    console.locator("#desks [data-desk='1']").click()
+    console.locator("#call-next").click()
+    expect(console.locator("#ticket")).to_have_text(mine["ticket"])
+    house.ask("POST", "stations/skrining/calls", {"desk": "2", "visit": other["id"]})
+    undoable = console.locator("#undoable li")
+    expect(undoable).to_have_count(2)
+    expect(undoable.nth(0)).to_contain_text(mine["ticket"])
+    expect(undoable.nth(1)).to_contain_text("meja 2")
+    expect(undoable.nth(1).locator("kbd")).to_have_count(0)
+    console.keyboard.press("z")
+    expect(console.locator("#waiting")).to_contain_text(mine["ticket"])
+    expect(undoable).to_have_count(1)
+    console.keyboard.press("z")  # what is left is another desk's
+    expect(console.locator("#desks [data-desk='2']")).to_contain_text(other["ticket"])
 
 
 def test_the_desk_gives_a_visit_to_the_right_person(chromium: Browser, server: Server) -> None:

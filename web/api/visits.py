@@ -100,10 +100,10 @@ def _counter(station: str | None) -> str | None:
 )
 def find_visits() -> Answer:
     """The visits of today that are called by this number: one, or none."""
-    name = tickets.as_written(request.args.get("ticket", ""))
+    name = tickets.as_written(request.args.get("ticket", "")).casefold()
 
     def found(floor: Floor, rulebook: Rulebook) -> Answer:
-        named = (visit.id for visit in floor.visits.values() if visit.name == name)
+        named = (visit.id for visit in floor.visits.values() if visit.name.casefold() == name)
         return {"visits": [boards.visit(floor, rulebook, visit) for visit in named]}
 
     return house().clinic.look(found)

@@ -65,9 +65,16 @@ def _undoable(floor: Floor, state: StationState) -> list[Shown]:
             "position": action.position,
             "action": both(words.action(action)),
             "at": time_text(action.at),
+            "desk": _desk_of(floor.visits[visit]),
         }
         for visit, action in reversed(state.undoable.items())
     ]
+
+
+def _desk_of(visit: Visit) -> str | None:
+    """The desk at which the visit was last in the station where something was done to it last."""
+    desks = [stop.desk for stop in visit.stops.values() if stop.station == visit.acted_at]
+    return next(filter(None, reversed(desks)), None)
 
 
 def _line(

@@ -42,7 +42,7 @@ def test_the_slip_of_a_visit_is_printed(web: Web, printer: PrinterOnTheNet) -> N
     roll = Roll(576).print(printer.printed)
     assert visit["ticket"] in roll.texts
     assert "Before you now: 0" in roll.texts
-    assert "02-03-2026 07:30" in roll.texts
+    assert "Printed 02-03-2026 07:30" in roll.texts
     codes = zxingcpp.read_barcodes(roll.picture())
     assert [code.text for code in codes] == [f"http://localhost/tiket/{visit['id']}"]
 

@@ -72,13 +72,14 @@ class Served(Shape):
 
 
 class Undoable(Shape):
-    """What was done last to a visit here, and can be taken back."""
+    """What was done last to a visit here, and can be taken back. `desk` is where the visit was last, null if at none."""
 
     visit: str
     ticket: str
     position: int
     action: Words
     at: Time
+    desk: str | None
 
 
 class Queue(Head):

@@ -51,6 +51,7 @@ const family = new Family(() => family.draw());
 let chosen: Patient | null = null;
 let issued: Issued | null = null;
 let isBusy = false;
+let isHere = false; // inside already, or expected: there is no number to be issued
 
 function day(): string {
   return line.queue?.day || today(page.zone);
@@ -69,6 +70,7 @@ function choose(known: FoundPatient): void {
   const here = known.today && hereAlready(known.today);
   fill(the("chosen"), el("div", {}, ...identity(known, day())), here, other);
   questions.set(line.ticket?.facts || {});
+  isHere = here !== null;
   show();
   (here || the("questions").querySelector<HTMLElement>("button:not([tabindex='-1'])"))?.focus();
 }
@@ -78,13 +80,29 @@ function hereAlready({ visit, name, status }: NonNullable<FoundPatient["today"]>
   const seen = async (): Promise<void> => showNumber(await get<Visit>(`visits/${visit}`));
   const come = (): void => void (status === "inside" ? seen().catch(complain) : expected?.checkIn({ visit }));
   const words = status === "inside" ? _("Sudah di dalam: lihat {name}", { name }) : _("Punya janji hari ini: catat hadir");
-  return el("button", { type: "button", class: "btn small warn", id: "here-already", click: come }, words);
+  return el("button", { type: "button", class: "btn small warn", id: "here-already", click: come }, words, " ", el("kbd", {}, "Enter"));
 }
 
 /** A number that was issued before: to be printed again, read, or opened. */
 function showNumber(visit: Visit): void {
-  issued = { visit, name: "", first: "" };
-  searchFor("");
+  void nameOf(visit).then((name) => {
+    issued = { visit, name, first: whereNow(visit) };
+    searchFor("");
+  }, complain);
+}
+
+async function nameOf(visit: Visit): Promise<string> {
+  return visit.patient ? (await get<Patient>(`visits/${visit.id}/patient`)).name : _("belum didaftarkan");
+}
+
+/** Where somebody is, or how it stands. */
+function whereNow({ outcome, stops }: Visit): string {
+  if (outcome) return _("sudah selesai");
+  const open = stops.find((stop) => ["called", "serving", "waiting", "held", "absent"].includes(stop.status));
+  if (!open) return "";
+  const room = page.rooms[open.station] || "";
+  if (open.status === "absent") return _("tidak hadir di {room}", { room });
+  return open.status === "held" ? _("ditahan di {room}", { room }) : room;
 }
 
 function newPatient(): void {
@@ -99,6 +117,7 @@ function begin(known: Patient | null): void {
   calm();
   chosen = known;
   issued = null;
+  isHere = false;
   route.clear();
 }
 
@@ -113,7 +132,10 @@ function dropChoice(): void {
 
 /** Back to the empty desk; from there once more, and the next one is nobody's family. */
 function reset(): void {
-  if (!isChosen() && !finder.box.value) family.close();
+  if (!isChosen() && !finder.box.value) {
+    family.close();
+    line.drop();
+  }
   const draft = person.draft;
   const facts = questions.given;
   searchFor("");
@@ -182,7 +204,7 @@ function preview(): void {
 // The number
 
 async function issue(): Promise<void> {
-  if (!isChosen() || isAsking()) return;
+  if (!isChosen() || isHere || isAsking()) return;
   const missing = chosen ? null : person.firstMissing();
   if (missing) return complain(new Refusal(missing, 422));
   await attempt(() => (chosen ? finish(chosen) : enrol(person.person, { search: searchFor, enrolled: finish })));
@@ -219,7 +241,13 @@ function printBooking(visit: string): void {
 }
 
 function book(): void {
-  if (chosen && expected) askBooking(chosen, questions.given, { ...page, today: day(), booked: () => void expected?.load() });
+  if (chosen && expected) askBooking(chosen, questions.given, { ...page, today: day(), booked });
+}
+
+/** The booking is made: whoever is next begins anew. */
+function booked(): void {
+  void expected?.load();
+  reset();
 }
 
 async function emergency(): Promise<void> {
@@ -229,6 +257,7 @@ async function emergency(): Promise<void> {
     const visit = await press<Visit>("POST", "visits", { emergency: true, facts: known });
     const [to] = visit.stops;
     issued = { visit, name: _("Gawat darurat: daftarkan setelah tertangani"), first: (to && page.rooms[to.station]) || "" };
+    finder.box.focus();
   });
 }
 
@@ -254,6 +283,7 @@ function show(): void {
   the("questions").hidden = !isChosen();
   the("welcome").hidden = isChosen();
   the("book").hidden = chosen === null || !expected;
+  the("questions").hidden = !isChosen() || isHere;
   expected?.show(!isChosen());
   finder.draw();
   line.draw();
@@ -262,7 +292,7 @@ function show(): void {
 }
 
 function drawIssue(): void {
-  drawIssuing(page, { isChosen: isChosen(), isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way: route.way, issued, tools: { print, nextOfFamily, correct, cancel } });
+  drawIssuing(page, { isChosen: isChosen() && !isHere, isBusy, ticket: line.ticket?.name || null, isOthers: line.ticket?.registered || false, way: route.way, issued, tools: { print, nextOfFamily, correct, cancel } });
 }
 
 // Keys
@@ -274,6 +304,7 @@ function key(event: KeyboardEvent): void {
     F2: newPatient,
     F4: () => void emergency(),
     F6: nextOfFamily,
+    F7: () => issued?.visit.ticket && print(issued.visit),
     F8: () => void line.call(),
     F9: () => (chosen ? book() : expected?.takeCode()),
     Escape: reset,

@@ -15,7 +15,7 @@ export function printSlip(visit: Visit, facility: string, zone: string): void {
     el("b", { class: numberClass(visit.name) }, visit.name),
     code,
     el("p", {}, _("Pindai untuk melihat giliran Anda di ponsel")),
-    el("p", {}, when(zone)),
+    el("p", {}, _("Dicetak {at}", { at: when(zone) })),
   );
 }
 
@@ -35,7 +35,7 @@ export function printBooking(slip: BookingSlip, facility: string, zone: string):
     el("p", {}, _("Tunjukkan atau sebutkan kode ini saat datang")),
     slip.following.length > 0 && el("p", { class: "facility" }, _("Berikutnya")),
     ...slip.following.map((one) => el("p", {}, [day(one.day), one.slot && timeOfDay(one.slot)].filter(Boolean).join(" · "), " · ", el("b", {}, one.code))),
-    el("p", {}, when(zone)),
+    el("p", {}, _("Dicetak {at}", { at: when(zone) })),
   );
 }
 

@@ -4,21 +4,26 @@ import { press } from "../api";
 import { answers, ask, shut } from "../dialog";
 import { el, fill, the } from "../dom";
 import { byNumber } from "../numbers";
-import type { Row, Undoable } from "../shapes";
+import { ownFirst, type Row, type Undoable } from "../shapes";
 import { _, clock, pick } from "../words";
 import type { Work } from "./work";
 
 const SHOWN = 2; // who notices a wrong press does so at once
 
 export function drawUndoable(work: Work): void {
-  const actions = (work.queue?.undoable || []).slice(0, SHOWN);
+  const actions = ownFirst(work.queue?.undoable || [], work.desks.desk).slice(0, SHOWN);
   the("undo-part").hidden = actions.length === 0 || !work.queue?.day_open;
-  fill(the("undoable"), ...actions.map((action, n) => listed(work, action, n === 0)));
+  fill(the("undoable"), ...actions.map((action, n) => listed(work, action, n === 0 && isOwn(work, action))));
+}
+
+/** Where another desk did it, it is named and has no key. */
+function isOwn(work: Work, { desk }: Undoable): boolean {
+  return desk === null || desk === work.desks.desk;
 }
 
 export function undoLast(work: Work): void {
-  const last = work.queue?.undoable[0];
-  if (last) void work.attempt(() => undo(work, last));
+  const last = ownFirst(work.queue?.undoable || [], work.desks.desk)[0];
+  if (last && isOwn(work, last)) void work.attempt(() => undo(work, last));
 }
 
 function undo(work: Work, { visit, position }: Undoable): Promise<unknown> {
@@ -29,7 +34,7 @@ function listed(work: Work, action: Undoable, isLast: boolean): HTMLElement {
   return el(
     "li",
     { "data-undo": action.visit },
-    el("span", {}, el("b", { class: "num" }, action.ticket), ` ${pick(action.action)} · ${clock(action.at, work.page.zone)}`),
+    el("span", {}, el("b", { class: "num" }, action.ticket), ` ${pick(action.action)} · ${clock(action.at, work.page.zone)}${isOwn(work, action) ? "" : ` · ${_("meja")} ${action.desk}`}`),
     el(
       "button",
       {

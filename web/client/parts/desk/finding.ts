@@ -10,7 +10,7 @@ import { age, shownDate } from "./birth";
 
 const SEARCH_MS = 180; // a scanner types 16 digits faster than this, and is asked about once
 const LETTERS_MIN = 2;
-const TICKET = /^[a-z]{1,3}[ -]?\d{1,4}$/i; // A-012, or a12
+const TICKET = /^[a-z]{1,3}[ -]?\d{1,4}$|^darurat \d+$/i; // A-012, or a12; an emergency that has no number
 const WHOLE_NUMBER = /^\d{13}$|^\d{16}$/; // BPJS or NIK: whoever bears it is meant
 
 interface Finding {

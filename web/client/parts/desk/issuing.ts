@@ -65,7 +65,7 @@ function theNumber({ visit, name, first }: Issued, { print, nextOfFamily, correc
     el(
       "p",
       { class: "row-of-buttons" },
-      visit.ticket && tool("print-again", _("Cetak lagi"), () => print(visit)),
+      visit.ticket && tool("print-again", _("Cetak lagi"), () => print(visit), "F7"),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
       tool("story-of-issued", _("Riwayat"), () => void showStory(visit.id)),
       tool("next-of-family", _("Daftarkan anggota keluarga"), nextOfFamily, "F6"),

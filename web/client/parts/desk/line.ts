@@ -6,7 +6,7 @@ import { Desks } from "../desks";
 import { el, fill, keepingFocus, say, the } from "../dom";
 import { calm, complain } from "../message";
 import { now } from "../now";
-import type { Facts, Patient, Queue, Row, Visit } from "../shapes";
+import { ownFirst, type Facts, type Patient, type Queue, type Row, type Visit } from "../shapes";
 import { showStory } from "../story";
 import { _, minutes, minutesSince, pick } from "../words";
 
@@ -69,6 +69,7 @@ export class Line {
     const answer = await press<{ visit: Visit }>("POST", `visits/${visit}/registrations`, { patient: known.id, facts, ...family });
     if (row?.visit === visit) await this.finish(row);
     this.ticket = null;
+    this.asked = "";
     return answer.visit;
   }
 
@@ -80,21 +81,24 @@ export class Line {
     return answer.visit;
   }
 
-  /** Back to the ticket that this desk has called, if nobody has registered it yet. */
+  /** Back to the ticket that this desk has called, if nobody has registered it yet, or to the one that was taken up. */
   restart(): void {
     const row = this.desks.row;
-    this.ticket = row && !row.registered ? { visit: row.visit, name: row.ticket, facts: row.facts, registered: false } : null;
+    const taken = this.ticket?.visit === this.asked ? this.ticket : null;
+    this.ticket = row && !row.registered ? { visit: row.visit, name: row.ticket, facts: row.facts, registered: false } : taken;
+  }
+
+  /** What was taken up stays as it was. */
+  drop(): void {
+    this.asked = "";
+    this.restart();
   }
 
   draw(): void {
     const queue = this.queue;
     if (!queue) return this.drawTicket();
     this.desks.show(queue);
-    if (!this.desk.isChosen()) {
-      const before = this.ticket;
-      this.restart();
-      if (!this.ticket && before?.visit === this.asked) this.ticket = before;
-    }
+    if (!this.desk.isChosen()) this.restart();
     say(the("waiting-count"), String(queue.count));
     const rest = queue.count - queue.waiting.length;
     const more = rest > 0 ? [el("li", { class: "more" }, _("+{count} lagi", { count: rest }))] : [];
@@ -124,7 +128,7 @@ export class Line {
   private drawToRegister(box: HTMLElement, { visit, name, registered }: Drawn, row: Row | null): void {
     const words = registered ? _("terdaftar atas nama orang lain: cari orang yang benar, atau F2") : _("belum didaftarkan: cari pasiennya, atau F2");
     if (row) this.drawHere(box, row, _("di meja ini: cari pasiennya, atau F2"));
-    else fill(box, ...said(visit, name, words), el("span", { class: "tools" }, story(visit)));
+    else fill(box, ...said(visit, name, words), el("span", { class: "tools" }, story(visit), this.never()));
   }
 
   /** Who is at this desk, and what may be done. */
@@ -146,6 +150,15 @@ export class Line {
     );
   }
 
+  private never(): HTMLElement {
+    const act = (): void => {
+      this.drop();
+      this.draw();
+      this.desk.done();
+    };
+    return el("button", { type: "button", class: "btn small", id: "drop-ticket", click: act }, _("Tidak jadi"));
+  }
+
   private async finish(row: Row): Promise<void> {
     if (row.status === "called") await this.order(row.visit, "starts");
     await this.order(row.visit, "finishes");
@@ -155,7 +168,7 @@ export class Line {
   private drawAway(queue: Queue): void {
     const back = (rows: Row[], words: string, label: string, act: (row: Row) => Promise<unknown>): HTMLElement | null =>
       rows.length ? el("span", {}, `${words} · ${rows.length} `, ...rows.map((row) => this.tool(`back-${row.visit}`, `${label} ${row.ticket}`, () => act(row)))) : null;
-    const last = queue.undoable[0];
+    const last = ownFirst(queue.undoable, this.desks.desk)[0];
     const undo = (): Promise<unknown> => press("POST", `visits/${last!.visit}/undo`, { station: this.counter.code, position: last!.position });
     const away = [
       back(queue.absent, _("Tidak hadir"), _("Masukkan lagi"), (row) => this.order(row.visit, "returns")),
