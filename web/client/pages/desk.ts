@@ -86,7 +86,7 @@ function hereAlready({ visit, name, status }: NonNullable<FoundPatient["today"]>
 /** A number that was issued before: to be printed again, read, or opened. */
 function showNumber(visit: Visit): void {
   void nameOf(visit).then((name) => {
-    issued = { visit, name, first: whereNow(visit) };
+    issued = { visit, name, first: whereNow(visit), isOld: true };
     searchFor("");
   }, complain);
 }

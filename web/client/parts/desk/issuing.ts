@@ -11,6 +11,7 @@ export interface Issued {
   visit: Visit;
   name: string;
   first: string; // where to go now
+  isOld?: boolean; // it was looked up
 }
 
 interface Shown {
@@ -42,7 +43,7 @@ export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, w
   button.disabled = isBusy || !way || !isChosen;
   button.classList.toggle("busy", isBusy);
   fill(button, isOthers ? _("Ganti orangnya") : ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
-  say(the("route-title"), issued && !isChosen ? (issued.name ? _("Nomor baru") : _("Nomor hari ini")) : _("Rute pasien ini"));
+  say(the("route-title"), issued && !isChosen ? (issued.isOld ? _("Nomor hari ini") : _("Nomor baru")) : _("Rute pasien ini"));
   const shown = [
     ...(issued ? theNumber(issued, tools) : []),
     ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : []),
