@@ -280,7 +280,6 @@ async function attempt(work: () => Promise<void>): Promise<void> {
 
 function show(): void {
   the("chosen").hidden = chosen === null;
-  the("questions").hidden = !isChosen();
   the("welcome").hidden = isChosen();
   the("book").hidden = chosen === null || !expected;
   the("questions").hidden = !isChosen() || isHere;

@@ -164,11 +164,6 @@ export interface Undoable {
   desk: string | null;
 }
 
-/** What this desk did last comes first, then the others'. */
-export function ownFirst(actions: Undoable[], desk: string | null): Undoable[] {
-  const isOwn = (one: Undoable): boolean => one.desk === null || one.desk === desk;
-  return [...actions.filter(isOwn), ...actions.filter((one) => !isOwn(one))];
-}
 
 export interface Queue extends Head {
   code: string;

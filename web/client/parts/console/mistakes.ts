@@ -4,7 +4,8 @@ import { press } from "../api";
 import { answers, ask, shut } from "../dialog";
 import { el, fill, the } from "../dom";
 import { byNumber } from "../numbers";
-import { ownFirst, type Row, type Undoable } from "../shapes";
+import type { Row, Undoable } from "../shapes";
+import { isOwn, ownFirst } from "../undoing";
 import { _, clock, pick } from "../words";
 import type { Work } from "./work";
 
@@ -13,28 +14,24 @@ const SHOWN = 2; // who notices a wrong press does so at once
 export function drawUndoable(work: Work): void {
   const actions = ownFirst(work.queue?.undoable || [], work.desks.desk).slice(0, SHOWN);
   the("undo-part").hidden = actions.length === 0 || !work.queue?.day_open;
-  fill(the("undoable"), ...actions.map((action, n) => listed(work, action, n === 0 && isOwn(work, action))));
-}
-
-/** Where another desk did it, it is named and has no key. */
-function isOwn(work: Work, { desk }: Undoable): boolean {
-  return desk === null || desk === work.desks.desk;
+  fill(the("undoable"), ...actions.map((action, n) => listed(work, action, n === 0 && isOwn(action, work.desks.desk))));
 }
 
 export function undoLast(work: Work): void {
   const last = ownFirst(work.queue?.undoable || [], work.desks.desk)[0];
-  if (last && isOwn(work, last)) void work.attempt(() => undo(work, last));
+  if (last && isOwn(last, work.desks.desk)) void work.attempt(() => undo(work, last));
 }
 
 function undo(work: Work, { visit, position }: Undoable): Promise<unknown> {
   return press("POST", `visits/${visit}/undo`, { station: work.page.code, position });
 }
 
+/** Where another desk did it, it is named and has no key. */
 function listed(work: Work, action: Undoable, isLast: boolean): HTMLElement {
   return el(
     "li",
     { "data-undo": action.visit },
-    el("span", {}, el("b", { class: "num" }, action.ticket), ` ${pick(action.action)} · ${clock(action.at, work.page.zone)}${isOwn(work, action) ? "" : ` · ${_("meja")} ${action.desk}`}`),
+    el("span", {}, el("b", { class: "num" }, action.ticket), ` ${pick(action.action)} · ${clock(action.at, work.page.zone)}${isOwn(action, work.desks.desk) ? "" : ` · ${_("meja")} ${action.desk}`}`),
     el(
       "button",
       {

@@ -6,8 +6,9 @@ import { Desks } from "../desks";
 import { el, fill, keepingFocus, say, the } from "../dom";
 import { calm, complain } from "../message";
 import { now } from "../now";
-import { ownFirst, type Facts, type Patient, type Queue, type Row, type Visit } from "../shapes";
+import type { Facts, Patient, Queue, Row, Visit } from "../shapes";
 import { showStory } from "../story";
+import { ownFirst } from "../undoing";
 import { _, minutes, minutesSince, pick } from "../words";
 
 interface Drawn {
