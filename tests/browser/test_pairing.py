@@ -45,7 +45,8 @@ def test_a_tv_without_a_keyboard(chromium: Browser, server: Server) -> None:
     expect(again.locator("[data-station='lab']")).to_be_visible()
 
     admin.goto(f"{server.url}/admin/perangkat")
-    admin.get_by_role("button", name="Lepas").click()
+    admin.get_by_text("Lepas", exact=True).click()
+    admin.get_by_role("button", name="Ya, lepas").click()
     expect(again.locator("#code")).to_be_visible()
 
 
