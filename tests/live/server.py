@@ -105,8 +105,9 @@ class Server:
             try:
                 if requests.get(f"{self.url}/healthz", timeout=2).ok:
                     return self
-            except requests.ConnectionError:
-                time.sleep(0.02)
+            except (requests.ConnectionError, requests.Timeout):
+                pass  # not yet: it starts, or the machine is busy
+            time.sleep(0.02)
         self.kill()
         raise RuntimeError(f"the server did not start:\n{(self.data / 'server.log').read_text()}")
 
