@@ -15,7 +15,8 @@ SET_BACK_MAX = timedelta(hours=3)
 class Clock:
     """Tells the time and never goes back: where the computer's clock was set back by an hour, two hours bring both together.
 
-    So calls still time out and waits still grow, at half the pace. `wall` is the computer's clock, `ticks` are seconds that nobody sets.
+    So calls still time out and waits still grow, at half the pace. `wall` is the computer's clock, `ticks` are seconds that nobody
+    can set.
     """
 
     def __init__(self, wall: Callable[[], datetime], ticks: Callable[[], float]) -> None:

@@ -25,6 +25,11 @@ WHICH_ROLE = Text("Pilih satu peran", "Choose a role")
 MAY_SIGN_IN = Text("{name} dapat masuk sebagai {role}.", "{name} may sign in as {role}.")
 NO_LONGER = Text("{name} tidak dapat masuk lagi.", "{name} can no longer sign in.")
 NEW_PASSWORD = Text("{name} punya kata sandi baru.", "{name} has a new password.")
+KEEP_IT = Text(
+    "Simpan sekarang: token ini tidak disimpan dan tidak dapat ditampilkan lagi.",
+    "Keep it now: it is not stored and cannot be shown again.",
+)
+REVOKED = Text("Token {name} sudah dicabut.", "The token {name} is revoked.")
 
 
 class RoleChoice(click.Choice[str]):
@@ -122,7 +127,7 @@ def token() -> None:
 def add_token(staff: Staff, name: str, role: str) -> None:
     """Add a token called NAME and print its secret, once."""
     click.echo(staff.tokens.add(name, Role(role)))
-    click.echo("Keep it now: it is not stored and cannot be shown again.", err=True)
+    click.echo(KEEP_IT.both, err=True)
 
 
 @token.command(name="list")
@@ -139,7 +144,7 @@ def list_tokens(staff: Staff) -> None:
 def revoke(staff: Staff, name: str) -> None:
     """Make the token NAME good for nothing."""
     staff.tokens.revoke(name)
-    click.echo(f"The token {name} is revoked.")
+    click.echo(REVOKED.filled(name=name).both)
 
 
 def _password(from_stdin: bool) -> str:

@@ -10,11 +10,32 @@ from flow.database import data_folder
 from flow.engine.announcing import announcements
 from flow.engine.floor import Call
 from flow.engine.routing import Board, Rulebook
+from flow.engine.text import Text
 from flow.rulebook import RulebookError, load
 from flow.rulebook.cli import FOLDER
 from flow.voice.errors import NoVoice
 from flow.voice.recordings import languages, pieces
 from flow.voice.speaking import Voices
+
+RECORDED = Text(
+    "{language}: {count} dari {all} rekaman ada", "{language}: {count} of {all} recordings"
+)
+MISSING = "  belum ada / missing   {path}   {words}"
+BY_RECORDINGS = Text("  diucapkan dari rekaman", "  spoken by the recordings")
+BY_SERVER = Text(
+    "  yang belum direkam diucapkan oleh server (espeak-ng)",
+    "  where a recording is missing: spoken by the server (espeak-ng)",
+)
+BY_BROWSER = Text(
+    "  yang belum direkam diserahkan kepada suara peramban, bila ada",
+    "  where a recording is missing: left to the browser's own voice, if it has one",
+)
+REMEDY = Text(
+    "  jalan keluar: pip install espeakng-loader, atau buat rekamannya",
+    "  remedy: pip install espeakng-loader, or make the recordings",
+)
+NO_BOARD = Text("Tidak ada papan yang menampilkan {station}.", "No board shows {station}.")
+NOT_WRITTEN = Text("{path} tidak dapat ditulis: {why}", "Cannot write {path}: {why}")
 
 DATA = click.option(
     "--data",
@@ -50,19 +71,20 @@ def _checked(rulebook: Rulebook, voices: Voices, language: str) -> bool:
     missing = list(voices.recordings.missing(rulebook, language))
     unusable = list(voices.recordings.unusable(language))
     count = len(list(pieces(rulebook, language)))
-    click.echo(f"{language}: {count - len(missing)} of {count} recordings")
+    counted = RECORDED.filled(language=language, count=count - len(missing), all=count)
+    click.echo(counted.both)
     for path, words in missing:
-        click.echo(f"  missing   {path}   {words}")
+        click.echo(MISSING.format(path=path, words=words))
     for error in unusable:
-        click.echo(f"  {error.said.en}")
+        click.echo(f"  {error.said.id}\n  {error.said.en}")
     if not missing and not unusable:
-        click.echo("  spoken by the recordings")
+        click.echo(BY_RECORDINGS.both)
         return True
     if voices.espeak.is_installed():
-        click.echo("  where a recording is missing: spoken by the server (espeak-ng)")
+        click.echo(BY_SERVER.both)
         return True
-    click.echo("  where a recording is missing: left to the browser's own voice, if it has one")
-    click.echo("  remedy: pip install espeakng-loader, or make the recordings")
+    click.echo(BY_BROWSER.both)
+    click.echo(REMEDY.both)
     return False
 
 
@@ -87,7 +109,7 @@ def say(
     rulebook = _rulebook(folder)
     room, shown = rulebook.stations.get(station), _board(rulebook, station, board)
     if room is None or shown is None:
-        raise click.ClickException(f"No board shows {station}.")
+        raise click.ClickException(NO_BOARD.filled(station=station).both)
     call = Call(
         position=0,
         at=datetime.min.replace(tzinfo=UTC),
@@ -100,9 +122,10 @@ def say(
     try:
         out.write_bytes(Voices(data).wav(said))
     except NoVoice as error:
-        raise click.ClickException(error.said.en) from None
+        raise click.ClickException(error.said.both) from None
     except OSError as error:
-        raise click.ClickException(f"Cannot write {out}: {error.strerror}") from None
+        said_why = NOT_WRITTEN.filled(path=out, why=error.strerror)
+        raise click.ClickException(said_why.both) from None
     for one in said:
         click.echo(one.text)
 

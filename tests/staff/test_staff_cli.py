@@ -81,7 +81,9 @@ def test_a_token_is_printed_once(database: str) -> None:
     listed = run(token, "list").output
     assert secret not in listed
     assert listed.split() == ["mesin-lab", "station", "active"]
-    assert run(token, "revoke", "mesin-lab").output == "The token mesin-lab is revoked.\n"
+    assert run(token, "revoke", "mesin-lab").output == (
+        "Token mesin-lab sudah dicabut.\nThe token mesin-lab is revoked.\n"
+    )
     assert run(token, "list").output.split()[:3] == ["mesin-lab", "station", "revoked"]
 
 

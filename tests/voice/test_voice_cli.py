@@ -13,7 +13,10 @@ from flow.voice.sound import read
 def test_check_names_each_recording_that_is_missing(tmp_path: Path) -> None:
     done = CliRunner().invoke(voice, ["check", "--data", str(tmp_path)])
     assert done.exit_code == 0, done.output
-    assert f"missing   {tmp_path}/rekaman/id/nomor-antrean.wav   Nomor antrean" in done.output
+    assert (
+        f"belum ada / missing   {tmp_path}/rekaman/id/nomor-antrean.wav   Nomor antrean"
+        in done.output
+    )
     assert f"{tmp_path}/rekaman/id/ruang-lab.wav   Laboratorium" in done.output
     assert "spoken by the server (espeak-ng)" in done.output
 
