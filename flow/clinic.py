@@ -16,6 +16,7 @@ from flow.books import Books
 from flow.database import DatabaseError
 from flow.daybook import Daybook
 from flow.engine import commands as c
+from flow.engine.bookings import Booking
 from flow.engine.decide import decide
 from flow.engine.decide.day import handed_on, left_open
 from flow.engine.events import (
@@ -160,6 +161,19 @@ class Clinic:
     def days(self) -> list[date]:
         """The days that have a stream, in order; those to come, of which only bookings are known, too."""
         return self._journal.days(self.rulebook.facility)
+
+    def never_held(self) -> list[tuple[date, Booking]]:
+        """Who is still expected on a day that has passed without being opened."""
+        with self._lock:
+            if self._floor.day is None:
+                return []
+            passed = self._journal.never_opened(self._floor.facility, self._floor.day)
+            return [
+                (day, booking)
+                for day in passed
+                for booking in self._coming_floor(day).bookings.values()
+                if booking.is_open
+            ]
 
     def entries(self, day: date) -> list[Entry]:
         """Everything that was recorded on a day, in order, read anew."""

@@ -1,6 +1,6 @@
 """What happens by itself: a table of jobs for APScheduler. Each asks the floor what is due and hands it to the door."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,20 +38,32 @@ class Watch:
         self._clinic = clinic
         self._seen: tuple[date | None, int, str] | None = None
         self._next_at = deadlines.AT_ONCE
+        self._cleared: date | None = None
 
     def carry_out_due(self, now: datetime) -> None:
         """Closing a day makes the next one due, so ask until nothing is. Raises `NotSaved`, `DatabaseError`."""
         for _ in range(ROUNDS_MAX):
             commands = self._clinic.look(lambda floor, book: self._due(floor, book, now))
-            for command in commands:
-                try:
-                    self._clinic.handle(command)
-                except NotSaved:
-                    raise
-                except Refused as refused:
-                    log.info("a deadline had passed already", command=command.id, said=str(refused))
+            self._hand_in(commands)
             if not commands:
-                return
+                break
+        self._clear_days_never_held(now)
+
+    def _clear_days_never_held(self, now: datetime) -> None:
+        """Once for each day that opens, and at the start."""
+        today = self._seen[0] if self._seen else None
+        if today != self._cleared:
+            self._hand_in(deadlines.never_held(self._clinic.never_held(), now))
+            self._cleared = today
+
+    def _hand_in(self, commands: Iterable[Command]) -> None:
+        for command in commands:
+            try:
+                self._clinic.handle(command)
+            except NotSaved:
+                raise
+            except Refused as refused:
+                log.info("a deadline had passed already", command=command.id, said=str(refused))
 
     def _due(self, floor: Floor, book: Rulebook, now: datetime) -> Sequence[Command]:
         seen = (floor.day, floor.position, book.digest)

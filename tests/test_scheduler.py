@@ -16,6 +16,7 @@ from flow.engine.outcomes import Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.visits import Alert
 from flow.journal.memory import MemoryJournal
+from flow.journal.verify import findings
 from flow.rulebook import load, shipped
 from flow.scheduler import Watch, start_scheduler
 
@@ -149,3 +150,46 @@ def _eventually(holds: Callable[[], bool]) -> None:
             return
         pause.wait(0.05)
     raise AssertionError("it did not happen within five seconds")
+
+
+def test_bookings_of_a_day_that_was_never_opened_are_called_off_by_the_house(
+    office_hours: Rulebook,
+) -> None:
+    """Monday's storm: nobody opened, and on Tuesday nobody is expected on Monday any more."""
+    journal = MemoryJournal()
+    clinic = Clinic(office_hours, journal)
+    friday, tuesday = MONDAY - timedelta(days=3), MONDAY + timedelta(days=1)
+    Watch(clinic).carry_out_due(wib(7, day=friday))
+    for visit, day in (("budi", MONDAY), ("citra", MONDAY), ("dewi", tuesday)):
+        about = {"visit": visit, "day": day, "patient": visit, "code": visit}
+        facts = {"birth_date": "1985-03-01", "sex": "male"}
+        command = c.Book(id=f"janji-{visit}", by="uji", at=wib(8, day=friday), facts=facts, **about)
+        clinic.handle(command)
+    calls_off = c.CancelBooking(
+        id="batal", by="uji", at=wib(9, day=friday), day=MONDAY, visit="citra", reason="sembuh"
+    )
+    clinic.handle(calls_off)
+    Watch(clinic).carry_out_due(wib(20, day=friday))
+
+    clinic = Clinic(office_hours, journal)  # the power is back
+    watch = Watch(clinic)
+    watch.carry_out_due(wib(7, day=tuesday))
+    after = {
+        day: [
+            (one.visit, one.outcome, one.reason)
+            for one in clinic.look_on(day, lambda floor, _: list(floor.bookings.values()))
+        ]
+        for day in (MONDAY, tuesday)
+    }
+    assert after == {
+        MONDAY: [
+            ("budi", Outcome.CANCELLED, "Puskesmas tidak buka pada hari itu"),
+            ("citra", Outcome.CANCELLED, "sembuh"),
+        ],
+        tuesday: [("dewi", None, "")],
+    }
+    entries = len(clinic.entries(MONDAY))
+    watch.carry_out_due(wib(8, day=tuesday))
+    Watch(Clinic(office_hours, journal)).carry_out_due(wib(8, day=tuesday))
+    assert len(clinic.entries(MONDAY)) == entries, "what is done is not done again"
+    assert list(findings(journal)) == []

@@ -4,12 +4,13 @@ The id of each command is made of what it is about, so that a deadline that is f
 a line: each station knows whose time runs in it, the longest first.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
 from flow.engine.alerts import may_raise, minutes_allowed, standing
-from flow.engine.commands import CloseDay, MarkAbsent, OpenDay, RaiseAlert
+from flow.engine.bookings import Booking
+from flow.engine.commands import CancelBooking, CloseDay, MarkAbsent, OpenDay, RaiseAlert
 from flow.engine.floor import Day, Floor, StationState
 from flow.engine.lifecycle import Status
 from flow.engine.lines import Standing
@@ -17,6 +18,8 @@ from flow.engine.routing import Rulebook
 from flow.engine.visits import Alert, Stop, Visit
 
 SCHEDULER = "penjadwal"
+
+NOT_OPENED = "Puskesmas tidak buka pada hari itu"
 
 DAYS_APART_MAX = timedelta(days=31)
 """A computer that wakes up in another year has a wrong clock: after so long a pause, people open the day."""
@@ -207,3 +210,16 @@ def _next_opening(floor: Floor, rulebook: Rulebook) -> datetime:
     return next(
         (datetime.combine(day, start, rulebook.zone) for day, start in openings if start), NEVER
     )
+
+
+def never_held(bookings: Iterable[tuple[date, Booking]], now: datetime) -> Iterator[CancelBooking]:
+    """Nobody could come on a day that passed without being opened: the house calls those bookings off, not the patients."""
+    for day, booking in bookings:
+        yield CancelBooking(
+            id=f"never-held:{day}:{booking.visit}",
+            by=SCHEDULER,
+            at=now,
+            day=day,
+            visit=booking.visit,
+            reason=NOT_OPENED,
+        )

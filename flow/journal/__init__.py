@@ -83,6 +83,9 @@ class Journal(Protocol):
     def days(self, facility: str) -> list[date]:
         """The service days that have a stream, in order; those to come, of which only bookings are known, too."""
 
+    def never_opened(self, facility: str, before: date) -> list[date]:
+        """Of these days, those that passed without being opened, in order: only bookings are known of them."""
+
     def sizes(self, facility: str) -> list[DaySize]:
         """How much each of these days holds, in order."""
 

@@ -64,15 +64,21 @@ class MemoryJournal:
         return [entry for entry in reversed(entries) if entry.kind == PUBLISH]
 
     def last_day(self, facility: str) -> date | None:
-        opened = (
+        return max(self._opened(facility), default=None)
+
+    def _opened(self, facility: str) -> set[date]:
+        return {
             stream.day
             for stream, entries in self._streams.items()
             if stream.facility == facility and any(entry.kind == OPENING for entry in entries)
-        )
-        return max(opened, default=None)
+        }
 
     def days(self, facility: str) -> list[date]:
         return sorted(stream.day for stream in self._streams if stream.facility == facility)
+
+    def never_opened(self, facility: str, before: date) -> list[date]:
+        opened = self._opened(facility)
+        return [day for day in self.days(facility) if day < before and day not in opened]
 
     def sizes(self, facility: str) -> list[DaySize]:
         return [

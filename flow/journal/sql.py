@@ -38,6 +38,9 @@ VISIT = VisitTable.__table__  # type: ignore[attr-defined]
 SNAPSHOT = SnapshotTable.__table__  # type: ignore[attr-defined]
 RULEBOOK = RulebookTable.__table__  # type: ignore[attr-defined]
 
+IS_OPENING = ENTRY.c.kind == literal_column(f"'{OPENING}'")
+"""Spelled out, not a parameter, so that the partial index of the tables serves it."""
+
 ALONE = {
     "sqlite": "BEGIN IMMEDIATE",
     "postgresql": "LOCK TABLE visit IN SHARE ROW EXCLUSIVE MODE",
@@ -141,15 +144,25 @@ class SqlJournal:
             return [to_entry(row) for row in connection.execute(wanted)]
 
     def last_day(self, facility: str) -> date | None:
-        wanted = select(func.max(ENTRY.c.day)).where(
-            ENTRY.c.facility == facility, ENTRY.c.kind == literal_column(f"'{OPENING}'")
-        )
+        wanted = select(func.max(ENTRY.c.day)).where(ENTRY.c.facility == facility, IS_OPENING)
         with self._engine.connect() as connection:
             last = connection.execute(wanted).scalar()
         return date.fromisoformat(last) if last else None
 
     def days(self, facility: str) -> list[date]:
         wanted = select(ENTRY.c.day).where(ENTRY.c.facility == facility, ENTRY.c.position == 1)
+        with self._engine.connect() as connection:
+            return sorted(map(date.fromisoformat, connection.execute(wanted).scalars()))
+
+    def never_opened(self, facility: str, before: date) -> list[date]:
+        of_house = ENTRY.c.facility == facility
+        opened = select(ENTRY.c.day).where(of_house, IS_OPENING)
+        wanted = select(ENTRY.c.day).where(
+            of_house,
+            ENTRY.c.position == 1,
+            ENTRY.c.day < before.isoformat(),
+            ENTRY.c.day.not_in(opened),
+        )
         with self._engine.connect() as connection:
             return sorted(map(date.fromisoformat, connection.execute(wanted).scalars()))
 

@@ -142,8 +142,13 @@ def test_a_day_that_only_has_bookings_is_known_but_not_opened(journal: Journal) 
     assert journal.day_of("ani") == tomorrow
     row = journal.visits(tomorrow)["ani"]
     assert (row.booked, row.ticket, row.outcome, row.patient) == (True, None, None, "p1")
+    later = tomorrow.day + timedelta(days=1)
+    assert journal.never_opened("pustu", tomorrow.day) == []
+    assert journal.never_opened("pustu", later) == [tomorrow.day]
+    assert journal.never_opened("puskesmas", later) == []
     journal.append(tomorrow, replace(entry(2, "buka"), kind="OpenDay"))
     assert journal.last_day("pustu") == tomorrow.day
+    assert journal.never_opened("pustu", later) == []
 
 
 def test_a_thread_is_found_from_any_of_its_visits(journal: Journal) -> None:
