@@ -42,6 +42,14 @@ class Books:
             self._known[digest] = kept or self.current
         return self._known[digest]
 
+    def deciding_for(self, digest: str) -> Rulebook:
+        """Who decides for a visit that began with this rulebook: that one, while the house still has every room that it knows.
+
+        Else a visit could be sent where nobody works any more; the rules in force decide for it then.
+        """
+        own = self.named(digest)
+        return own if own.stations.keys() <= self.current.stations.keys() else self.current
+
     def to_publish(self, digest: str) -> Rulebook:
         """A rulebook that may come into force; raises `UnknownRulebook` where it has not been kept."""
         book = self._known.get(digest) or _kept(self._journal, digest)

@@ -339,7 +339,7 @@ class Clinic:
         return floor
 
     def _book(self, floor: Floor, command: c.Command) -> Rulebook:
-        """A visit is decided by the rulebook with which it began; the house and its desks are today's.
+        """A visit is decided by the rulebook with which it began, if the house has its rooms; house and desks are today's.
 
         A publication is decided by the rulebook that it puts into force.
         """
@@ -350,7 +350,7 @@ class Clinic:
         visit = floor.visits.get(command.visit)
         if visit is None or visit.rulebook == self.rulebook.digest:
             return self.rulebook
-        return self._books.named(visit.rulebook)
+        return self._books.deciding_for(visit.rulebook)
 
     def _named(self, digest: str) -> Rulebook:
         with self._lock:

@@ -11,7 +11,15 @@ from flow.clinic import Clinic
 from flow.engine import commands as c
 from flow.engine.events import DeskClosed, RulebookPublished
 from flow.engine.outcomes import Outcome
-from flow.engine.refusals import DayNotOpen, RoomInUse, RulebookMoved, UnknownRulebook
+from flow.engine.refusals import (
+    BadFact,
+    DayNotOpen,
+    RoomInUse,
+    RoomIsGone,
+    RulebookMoved,
+    UnknownOrder,
+    UnknownRulebook,
+)
 from flow.engine.routing import Rulebook
 from flow.journal import Journal
 from flow.rulebook import compile_sources, shipped, sources
@@ -207,3 +215,61 @@ def test_desks_of_the_house_are_those_in_force_for_whoever_is_inside(desk: Desk)
     desk.ask(c.OpenDesk, station="skrining", desk="3")
     desk.ask(c.CallOne, station="skrining", desk="3", visit="lama")
     assert desk.floor.station("skrining").desks["3"] == "lama"
+
+
+def consulting(desk: Desk, visit: str) -> None:
+    """Screened, and with the doctor."""
+    for station in ("skrining", "k3-dewasa"):
+        desk.ask(c.OpenDesk, station=station, desk="1")
+        desk.ask(c.CallOne, station=station, desk="1", visit=visit)
+        desk.ask(c.Start, visit=visit, station=station)
+        if station == "skrining":
+            desk.ask(c.Finish, visit=visit, station=station)
+
+
+def stations(desk: Desk, visit: str) -> list[str]:
+    found = desk.floor.visits[visit]
+    return [stop.station for stop in (*found.open_stops(), *found.planned())]
+
+
+def test_nobody_is_sent_to_a_room_that_is_gone(desk: Desk) -> None:
+    """Dental care closes while somebody is with the doctor, who began with the rules that knew it."""
+    consulting(desk, "lama")
+    publish(desk, without_gigi())
+    with pytest.raises(UnknownOrder):
+        desk.ask(c.Finish, visit="lama", station="k3-dewasa", orders=("gigi",))
+    desk.ask(c.Finish, visit="lama", station="k3-dewasa", orders=("lab",))
+    assert stations(desk, "lama") == ["lab", "k3-dewasa", "farmasi"]
+
+
+def test_a_number_drawn_before_a_room_closed_is_registered_by_the_rules_in_force(
+    desk: Desk,
+) -> None:
+    """The service that is gone is no word of the new rules."""
+    facts = {**ADULT, "service": "gigi"}
+    desk.ask(c.IssueTicket, visit="umum")
+    texts = without_gigi()
+    texts["facts.yaml"] = texts["facts.yaml"].replace(
+        "    gigi: {id: Gigi dan mulut, en: Dental care}\n", ""
+    )
+    for name in ("entry.yaml", "screens.yaml", "tickets.yaml"):
+        texts[name] = texts[name].replace("{service: gigi}", "{service: umum}")
+    publish(desk, texts)
+    with pytest.raises(BadFact, match="service"):
+        desk.ask(c.Register, visit="umum", patient="p3", facts=facts, station="loket")
+    desk.ask(c.Register, visit="umum", patient="p3", facts=ADULT, station="loket")
+    assert stations(desk, "umum") == ["loket", "skrining", "k3-dewasa", "farmasi"]
+
+
+def test_what_led_to_a_room_that_is_gone_cannot_be_taken_back(desk: Desk) -> None:
+    facts = {**ADULT, "service": "gigi"}
+    desk.ask(c.Register, visit="sakit-gigi", patient="p2", facts=facts, station="loket")
+    desk.ask(c.OpenDesk, station="skrining", desk="1")
+    desk.ask(c.CallOne, station="skrining", desk="1", visit="sakit-gigi")
+    desk.ask(c.Start, visit="sakit-gigi", station="skrining")
+    gone = desk.ask(
+        c.Finish, visit="sakit-gigi", station="skrining", outcome=Outcome.CANCELLED, reason="pulang"
+    )
+    publish(desk, without_gigi())
+    with pytest.raises(RoomIsGone, match="gigi"):
+        desk.ask(c.Undo, visit="sakit-gigi", station="skrining", position=gone.position)

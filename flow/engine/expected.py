@@ -56,7 +56,7 @@ def _on_time_until(booking: Booking, day: date, rulebook: Rulebook) -> time | No
 def _first_room(booking: Booking, day: date, rulebook: Rulebook) -> Text | None:
     """Where the rules of today would send somebody who comes in time: at the slot, else at any of that day."""
     known = rulebook.vocabulary.facts
-    facts = {name: fact for name, fact in booking.facts.items() if name in known}
+    facts = rulebook.vocabulary.understood(booking.facts, day)
     at = booking.slot or _any_slot(day, rulebook)
     if ARRIVED in known:
         if at is None:

@@ -157,6 +157,15 @@ class RoomInUse(Refused):
     )
 
 
+class RoomIsGone(Refused):
+    """What is taken back would lead to a room that the rules in force no longer have."""
+
+    sentence = Text(
+        "{ticket} tidak dapat dikembalikan: ruang {station} tidak ada lagi dalam aturan yang berlaku. Pindahkan ke ruang lain.",
+        "{ticket} can't go back: the rules in force no longer have the room {station}. Move the patient to another room.",
+    )
+
+
 class NoRule(Refused):
     """A table of a rulebook that was never proven has no rule for this patient."""
 

@@ -135,6 +135,12 @@ class Vocabulary:
                 self._check_condition(fact, complete, on)
         return known
 
+    def understood(self, told: Facts, on: date) -> dict[str, FactValue]:
+        """What facts of another vocabulary say in this one: what it does not know, or no longer allows, drops out."""
+        known = {name: value for name, value in told.items() if self._allows(name, value, on)}
+        complete = self.complete(known)
+        return {name: value for name, value in known.items() if self._fits(name, complete, on)}
+
     def complete(self, known: Facts) -> dict[str, FactValue]:
         """The facts with the declared defaults filled in."""
         return {**self.defaults, **known}
@@ -161,6 +167,20 @@ class Vocabulary:
         allowed = ", ".join(self.facts)
         remedy = Text(f"Data yang dikenal: {allowed}.", f"Known facts: {allowed}.")
         raise BadFact(fact=name, found=repr(found), remedy=remedy)
+
+    def _allows(self, name: str, value: FactValue, on: date) -> bool:
+        try:
+            self._fact(name, value).check(value, on)
+        except BadFact:
+            return False
+        return True
+
+    def _fits(self, name: str, complete: Facts, on: date) -> bool:
+        try:
+            self._check_condition(self.facts[name], complete, on)
+        except BadFact:
+            return False
+        return True
 
     def _check_condition(self, fact: Fact, complete: Facts, on: date) -> None:
         """A fact that only makes sense with others (pregnant: female) may not contradict them."""

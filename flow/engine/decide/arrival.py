@@ -13,7 +13,7 @@ from flow.engine.decide.following import follow
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
 from flow.engine.decisions import Route
-from flow.engine.facts import ARRIVED, BIRTH_DATE, FactValue
+from flow.engine.facts import ARRIVED, BIRTH_DATE, Facts, FactValue
 from flow.engine.floor import Floor
 from flow.engine.refusals import (
     AlreadyRegistered,
@@ -170,7 +170,7 @@ def _is_urgent(visit: Visit, wanted: Route, rulebook: Rulebook, on: date) -> boo
     """Whether these facts, and not those before them, make an emergency of the visit (or a graver one)."""
     if not wanted.final or not visit.stops:
         return wanted.final
-    before = rulebook.route(visit.facts, on)
+    before = rulebook.route(told(visit, rulebook, on), on)
     return not before.final or before.priority != wanted.priority
 
 
@@ -185,11 +185,18 @@ def with_facts(
     floor: Floor, visit: Visit, given: Mapping[str, object], rulebook: Rulebook
 ) -> dict[str, FactValue]:
     """The facts known before with the new ones over them; a None forgets a fact. When somebody came does not change."""
-    facts = {**visit.facts, **given}
-    if ARRIVED in visit.facts:
-        facts[ARRIVED] = visit.facts[ARRIVED]
-    checked = visit.facts if visit.rulebook == rulebook.digest else {}
-    return rulebook.vocabulary.check(facts, service_day(floor), checked)
+    known = told(visit, rulebook, service_day(floor))
+    facts = {**known, **given}
+    if ARRIVED in known:
+        facts[ARRIVED] = known[ARRIVED]
+    return rulebook.vocabulary.check(facts, service_day(floor), known)
+
+
+def told(visit: Visit, rulebook: Rulebook, on: date) -> Facts:
+    """What is known of the visit, in the words of this rulebook; it may have begun with another."""
+    if visit.rulebook == rulebook.digest:
+        return visit.facts
+    return rulebook.vocabulary.understood(visit.facts, on)
 
 
 def at_counter(station: str | None, rulebook: Rulebook) -> dict[str, Text]:

@@ -142,7 +142,7 @@ def check_in(floor: Floor, command: c.CheckIn, rulebook: Rulebook) -> tuple[e.Ev
     if booking.outcome is Outcome.CANCELLED:
         raise BookingIsOver(name=booking.name, outcome=words.OUTCOME[booking.outcome])
     patient = _whose(floor, booking, command)
-    told = {name: fact for name, fact in booking.facts.items() if name in rulebook.vocabulary.facts}
+    told = rulebook.vocabulary.understood(booking.facts, service_day(floor))
     facts = rulebook.vocabulary.check(
         {**told, **command.facts, **arrival(rulebook, command.at)}, service_day(floor)
     )

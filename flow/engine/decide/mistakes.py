@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flow.engine import commands as c
 from flow.engine import events as e
-from flow.engine.decide.arrival import route_again, service_day, with_facts
+from flow.engine.decide.arrival import route_again, service_day, told, with_facts
 from flow.engine.decide.families import joined
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
@@ -20,6 +20,7 @@ from flow.engine.refusals import (
     NothingToUndo,
     NotRegistered,
     PatientIsInside,
+    RoomIsGone,
     SameVisitTwice,
     SomethingFollowed,
     StillAtADesk,
@@ -46,8 +47,16 @@ def undo(floor: Floor, command: c.Undo, rulebook: Rulebook) -> tuple[e.Event, ..
     if done_at != station.code:
         raise NotDoneHere(ticket=visit.name, station=rulebook.station_name(done_at))
     was = as_it_stood(visit, (entry for entry in command.history if entry is not last))
+    _refuse_room_gone(was, rulebook)
     _refuse_taken(floor, was, rulebook)
     return (e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was),)
+
+
+def _refuse_room_gone(was: Visit, rulebook: Rulebook) -> None:
+    """Rules that came into force since may have closed a room to which nobody was going, this visit included."""
+    for stop in (*was.open_stops(), *was.planned()):
+        if stop.station not in rulebook.stations:
+            raise RoomIsGone(ticket=was.name, station=stop.station)
 
 
 def _refuse_taken(floor: Floor, was: Visit, rulebook: Rulebook) -> None:
@@ -143,7 +152,7 @@ def _learned(
     if kept.patient is not None or double.patient is None:
         return ()
     identified = e.PatientIdentified(at=command.at, visit=kept.id, patient=double.patient)
-    facts = with_facts(floor, kept, double.facts, rulebook)
+    facts = with_facts(floor, kept, told(double, rulebook, service_day(floor)), rulebook)
     wanted = rulebook.route(facts, service_day(floor))
     routed = route_again(floor, kept, facts, wanted, rulebook, command)
     return (identified, *routed)

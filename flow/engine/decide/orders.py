@@ -6,6 +6,7 @@ from datetime import datetime
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine import words
+from flow.engine.decide.arrival import told
 from flow.engine.decide.handing_on import destination_of
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.ordered import place_orders
@@ -162,7 +163,8 @@ def cancel_order(floor: Floor, command: c.CancelOrder, rulebook: Rulebook) -> tu
 def _offered(
     floor: Floor, at: datetime, visit: Visit, station: str, rulebook: Rulebook
 ) -> Mapping[str, OrderRule]:
-    return rulebook.offered(station, visit.facts, floor.day or at.date())
+    on = floor.day or at.date()
+    return rulebook.offered(station, told(visit, rulebook, on), on)
 
 
 def _refuse_unknown(orders: Iterable[str], offered: Mapping[str, OrderRule], station: Text) -> None:
