@@ -6,7 +6,7 @@ entry is published after it is on disk, in the order of the stream.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from threading import RLock
 from typing import TypeVar, get_args
 
@@ -295,14 +295,22 @@ class Clinic:
 
         A computer's clock can be set back; who comes then must not stand before those who wait already.
         """
-        last = self._floor.at
-        if floor is not self._floor and floor.at is not None:
-            last = floor.at if last is None else max(last, floor.at)
+        last = floor.at if floor is self._floor else self._last_before(floor, command)
         if last is not None and command.at < last:
             command = replace(command, at=last)
         if isinstance(command, c.Undo):
             command = replace(command, history=self._done_to(command.visit))
         return command
+
+    def _last_before(self, floor: Floor, command: c.Command) -> datetime | None:
+        """The last entry of a day to come, or of today; today's not where a wrong clock has dated it later than that day."""
+        today = self._floor.at
+        if today and isinstance(command, c.OfDay) and self._date_of(today) > command.day:
+            today = None
+        return max(filter(None, (floor.at, today)), default=None)
+
+    def _date_of(self, at: datetime) -> date:
+        return at.astimezone(self.rulebook.zone).date()
 
     def _done_to(self, visit: str) -> tuple[Entry, ...]:
         floor = self._floor

@@ -211,7 +211,10 @@ def test_five_crashes_of_postgresql(seed: int) -> None:
         for _ in range(CRASHES):
             deaths.listen(listener, deaths.random.uniform(0.1, 0.6))
             crash(programs, url)
-        deaths.listen(listener, 0.5)
+        for _ in range(60):
+            deaths.listen(listener, 0.5)
+            if len(deaths.acknowledged) > 100:
+                break
         done.set()
         with suppress(EOFError):
             deaths.listen(listener, 60)

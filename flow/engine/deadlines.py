@@ -36,6 +36,8 @@ def due(
     floor: Floor, rulebook: Rulebook, now: datetime
 ) -> Iterator[MarkAbsent | RaiseAlert | OpenDay | CloseDay]:
     """Everything that is due at `now` (aware), the oldest first; what comes after the end of the day is not."""
+    if floor.day is not None and now.astimezone(rulebook.zone).date() - floor.day > DAYS_APART_MAX:
+        return
     if floor.status is Day.OPEN:
         yield from overdue(floor, rulebook, now)
     yield from day_turns(floor, rulebook, now)
@@ -178,8 +180,6 @@ def day_turns(floor: Floor, rulebook: Rulebook, now: datetime) -> Iterator[OpenD
     """The closing of a day that is over, the opening of one whose hours have begun; both in the facility's zone."""
     local = now.astimezone(rulebook.zone)
     today = local.date()
-    if floor.day is not None and today - floor.day > DAYS_APART_MAX:
-        return
     if floor.status is Day.OPEN:
         if now >= _closing(floor, rulebook):
             opening = f"{floor.day}:{floor.renewed_position}"

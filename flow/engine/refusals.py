@@ -70,6 +70,17 @@ class DayIsOver(Refused):
     )
 
 
+class DayIsLongOver(Refused):
+    """Two days after a day was opened nobody works in it: it was left open, or the clock is wrong."""
+
+    sentence = Text(
+        "Hari layanan {day} dibuka lebih dari dua hari sebelum jam komputer sekarang ({now}). "
+        "Betulkan jam komputer; bila jamnya benar, tutup hari itu dan buka hari ini.",
+        "The service day {day} was opened more than two days before what the computer's clock says ({now}). "
+        "Put the clock right; if it is right, close that day and open today.",
+    )
+
+
 # Who and where
 
 

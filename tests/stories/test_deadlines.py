@@ -16,8 +16,10 @@ from flow.engine.events import AlertRaised, Entry
 from flow.engine.floor import Day, Floor
 from flow.engine.hours import Hours
 from flow.engine.lifecycle import Status
+from flow.engine.refusals import DayIsLongOver
 from flow.journal import Stream
 from flow.journal.memory import MemoryJournal
+from flow.journal.verify import findings
 from flow.rulebook import load, shipped
 from flow.scheduler import Watch
 
@@ -185,3 +187,36 @@ def test_the_clock_leapt_ahead_and_was_put_right(morning: Morning) -> None:
     assert morning.floor.visits["budi"].stops[2].status is Status.CALLED
     morning.minutes_pass(120)
     assert [entry.kind for entry in morning.entries].count("MarkAbsent") == 1
+
+
+def test_the_clock_was_wrong_by_a_year_while_people_worked(morning: Morning) -> None:
+    """The battery of the old PC is flat. Nobody's morning is dated a year ahead: what is pressed is refused with the reason."""
+    morning.comes("budi")
+    morning.ask(c.CallNext, station="skrining", desk="1")
+    morning.wall += timedelta(days=400)
+    with pytest.raises(DayIsLongOver, match="Betulkan jam komputer"):
+        morning.comes("citra")
+    morning.minutes_pass(5)
+    morning.wall -= timedelta(days=400)
+    morning.comes("citra")
+    morning.minutes_pass(2)
+    assert morning.floor.day == MONDAY
+    assert morning.floor.visits["citra"].opened_at.date() == MONDAY
+    assert [entry.kind for entry in morning.entries].count("MarkAbsent") == 1
+
+
+def test_a_day_that_was_closed_by_a_wrong_clock_does_not_spoil_the_next(morning: Morning) -> None:
+    """Somebody closes the day, as the refusal says, although it is the clock that is wrong. Tuesday begins on Tuesday."""
+    morning.wall += timedelta(days=400)
+    morning.ask(c.CloseDay)
+    morning.wall -= timedelta(days=399)
+    tuesday = morning.wall.date()
+    morning.ask(
+        c.Book, visit="dewi", patient="id-dewi", day=tuesday, code="dewi", facts=MAN, slot=time(9)
+    )
+    morning.watch.carry_out_due(morning.wall)
+    morning.comes("budi")
+    assert morning.floor.day == tuesday
+    assert morning.floor.visits["budi"].opened_at == morning.wall
+    assert list(morning.floor.bookings) == ["dewi"]
+    assert list(findings(morning.journal)) == []

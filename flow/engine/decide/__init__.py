@@ -15,6 +15,7 @@ from flow.engine.decide import (
     publishing,
     service,
 )
+from flow.engine.decide.day import DAY_LONGEST
 from flow.engine.events import Event
 from flow.engine.floor import Day, Floor
 from flow.engine.refusals import DayIsClosed, DayNotOpen
@@ -23,8 +24,11 @@ from flow.engine.routing import Rulebook
 
 def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event, ...]:
     """What happens when `command` is carried out; empty when it is true already. Raises `Refused`."""
-    if floor.status is not Day.OPEN and not isinstance(command, c.OfDay | c.PublishRulebook):
-        raise DayIsClosed(day=floor.day) if floor.status is Day.CLOSED else DayNotOpen
+    if floor.status is not Day.OPEN:
+        if not isinstance(command, c.OfDay | c.PublishRulebook):
+            raise DayIsClosed(day=floor.day) if floor.status is Day.CLOSED else DayNotOpen
+    elif floor.opened_at is not None and command.at - floor.opened_at > DAY_LONGEST:
+        day.refuse_long_over(floor, command, rulebook)
     match command:  # what is asked most often comes first
         case c.CallNext():
             return calling.call_next(floor, command, rulebook)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from flow.engine import commands as c
 from flow.engine import events as e
@@ -12,9 +12,29 @@ from flow.engine.decide.itinerary import Itinerary
 from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
-from flow.engine.refusals import DayAlreadyOpen, DayIsOver, DeskBusy, DeskIsClosed, UnknownDesk
+from flow.engine.refusals import (
+    DayAlreadyOpen,
+    DayIsLongOver,
+    DayIsOver,
+    DeskBusy,
+    DeskIsClosed,
+    UnknownDesk,
+)
 from flow.engine.routing import Rulebook, Station
 from flow.engine.visits import Visit
+
+DAY_LONGEST = timedelta(days=2)
+"""After its opening; whoever acts later does so by a clock that is wrong, or on a day that was left open."""
+
+
+def refuse_long_over(floor: Floor, command: c.Command, rulebook: Rulebook) -> None:
+    """Whatever is recorded cannot be dated back, so one command by a wrong clock would make all that follow as late as itself.
+
+    The end of the day may come as late as it likes, and what was due before it.
+    """
+    if not isinstance(command, c.OfDay | c.CloseDay | c.MarkAbsent | c.RaiseAlert):
+        now = command.at.astimezone(rulebook.zone)
+        raise DayIsLongOver(day=floor.day, now=f"{now:%d-%m-%Y %H.%M}")
 
 
 def open_day(floor: Floor, command: c.OpenDay, rulebook: Rulebook) -> tuple[e.Event, ...]:
