@@ -133,6 +133,14 @@ class RedisSeats:
         self._redis.close()
 
 
+def people(seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    """Each person once, at the first of their screens."""
+    first: dict[str, Seat] = {}
+    for seat in seats:
+        first.setdefault(seat.name, seat)
+    return tuple(first.values())
+
+
 def _in_order(seats: Iterable[Seat]) -> tuple[Seat, ...]:
     return tuple(sorted(seats, key=lambda seat: (seat.since, seat.screen)))
 

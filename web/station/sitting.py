@@ -7,7 +7,7 @@ from threading import Lock
 from flask_socketio import SocketIO
 
 from flow.engine.boards import Shown
-from web.seats import Desk, Seat, Seats
+from web.seats import Desk, Seat, Seats, people
 
 KEEP_SECONDS = 3  # four times within the lease
 
@@ -94,12 +94,8 @@ def _is_same(one: Seat, other: Seat) -> bool:
 
 
 def _others(seat: Seat, there: Sequence[Seat]) -> list[Shown]:
-    """Each person once, the longest first; `mine` is the same person on another screen."""
-    first: dict[str, Seat] = {}
-    for one in there:
-        if one.screen != seat.screen:
-            first.setdefault(one.name, one)
+    """Who else is there, the longest first; `mine` is the same person on another screen."""
     return [
         {"name": one.name, "since": one.since.isoformat(), "mine": one.name == seat.name}
-        for one in first.values()
+        for one in people(other for other in there if other.screen != seat.screen)
     ]
