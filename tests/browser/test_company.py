@@ -148,7 +148,7 @@ def test_the_counter_tells_it_too_in_english(
     expect(sri.locator("#person-name")).to_be_focused()
     before = place(sri, "#issue")
     budi = at(opened(staff(chromium, server, "budi"), server, "/pos/loket"), "1")
-    expect(company(sri)).to_have_text(re.compile(r"^Also at desk 1: budi, since \d\d:\d\d\.$"))
+    expect(company(sri)).to_have_text(re.compile(r"^Also at desk 1: budi since \d\d:\d\d\.$"))
     expect(company(budi)).to_contain_text("Meja 1 juga dibuka oleh sri sejak")
     assert place(sri, "#issue") == before
     expect(sri.locator("#person-name")).to_be_focused()
