@@ -93,9 +93,9 @@ def sitting(server: Server, token: str) -> tuple[socketio.Client, list[list[dict
     return client, told
 
 
-def soon(is_so: Callable[[], bool]) -> None:
+def soon(is_so: Callable[[], bool], seconds_max: float = 25) -> None:
     """Within a lease and a look, and some patience with a busy machine."""
-    until = time.monotonic() + 25
+    until = time.monotonic() + seconds_max
     while not is_so():
         assert time.monotonic() < until
         time.sleep(0.1)
