@@ -28,6 +28,7 @@ from flow.voice import Voices
 from web.codes import new_code
 from web.config import Settings
 from web.receipts import MemoryReceipts, Receipts, receipts
+from web.seats import MemorySeats, Seats, seats
 from web.speakers import Speakers, speakers
 
 MEDIA_FOLDER, IMPORTS_FOLDER, ARCHIVE_FOLDER = "media", "imports", "archive"
@@ -54,6 +55,7 @@ class House:
     database_trouble: Callable[[], Text | None]
     printing: Printing = field(default_factory=Printing)
     receipts: Receipts = field(default_factory=MemoryReceipts)
+    seats: Seats = field(default_factory=MemorySeats)
 
 
 def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
@@ -86,6 +88,7 @@ def open_house(settings: Settings, now: Callable[[], datetime]) -> House:
         database_trouble=Writing(engine, now).trouble,
         printing=Printing(settings.printers),
         receipts=receipts(settings.redis),
+        seats=seats(settings.redis),
     )
 
 

@@ -9,14 +9,14 @@ from threading import Lock
 from typing import Protocol, cast
 
 import structlog
-from redis import Redis, RedisError
+from redis import RedisError
 
 from flow.engine.refusals import KeyReused, TooBusy
+from web.leases import asked_briefly
 
 KEPT_SECONDS = 600  # far longer than any client tries again by itself
 PRINTING_SECONDS = 30  # longer than a printer is waited for; after that nobody is printing any more
 LOOK_SECONDS = 0.2
-ANSWER_SECONDS = 2  # a message queue that hangs must not hold up a slip for longer
 
 log = structlog.get_logger(__name__)
 
@@ -80,12 +80,7 @@ class RedisReceipts:
     """For several processes: the same, in their message queue, which also survives a restart of theirs."""
 
     def __init__(self, url: str) -> None:
-        self._redis = Redis.from_url(
-            url,
-            decode_responses=True,
-            socket_timeout=ANSWER_SECONDS,
-            socket_connect_timeout=ANSWER_SECONDS,
-        )
+        self._redis = asked_briefly(url)
 
     def once(self, key: str, request: str, print_it: Print) -> str:
         """While Redis is away a slip is printed all the same: paper twice is better than none."""

@@ -7,12 +7,12 @@ from threading import Lock
 from typing import Protocol
 
 import structlog
-from redis import Redis, RedisError
+from redis import RedisError
 
-LEASE_SECONDS = 12  # a screen that is not heard of for so long has lost its place
+from web.leases import LEASE_SECONDS, asked_briefly
+
 WISH_SECONDS = 12  # as long as it takes at most until the speaker asks again and gives way
 SPOKEN_SECONDS = 3600  # nobody says a call that is older than that
-ANSWER_SECONDS = 2  # a message queue that hangs must not hold up a screen for longer
 
 log = structlog.get_logger()
 
@@ -155,9 +155,7 @@ class RedisSpeakers:
     """For several processes: the same, in their message queue, each question in one step. Redis keeps the time."""
 
     def __init__(self, url: str) -> None:
-        self._redis = Redis.from_url(
-            url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS
-        )
+        self._redis = asked_briefly(url)
         self._ask = self._redis.register_script(_ASK)
         self._leave = self._redis.register_script(_LEAVE)
 
@@ -172,7 +170,7 @@ class RedisSpeakers:
         except RedisError as error:
             log.warning("who speaks is not known", board=wish.board, reason=str(error))
             return Turn.WAIT if wish.call else Turn.NOBODY
-        return Turn(answer.decode())
+        return Turn(answer)
 
     def leave(self, board: str, screen: str) -> None:
         try:

@@ -4,7 +4,9 @@ Redis carries what one publishes to the screens of the other.
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import socketio
@@ -64,9 +66,44 @@ def test_of_two_screens_at_two_processes_one_speaks(tmp_path: Path, queue: str) 
         there.disconnect()
 
 
-def screen(url: str) -> socketio.Client:
-    client = socketio.Client()
-    client.connect(url, transports=["websocket"])
+def test_two_screens_of_one_desk_at_two_processes_hear_of_each_other(
+    tmp_path: Path, queue: str
+) -> None:
+    data, settings = tmp_path / "data", {"ALUR_REDIS": queue}
+    with Server(data, **settings) as one, Server(data, **settings) as other:
+        sri, budi = (one.token(role) for role in ("registration", "station"))
+        here, at_one = sitting(one, sri)
+        there, at_other = sitting(other, budi)
+        soon(lambda: len(at_one[-1]) == len(at_other[-1]) == 1)
+        assert at_one[-1][0]["name"].startswith("token:station-")
+        assert at_other[-1][0]["name"].startswith("token:registration-")
+        one.kill()
+        soon(lambda: at_other[-1] == [])
+        here.disconnect()
+        there.disconnect()
+
+
+def sitting(server: Server, token: str) -> tuple[socketio.Client, list[list[dict[str, Any]]]]:
+    """A screen of the counter, and what it is told of others there."""
+    client = screen(server.url, {"Authorization": f"Bearer {token}"})
+    told: list[list[dict[str, Any]]] = [[]]
+    client.on("company", lambda news: told.append(news["others"]))
+    asked = {"station": "loket", "desk": "1", "screen": server.url}
+    assert client.call("sit", asked, timeout=10) == {}
+    return client, told
+
+
+def soon(is_so: Callable[[], bool], seconds_max: float = 25) -> None:
+    """Within a lease and a look, and some patience with a busy machine."""
+    until = time.monotonic() + seconds_max
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def screen(url: str, headers: dict[str, str] | None = None) -> socketio.Client:
+    client = socketio.Client(reconnection=headers is None)
+    client.connect(url, headers=headers or {}, transports=["websocket"])
     return client
 
 

@@ -1,5 +1,6 @@
 """The rooms: what the rulebook says of each, and its desks, which can be opened, paused and closed from here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -10,23 +11,25 @@ from flow.engine import reasons
 from flow.engine.floor import Floor
 from flow.engine.routing import Rulebook, Station
 from flow.rulebook.inventory import hours_said
-from web.admin.frame import blueprint, filled, pressed
+from web.admin.frame import blueprint, date_said, filled, pressed
 from web.asking import asked_in_form
 from web.auth import needs
 from web.errors import Wrong
 from web.house import house
+from web.seats import Desk, Seat, people
 from web.sentences import STATUS
 from web.words import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomDesk:
-    """`state` is open, paused or closed; `ticket` is who is there."""
+    """`state` is open, paused or closed; `ticket` is who is there; `staff` who has it open on a screen, and since when."""
 
     name: str
     state: str
     ticket: str
     reason: str
+    staff: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,9 @@ class RoomsPage:
 @needs()
 def rooms() -> str:
     """All rooms, in the order of the rulebook."""
-    page = RoomsPage(rooms=house().clinic.look(_rooms))
+    stations = house().clinic.rulebook.stations.values()
+    seats = house().seats.at((one.code, desk) for one in stations for desk in one.desks)
+    page = RoomsPage(rooms=house().clinic.look(lambda floor, book: _rooms(floor, book, seats)))
     return render_template("admin/rooms.html", page=page)
 
 
@@ -87,7 +92,10 @@ def _asked_for(code: str, desk: str) -> tuple[c.Command, str]:
             raise Wrong(422, "BadInput", STATUS[422][1], "what")
 
 
-def _rooms(floor: Floor, rulebook: Rulebook) -> tuple[Room, ...]:
+Seats = Mapping[Desk, tuple[Seat, ...]]
+
+
+def _rooms(floor: Floor, rulebook: Rulebook, seats: Seats) -> tuple[Room, ...]:
     local = house().now().astimezone(rulebook.zone)
     return tuple(
         Room(
@@ -102,13 +110,15 @@ def _rooms(floor: Floor, rulebook: Rulebook) -> tuple[Room, ...]:
             source=said(station.target.source) if station.target else "",
             quota=station.quota,
             waiting=len(floor.station(station.code).line),
-            desks=_desks(floor, station),
+            desks=_desks(floor, rulebook, station, seats),
         )
         for station in rulebook.stations.values()
     )
 
 
-def _desks(floor: Floor, station: Station) -> tuple[RoomDesk, ...]:
+def _desks(
+    floor: Floor, rulebook: Rulebook, station: Station, seats: Seats
+) -> tuple[RoomDesk, ...]:
     state = floor.station(station.code)
     return tuple(
         RoomDesk(
@@ -120,6 +130,16 @@ def _desks(floor: Floor, station: Station) -> tuple[RoomDesk, ...]:
             else "open",
             ticket=floor.visits[visit].name if (visit := state.desks.get(desk)) else "",
             reason=state.paused.get(desk, ""),
+            staff=tuple(
+                (one.name, _since(one, rulebook))
+                for one in people(seats.get((station.code, desk), ()))
+            ),
         )
         for desk in station.desks
     )
+
+
+def _since(seat: Seat, rulebook: Rulebook) -> str:
+    """07.10; of a screen that was left on overnight, with its day."""
+    at, now = (time.astimezone(rulebook.zone) for time in (seat.since, house().now()))
+    return f"{at:%H.%M}" if at.date() == now.date() else f"{date_said(at.date())} {at:%H.%M}"

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 from hashlib import sha256
-from typing import cast
 
 from flask import Response, request
 
@@ -16,6 +15,7 @@ from flow.engine.text import Text
 from flow.voice import NoVoice
 from web.errors import Wrong
 from web.house import house
+from web.leases import this_line
 from web.speakers import Wish
 
 GONE, QUIET = "gone", "quiet"
@@ -70,7 +70,7 @@ class Presence:
 
     def ask(self, asked: object = None) -> Shown:
         """A screen asks whether the voice is its own, and perhaps for one call: `turn`, and until when the room is `quiet`."""
-        screen = _screen()
+        screen = this_line()
         wish = _read(asked, screen)
         if wish is None:
             return {"turn": GONE, "quiet": None}
@@ -86,17 +86,11 @@ class Presence:
         self._boards[screen] = wish.board
         return {"turn": house().speakers.ask(wish, now).value, "quiet": quiet}
 
-    def left(self, *_reason: object) -> None:
+    def left(self, screen: str) -> None:
         """A screen's line has ended."""
-        screen = _screen()
         board = self._boards.pop(screen, None)
         if board is not None:
             house().speakers.leave(board, screen)
-
-
-def _screen() -> str:
-    """The line itself names the screen: nobody can ask in another's name."""
-    return cast("str", request.sid)  # type: ignore[attr-defined]
 
 
 def _read(asked: object, screen: str) -> Wish | None:

@@ -4,6 +4,7 @@ from flow.engine.floor import Day
 from flow.engine.outcomes import Outcome
 from tests.web.admin.conftest import Dewi
 from tests.web.conftest import Web
+from tests.web.test_sitting import sitting
 
 
 def status(web: Web) -> Day:
@@ -64,6 +65,25 @@ def test_desks_are_opened_paused_and_closed_from_here(web: Web, dewi: Dewi) -> N
     assert "meja 9" in dewi.press("/admin/pos/skrining/9", what="open")
     assert "tidak-ada" in dewi.press("/admin/pos/tidak-ada/1", what="open")
     assert dewi.send("/admin/pos/skrining/1", what="hide").status_code == 422
+
+
+def test_who_has_a_desk_open_is_told_to_the_admin(web: Web, dewi: Dewi) -> None:
+    assert "siti" not in dewi.see("/admin/pos")
+    screens = [
+        sitting(web, name, station=station, since=since)
+        for name, station, since in (
+            ("siti", "loket", "2026-03-02T00:10:00+00:00"),
+            ("siti", "loket", "2026-03-02T00:20:00+00:00"),
+            ("nurul", "loket", "2026-03-01T08:00:00+00:00"),
+        )
+    ]
+    page = dewi.see("/admin/pos")
+    assert page.count("siti") == 1
+    assert "<small>siti sejak 07.10</small>" in page
+    assert "<small>nurul sejak 1 Mar 2026 15.00</small>" in page
+    for one in screens:
+        one.disconnect()
+    assert "sejak" not in dewi.see("/admin/pos")
 
 
 def test_a_room_shows_its_target_and_who_set_it(web: Web, dewi: Dewi) -> None:

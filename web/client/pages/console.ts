@@ -59,10 +59,11 @@ eachMinute(() => keepingFocus(() => drawLists(work)));
 freeSpaceBar();
 offerTeaching();
 runClock(page.zone);
-watch<Queue>({
+const watching = watch<Queue>({
   screen: "queue",
   code: page.code,
   show: (queue) => work.see(queue),
   line: status(page.zone),
   refused: (problem) => complain(new Refusal(typeof problem.detail === "string" ? problem.detail : pick(problem.detail), 403)),
 });
+work.desks.meet(watching, page.zone);

@@ -337,7 +337,7 @@ eachMinute(() => {
 void expected?.load();
 if (page.has_printers) lookAfterPrinters();
 show();
-watch<Queue>({
+const watching = watch<Queue>({
   screen: "queue",
   code: counter.code,
   show: (queue) => {
@@ -348,3 +348,4 @@ watch<Queue>({
   line: status(page.zone),
   renewed: () => remind(_("Aturan baru sudah berlaku. Muat ulang halaman bila pasien ini selesai.")),
 });
+line.desks.meet(watching, page.zone);

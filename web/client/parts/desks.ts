@@ -1,12 +1,15 @@
 // Which desk this computer is: remembered, opened and closed here.
 
 import { press } from "./api";
+import { Company } from "./company";
 import { el, fill, the } from "./dom";
 import type { Queue, Row } from "./shapes";
+import type { Watching } from "./watch";
 import { _ } from "./words";
 
 export class Desks {
   private state: Queue | null = null;
+  private company: Company | null = null;
   desk: string | null;
 
   constructor(
@@ -38,6 +41,11 @@ export class Desks {
     return this.names.filter((name) => name !== this.desk && this.state?.desks[name]?.open && !this.state.desks[name]?.visit);
   }
 
+  /** Say over this line which desk this is, and show who else has it open. */
+  meet(line: Watching, zone: string): void {
+    this.company = new Company({ station: this.station, desk: () => this.desk, zone }, line);
+  }
+
   show(state: Queue): void {
     this.state = state;
     this.draw();
@@ -47,6 +55,7 @@ export class Desks {
   async take(desk: string): Promise<void> {
     this.desk = desk;
     remember(`alur.desk.${this.station}`, desk);
+    this.company?.sit();
     this.draw();
     this.changed();
     if (!this.isOpen) await this.attempt("POST", desk);

@@ -10,9 +10,12 @@ const ahead = Number.isNaN(sent) ? 0 : sent - Date.now();
 export const now = (): number => Date.now() + ahead;
 
 /** The facility's date by the server's clock, as an ISO day. */
-export function today(zone: string): string {
+export const today = (zone: string): string => dayAt(now(), zone);
+
+/** The date there at a time in milliseconds, as an ISO day. */
+export function dayAt(at: number, zone: string): string {
   const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone } as const;
-  return new Intl.DateTimeFormat("en-CA", parts).format(new Date(now()));
+  return new Intl.DateTimeFormat("en-CA", parts).format(new Date(at));
 }
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, ms));

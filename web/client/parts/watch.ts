@@ -64,7 +64,15 @@ function turnsAt(state: Turns): number | null {
 /** Ask the server something over the line; null where there is no line, or no answer. */
 export type Asking = <A>(about: string, asked: object) => Promise<A | null>;
 
-export function watch<T extends Head>(watched: Watched<T>): { again: () => void; asking: Asking; stop: () => void } {
+/** The line of one screen. `hear` is told of what else comes over it: `connect`, `disconnect`, and what the server says. */
+export interface Watching {
+  again: () => void;
+  asking: Asking;
+  hear: <N>(event: string, act: (news: N) => void) => void;
+  stop: () => void;
+}
+
+export function watch<T extends Head>(watched: Watched<T>): Watching {
   const { screen, code } = watched;
   const socket = io({ reconnectionDelay: 500, reconnectionDelayMax: RETRY_MAX_MS });
   let known: { day: string | null; position: number; state: T } | null = null;
@@ -201,5 +209,5 @@ export function watch<T extends Head>(watched: Watched<T>): { again: () => void;
     socket.off();
     socket.disconnect();
   };
-  return { again: ask, asking: inquire, stop };
+  return { again: ask, asking: inquire, hear: (event, act) => void socket.on(event, act), stop };
 }

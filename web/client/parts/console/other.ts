@@ -1,10 +1,12 @@
 // The other room of a person who serves two: remembered on this computer, the same from either room's console.
 
 import { press } from "../api";
+import { Company } from "../company";
 import { remember, remembered } from "../desks";
 import { nextAt } from "../line";
 import type { Queue, Row } from "../shapes";
 import { watch } from "../watch";
+import type { Page } from "./work";
 
 export interface Room {
   station: string;
@@ -20,11 +22,15 @@ export class OtherRoom {
   private stop: () => void = () => undefined;
 
   constructor(
-    private readonly station: string,
+    private readonly page: Page,
     private readonly changed: () => void,
   ) {
-    this.room = read(remembered(mark(station)));
+    this.room = read(remembered(mark(page.code)));
     this.look();
+  }
+
+  get name(): string {
+    return this.page.stations.find((one) => one.code === this.room?.station)?.name || this.room?.station || "";
   }
 
   /** Who would be called there. */
@@ -42,36 +48,42 @@ export class OtherRoom {
     await press("POST", `stations/${room.station}/desks/${encodeURIComponent(room.desk)}/opening`);
     this.room = room;
     this.look();
-    remember(mark(this.station), JSON.stringify(room));
-    remember(mark(room.station), JSON.stringify({ station: this.station, desk }));
+    remember(mark(this.page.code), JSON.stringify(room));
+    remember(mark(room.station), JSON.stringify({ station: this.page.code, desk }));
     remember(`alur.desk.${room.station}`, room.desk);
   }
 
   leave(): void {
     if (this.room) remember(mark(this.room.station), "");
-    remember(mark(this.station), "");
+    remember(mark(this.page.code), "");
     this.room = null;
     this.look();
   }
 
-  /** Follow that room's line too. What is refused or lost there is no matter of this page: then nothing is said of it. */
+  /** Follow that room's line too, and be at that desk. What is refused or lost there is no matter of this page: then nothing is said
+   * of it. */
   private look(): void {
     this.stop();
     this.queue = null;
     if (!this.room) return;
+    const { station, desk } = this.room;
     const see = (queue: Queue | null): void => {
       this.queue = queue;
       this.changed();
     };
-    const { stop } = watch<Queue>({
+    const line = watch<Queue>({
       screen: "queue",
-      code: this.room.station,
+      code: station,
       show: see,
       line: (line) => line === "lost" && this.queue && see(null),
       refused: () => see(null),
       renewed: () => undefined, // this page's own line says so
     });
-    this.stop = stop;
+    const company = new Company({ station, desk: () => desk, room: this.name, zone: this.page.zone }, line);
+    this.stop = () => {
+      company.stop();
+      line.stop();
+    };
   }
 }
 

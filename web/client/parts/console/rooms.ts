@@ -24,12 +24,12 @@ export function drawOtherRoom(work: Work): void {
     el("button", { type: "button", id, class: "quiet", "aria-label": name || null, click }, label);
   if (!room) return fill(place, button("serve-other", _("+ ruang lain"), () => askRoom(work)));
   const { queue } = work.other;
-  const where = _("juga {room} · meja {desk}", { room: nameOf(work, room), desk: room.desk });
+  const where = _("juga {room} · meja {desk}", { room: work.other.name, desk: room.desk });
   const said = queue ? `${where} · ${_("{count} menunggu", { count: queue.count })}` : where;
   fill(
     place,
     el("a", { class: "quiet", id: "other", href: `/pos/${room.station}` }, said),
-    button("leave-other", "✕", leave, _("Berhenti melayani {room}", { room: nameOf(work, room) })),
+    button("leave-other", "✕", leave, _("Berhenti melayani {room}", { room: work.other.name })),
   );
 }
 
@@ -44,8 +44,4 @@ function askRoom(work: Work): void {
     });
   const choices = rooms.map(({ room, label, badge }) => ({ key: `${room.station}-${room.desk}`, label, badge, act: () => take(room) }));
   ask(_("Ruang mana yang Anda layani juga?"), answers(choices));
-}
-
-function nameOf(work: Work, room: Room): string {
-  return work.page.stations.find((one) => one.code === room.station)?.name || room.station;
 }

@@ -34,7 +34,7 @@ export class Work {
     private readonly draw: () => void,
   ) {
     this.desks = new Desks(page.code, page.desks, draw, complain);
-    this.other = new OtherRoom(page.code, draw);
+    this.other = new OtherRoom(page, draw);
   }
 
   /** Whether anybody in line can be called now. */

@@ -28,7 +28,7 @@ export class Line {
   queue: Queue | null = null;
   ticket: Drawn | null = null;
   private asked = ""; // the visit that somebody else sent here
-  private readonly desks: Desks;
+  readonly desks: Desks;
 
   constructor(
     private readonly counter: { code: string; desks: string[] },
