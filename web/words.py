@@ -1,6 +1,6 @@
 """The language of a page, and what its script needs in words: the catalogue, and the rulebook's questions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.messages.mofile import read_mo
 from flask_babel import get_locale
 
-from flow.engine.conditions import OneOf
+from flow.engine.conditions import OneOf, When
 from flow.engine.facts import FactValue
 from flow.engine.text import Text
 from flow.engine.vocabulary import Fact, Vocabulary
@@ -56,11 +56,12 @@ def catalogue(code: str) -> dict[str, str]:
 class Choice:
     value: str
     label: str
+    only_if: dict[str, list[FactValue]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One fact of the vocabulary, as a form asks it."""
+    """One fact of the vocabulary, as a form asks it. It, or one of its choices, is asked only of whom `only_if` allows."""
 
     name: str
     kind: str
@@ -74,21 +75,25 @@ class Question:
 
 def questions(vocabulary: Vocabulary) -> tuple[Question, ...]:
     """All facts of the rulebook, in its order, in the language of this request."""
-    return tuple(_question(fact) for fact in vocabulary.facts.values())
+    return tuple(_question(vocabulary, fact) for fact in vocabulary.facts.values())
 
 
-def _question(fact: Fact) -> Question:
+def _question(vocabulary: Vocabulary, fact: Fact) -> Question:
     return Question(
         name=fact.name,
         kind=fact.kind.value,
         label=said(fact.label),
-        choices=tuple(Choice(value=v, label=said(text)) for v, text in fact.choices.items()),
+        choices=tuple(
+            Choice(value=v, label=said(text), only_if=_asked(vocabulary.condition(fact.name, v)))
+            for v, text in fact.choices.items()
+        ),
         low=fact.low,
         high=fact.high,
         default=fact.default,
-        only_if={
-            name: sorted(test.values, key=str)
-            for name, test in fact.only_if
-            if isinstance(test, OneOf)  # the server checks the rest
-        },
+        only_if=_asked(fact.only_if),
     )
+
+
+def _asked(when: When) -> dict[str, list[FactValue]]:
+    """For whom a page asks it; the server checks the rest."""
+    return {name: sorted(test.values, key=str) for name, test in when if isinstance(test, OneOf)}

@@ -1,11 +1,11 @@
-"""Who is still expected, as they take it along: when to come and until when that is on time, where to begin, and the code."""
+"""Who is still expected, as they take it along: when to come, until when that is on time, for what, where to begin, the code."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from flow.engine.bookings import Booking
 from flow.engine.decide.booking import refuse_arrived, straight_in
-from flow.engine.facts import ARRIVED
+from flow.engine.facts import ARRIVED, SERVICE
 from flow.engine.floor import Floor
 from flow.engine.refusals import BookingIsOver, UnknownBooking
 from flow.engine.routing import Rulebook
@@ -16,8 +16,8 @@ from flow.engine.words import OUTCOME
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """A booking without a name, a reason or a fact. `slot` and `on_time_until` are None where any time will do; `room` is a public
-    name, None where that hangs on the time of arrival.
+    """A booking without a name. `slot` and `on_time_until` are None where any time will do; `service` is what it is for, in words
+    that strangers may read; `room` is a public name, None where that hangs on the time of arrival.
     """
 
     visit: str
@@ -25,6 +25,7 @@ class Expected:
     slot: time | None
     on_time_until: time | None
     room: Text | None
+    service: Text | None
     code: str
 
 
@@ -42,8 +43,15 @@ def expected(floor: Floor, rulebook: Rulebook, visit: str, day: date) -> Expecte
         slot=booking.slot,
         on_time_until=_on_time_until(booking, day, rulebook),
         room=_first_room(booking, day, rulebook),
+        service=_service(booking, rulebook),
         code=booking.code,
     )
+
+
+def _service(booking: Booking, rulebook: Rulebook) -> Text | None:
+    """What the booking is for; None in a house that does not ask."""
+    wanted = rulebook.vocabulary.complete(booking.facts).get(SERVICE)
+    return rulebook.vocabulary.public_words(SERVICE, wanted) if wanted is not None else None
 
 
 def _on_time_until(booking: Booking, day: date, rulebook: Rulebook) -> time | None:

@@ -13,6 +13,7 @@ Facts = Mapping[str, FactValue]
 BIRTH_DATE = "birth_date"
 AGE = "age"
 ARRIVED = "arrived"
+SERVICE = "service"  # what somebody comes for; a rulebook may do without it
 OLDEST_YEARS = 130  # nobody on record has lived longer; beyond it a birth date is a typing mistake
 LARGEST = 1e9  # no fact counts further; keeps infinity, which JSON can't say, out of the journal
 

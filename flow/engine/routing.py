@@ -1,6 +1,6 @@
 """The compiled rulebook: clusters, stations, boards, tables. Immutable; where its rules send a patient is one call away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -107,7 +107,8 @@ class Rulebook:
 
     `emergency` are the facts of somebody who is carried in. The first of `classes` is the emergency: above every discipline.
     `rates` say how fast waiting counts in each class, for a class that is not named: once.
-    `destinations` are the houses to which patients are handed on. Without `bookings` nobody can book.
+    `destinations` are the houses to which patients are handed on. Without `bookings` nobody can book. `notices` are told to
+    patients with such a flag.
     """
 
     digest: str
@@ -126,6 +127,7 @@ class Rulebook:
     emergency: Facts
     tables: Tables
     labels: Mapping[str, Text] = field(default_factory=dict)
+    notices: Mapping[str, Text] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     ratio: Ratio | None = None
     destinations: Mapping[str, Destination] = field(default_factory=dict)
@@ -175,6 +177,10 @@ class Rulebook:
     def orders_by_itself(self, station: str) -> bool:
         """Whether the station has an order that may follow without being asked for."""
         return station in self.decisions.by_itself
+
+    def told(self, flags: Iterable[str]) -> tuple[Text, ...]:
+        """What a patient with these flags is told, each thing once."""
+        return tuple(dict.fromkeys(self.notices[flag] for flag in flags if flag in self.notices))
 
     def label(self, code: str) -> Text:
         """The words for a class, band, flag or order; the code itself where the rulebook gives none."""

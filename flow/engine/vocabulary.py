@@ -20,6 +20,8 @@ class Fact:
     """One declared fact: its type, its allowed values, its default, and what must hold for it to make sense.
 
     `only_if` names other facts: where one of those is known and fails its test, this one may not be given.
+    `public_names` are words for choices that strangers may read; `offered_like` names for a choice the fact with whose `only_if` it
+    makes sense: it may be given to anybody, but is offered to nobody else.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Fact:
     high: float | None = None
     default: FactValue | None = None
     only_if: When = ()
+    public_names: Mapping[str, Text] = field(default_factory=dict)
+    offered_like: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, value: object, on: date) -> FactValue:
         """The value, if the vocabulary allows it on the service day `on`; raises `BadFact`."""
@@ -156,6 +160,28 @@ class Vocabulary:
         said = str(value)
         fact = self.facts.get(name)
         return fact.choices.get(said, Text(said, said)) if fact else Text(said, said)
+
+    def public_words(self, name: str, value: FactValue) -> Text:
+        """What a paper that somebody may lose calls this value of a choice."""
+        fact = self.facts.get(name)
+        public = fact.public_names.get(str(value)) if fact else None
+        return public or self.words(name, value)
+
+    def condition(self, name: str, value: FactValue) -> When:
+        """What must hold for this value to be offered: the `only_if` of the fact that it is offered like."""
+        fact = self.facts.get(name)
+        like = fact.offered_like.get(str(value)) if fact else None
+        return self.facts[like].only_if if like and like in self.facts else ()
+
+    def offers(self, known: Mapping[str, FactValue | None], on: date) -> bool:
+        """Whether each choice of these (checked) facts would be offered to somebody of whom they are known."""
+        complete = self.complete({n: value for n, value in known.items() if value is not None})
+        return all(
+            complete.get(BIRTH_DATE if other == AGE else other) is None
+            or passes(other, test, complete, on)
+            for name, value in complete.items()
+            for other, test in self.condition(name, value)
+        )
 
     def said_test(self, name: str, test: Test) -> Text:
         """What a test of this fact asks for."""

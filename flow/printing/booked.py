@@ -1,4 +1,4 @@
-"""What stands on the slip of a booking: when to come and until when that is on time, where to begin, and the code. Never a name."""
+"""What stands on the slip of a booking: when to come and until when that is on time, for what, where, the code. Never a name."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ TITLE = Text("Janji kunjungan", "Booked visit")
 AT = Text("Pukul {slot}", "At {slot}")
 ANY_TIME = Text("Jam berapa saja", "Any time")
 ON_TIME = Text("Tepat waktu sampai pukul {until}", "On time until {until}")
+SERVICE = Text("Untuk", "For")
 ROOM = Text("Mulai di", "Begin at")
 SHOW = Text("Tunjukkan atau sebutkan kode ini saat datang", "Show or say this code when you come")
 FOLLOWING = Text("Berikutnya", "After that")
@@ -24,6 +25,7 @@ class BookingSlip:
     day: str
     hour: str
     on_time_until: str
+    service: str
     room: str
     code: str
     following: tuple[str, ...]
@@ -46,6 +48,7 @@ def booking_slip(
         day=said_day(first.day),
         hour=_hour(first.slot).in_language(language),
         on_time_until=_clock(first.on_time_until, language),
+        service=first.service.in_language(language) if first.service else "",
         room=first.room.in_language(language) if first.room else "",
         code=first.code,
         following=tuple(_line(one, language) for one in others),

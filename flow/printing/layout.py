@@ -34,6 +34,8 @@ def _number(sheet: Sheet, slip: Slip) -> None:
         sheet.name(slip.room)
     if slip.ahead is not None:
         sheet.words(words.AHEAD.filled(count=slip.ahead).in_language(spoken))
+    for notice in slip.notices:
+        sheet.words(notice, bold=True)
     sheet.code(slip.address)
     sheet.words(words.SCAN.in_language(spoken))
     sheet.words(words.TODAY.in_language(spoken), bold=True)
@@ -47,6 +49,9 @@ def _booking(sheet: Sheet, slip: BookingSlip) -> None:
     if slip.on_time_until:
         until = booked.ON_TIME.filled(until=slip.on_time_until)
         sheet.words(until.in_language(spoken))
+    if slip.service:
+        sheet.words(booked.SERVICE.in_language(spoken))
+        sheet.name(slip.service)
     if slip.room:
         sheet.words(booked.ROOM.in_language(spoken))
         sheet.name(slip.room)

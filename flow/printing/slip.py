@@ -23,14 +23,15 @@ _IN_LINE = ("waiting", "called", "serving", "planned")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """`room` is the public name of the first room, `ahead` how many would be called before; `printed_at` is a local time as it is
-    written.
+    """`room` is the public name of the first room, `ahead` how many would be called before; `notices` are what such a patient is
+    told; `printed_at` is a local time as it is written.
     """
 
     facility: str
     ticket: str
     room: str
     ahead: int | None
+    notices: tuple[str, ...]
     printed_at: str
     address: str
     language: str = "id"
@@ -41,14 +42,17 @@ def slip_of(
 ) -> Slip:
     """The slip of a visit as it stands now; raises `UnknownVisit`. It shows no more than the patient's own page."""
     shown = boards.ticket(floor, rulebook, visit, now)
-    stops = shown["stops"]
+    stops, told = shown["stops"], shown["notices"]
     assert isinstance(stops, list)
+    assert isinstance(told, list)
+    spoken = "en" if language == "en" else "id"
     first = next((stop for stop in stops if stop["status"] in _IN_LINE), None)
     return Slip(
         facility=rulebook.name.in_language(language),
         ticket=str(shown["ticket"]),
-        room=first["name"]["en" if language == "en" else "id"] if first else "",
+        room=first["name"][spoken] if first else "",
         ahead=first["ahead"] if first else None,
+        notices=tuple(one[spoken] for one in told),
         printed_at=written(now.astimezone(rulebook.zone), language),
         address=address,
         language=language,
@@ -67,6 +71,7 @@ def sample(local: datetime) -> Slip:
         ticket="A-000",
         room=TEST.id,
         ahead=None,
+        notices=(),
         printed_at=written(local, "id"),
         address="https://alur.invalid/tiket/cetak-percobaan",
     )

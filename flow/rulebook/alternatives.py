@@ -66,7 +66,7 @@ def alternatives(
 
 def _runs(rulebook: Rulebook, here: Route, about: Around) -> Iterator[Run]:
     """The neighbours that lead elsewhere: beside a known number, age or time the nearest ones, else all of them."""
-    known = [one for one in about.neighbours if one.known]
+    known = [one for one in about.neighbours if one.known and one.offered]
     ways = {one.place: way for one in known if (way := _way(rulebook, one)) is not None}
     known = [one for one in known if one.place in ways]
     own = about.own

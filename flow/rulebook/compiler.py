@@ -29,7 +29,7 @@ from flow.rulebook.promises import Promise, read_promises
 from flow.rulebook.reader import Reader
 from flow.rulebook.stages import read_emergency, read_entry, read_exits
 from flow.rulebook.stations import read_boards, read_clusters, read_kiosk, read_stations
-from flow.rulebook.tables import read_priority, read_tags, read_tickets
+from flow.rulebook.tables import NOTICES, read_notices, read_priority, read_tags, read_tickets
 from flow.rulebook.turns import check_turns, read_rates, read_ratio
 from flow.rulebook.values import Terms
 from flow.rulebook.vocabulary import read_vocabulary
@@ -125,7 +125,9 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
     facts = read_vocabulary(reader, files["facts.yaml"])
     terms = Terms(facts, facility.schedules)
     bands, band_labels = read_tags(reader, files["bands.yaml"], "bands", BAND, terms)
-    flags, flag_labels = read_tags(reader, files["flags.yaml"], "flags", FLAG, terms)
+    signs = files["flags.yaml"]
+    flags, flag_labels = read_tags(reader, signs, "flags", FLAG, terms, optional=(NOTICES,))
+    notices = read_notices(reader, signs, flag_labels)
     orders, order_labels = read_orders(reader, files["orders.yaml"], terms, stations)
     priority = read_priority(reader, files["priority.yaml"], terms)
     turns = reader.mapping(files["priority.yaml"])
@@ -182,6 +184,7 @@ def _compiled(reader: Reader, files: Mapping[str, Node | None], named: str) -> C
         ratio=ratio,
         destinations=facility.destinations,
         bookings=bookings,
+        notices=MappingProxyType(notices),
         labels=MappingProxyType({**order_labels, **band_labels, **flag_labels}),
     )
     return Compiled(rulebook=rulebook, promises=promises, schedules=facility.schedules)

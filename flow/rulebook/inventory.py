@@ -38,6 +38,7 @@ def _kinds(book: Rulebook) -> dict[Text, Described]:
     return {
         Text("Rumah", "House"): _house(book),
         Text("Pos", "Station"): {c: _station(s) for c, s in book.stations.items()},
+        Text("Pesan bagi tanda", "Notice for"): dict(book.notices),
         Text("Data", "Fact"): {c: _fact(book, f) for c, f in book.vocabulary.facts.items()},
         Text("Kelas prioritas", "Priority class"): _classes(book),
         Text("Papan", "Board"): {c: _board(book, b) for c, b in book.boards.items()},
@@ -125,6 +126,11 @@ def _fact(book: Rulebook, fact: Fact) -> Text:
     if fact.default is not None:
         usual = book.vocabulary.words(fact.name, fact.default)
         said.append(Text(f"biasanya {usual.id}", f"usually {usual.en}"))
+    for code, words in fact.public_names.items():
+        said.append(Text(f"{code} di karcis {words.id}", f"{code} on slips {words.en}"))
+    for code, like in fact.offered_like.items():
+        label = book.vocabulary.label(like)
+        said.append(Text(f"{code} seperti {label.id}", f"{code} like {label.en}"))
     for name, test in fact.only_if:
         wanted, label = book.vocabulary.said_test(name, test), book.vocabulary.label(name)
         said.append(Text(f"hanya bila {label.id}: {wanted.id}", f"only if {label.en}: {wanted.en}"))

@@ -23,12 +23,14 @@ class Neighbour:
     """One other possible patient. `place` counts along the fact: neighbouring numbers, ages and times are one apart.
 
     `known`: whether the fact is known there. `days`: the first and the last age in days, where the fact is the age.
+    `offered`: whether such a patient would be offered the choices.
     """
 
     place: int
     known: bool
     cell: Cell
     days: tuple[int, int] = (0, 0)
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ def around(rulebook: Rulebook, facts: Facts, on: date) -> tuple[Around, ...]:
     """The neighbours of a patient (with checked facts) along each fact that any rule asks for."""
     space = rulebook.decisions.space
     here = rulebook.decisions.cell(facts, on)
+    offers = rulebook.vocabulary.offers
+    is_usual = offers(
+        facts, on
+    )  # who was given all the same what is not offered is told of everybody
     found = []
     for name in space.levels:
         axis = space.axes[space.levels[name][0]]
@@ -56,7 +62,10 @@ def around(rulebook: Rulebook, facts: Facts, on: date) -> tuple[Around, ...]:
             if cell == here:
                 own = None if step.value is None else step.place
             elif _is_possible(rulebook, facts, key, step.value, on):
-                others.append(Neighbour(step.place, step.value is not None, cell, step.days))
+                offered = not is_usual or offers({**facts, key: step.value}, on)
+                others.append(
+                    Neighbour(step.place, step.value is not None, cell, step.days, offered)
+                )
         found.append(Around(name, own, tuple(others)))
     return tuple(found)
 

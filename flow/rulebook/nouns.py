@@ -8,6 +8,7 @@ from flow.engine.text import Text
 KEY = Text("kunci", "key")
 FACT = Text("fakta", "fact")
 TYPE_OF_FACT = Text("jenis fakta", "type of fact")
+CONDITIONAL = Text("fakta dengan only_if", "fact with only_if")
 HOURS = Text("jam buka", "hours")
 CLUSTER = Text("klaster", "cluster")
 STATION = Text("pos", "station")

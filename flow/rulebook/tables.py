@@ -14,12 +14,13 @@ from flow.engine.tables import Rule, Table
 from flow.engine.text import Text
 from flow.rulebook.conditions import read_when
 from flow.rulebook.document import Listing, Node, Scalar, Section
-from flow.rulebook.nouns import HIT_POLICY, PRIORITY_CLASS, SERIES
+from flow.rulebook.nouns import FLAG, HIT_POLICY, PRIORITY_CLASS, SERIES
 from flow.rulebook.reader import AT_LEAST_ONE, Reader
 from flow.rulebook.values import Terms
 
 LETTERS = re.compile(r"[A-Z]{1,2}")
 AUTO = "auto"
+NOTICES = "notices"
 HITS = ("first", "unique")
 _ROW = ("rule", "then", "because")
 
@@ -88,13 +89,27 @@ def check_not_empty(reader: Reader, node: Node | None, rows: tuple[Row, ...]) ->
 
 
 def read_tags(
-    reader: Reader, node: Node | None, key: str, noun: Text, terms: Terms
+    reader: Reader,
+    node: Node | None,
+    key: str,
+    noun: Text,
+    terms: Terms,
+    optional: tuple[str, ...] = (),
 ) -> tuple[tuple[Rule, ...], Mapping[str, Text]]:
     """bands.yaml or flags.yaml, whose `key` is bands or flags: every rule that holds gives its tag; and the tags' words."""
-    section = reader.section(node, required=(key, "rules"))
+    section = reader.section(node, required=(key, "rules"), optional=optional)
     tags = dict(reader.named(section.get(key), may_be_empty=True))
     rows = read_rows(reader, section.get("rules"), terms)
     return _valued(reader, rows, tags, noun), {tag: reader.words(tags[tag]) for tag in tags}
+
+
+def read_notices(reader: Reader, node: Node | None, flags: Mapping[str, Text]) -> dict[str, Text]:
+    """What patients with a flag are told; without `notices` nothing."""
+    told = reader.mapping(node).get(NOTICES)
+    if told is None:
+        return {}
+    section = reader.section(told, optional=flags, noun=FLAG)
+    return {flag: reader.words(words) for flag, words in section.entries.items()}
 
 
 @dataclass(frozen=True, slots=True)

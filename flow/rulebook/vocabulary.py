@@ -9,7 +9,7 @@ from flow.engine.vocabulary import Fact, Vocabulary
 from flow.rulebook.conditions import read_when
 from flow.rulebook.document import Node
 from flow.rulebook.findings import CORRECT_IT, REMOVE_IT
-from flow.rulebook.nouns import KINDS, TYPE_OF_FACT
+from flow.rulebook.nouns import CONDITIONAL, KINDS, TYPE_OF_FACT
 from flow.rulebook.ranges import BadRange, parse_numbers
 from flow.rulebook.reader import Reader
 from flow.rulebook.values import UNKNOWN, Terms, read_value
@@ -18,7 +18,7 @@ CORRECT_ITS_TYPE = Text("perbaiki jenisnya", "correct its type")
 
 
 def read_vocabulary(reader: Reader, node: Node | None) -> Vocabulary:
-    """All declared facts; `only_if` is read last, when every fact is known."""
+    """All declared facts; what names other facts is read last, when every fact is known."""
     sections = dict(reader.named(node))
     facts = {name: _fact(reader, name, section) for name, section in sections.items()}
     for name, section in sections.items():
@@ -27,11 +27,17 @@ def read_vocabulary(reader: Reader, node: Node | None) -> Vocabulary:
             others = {other: fact for other, fact in facts.items() if other != name}
             needed = read_when(reader, condition, Terms(Vocabulary(others)))
             facts[name] = replace(facts[name], only_if=needed)
+    conditional = [name for name, fact in facts.items() if fact.only_if]
+    for name, section in sections.items():
+        like = reader.mapping(section).get("offered_like")
+        of_choices = _of_choices(reader, like, facts[name])
+        same = {code: reader.one_of(node, conditional, CONDITIONAL) for code, node in of_choices}
+        facts[name] = replace(facts[name], offered_like=MappingProxyType(same))
     return Vocabulary(MappingProxyType(facts))
 
 
 def _fact(reader: Reader, name: str, node: Node) -> Fact:
-    optional = ("choices", "range", "default", "only_if")
+    optional = ("choices", "range", "default", "only_if", "public_names", "offered_like")
     section = reader.section(node, required=("type", "label"), optional=optional)
     kind = _kind(reader, section.get("type"))
     _check_name(reader, node, name, kind)
@@ -44,6 +50,9 @@ def _fact(reader: Reader, name: str, node: Node) -> Fact:
         low=low,
         high=high,
     )
+    public = _of_choices(reader, section.get("public_names"), fact)
+    names = {code: reader.words(words) for code, words in public}
+    fact = replace(fact, public_names=MappingProxyType(names))
     default = section.get("default")
     return replace(fact, default=read_value(reader, default, fact)) if default else fact
 
@@ -99,6 +108,19 @@ def _choices(reader: Reader, fact: Node, node: Node | None, kind: Kind) -> dict[
             Text("pakai kata lain", "use another word"),
         )
     return choices
+
+
+def _of_choices(reader: Reader, node: Node | None, fact: Fact) -> list[tuple[str, Node]]:
+    """What is said of some choices of a fact, by their codes."""
+    if node is None:
+        return []
+    if fact.kind is not Kind.CHOICE:
+        found = Text(f"pilihan pada {KINDS[fact.kind].id}", f"choices of a {KINDS[fact.kind].en}")
+        allowed = Text("hanya fakta berjenis choice punya pilihan", "only a choice has choices")
+        reader.report(node, found, allowed, REMOVE_IT)
+        return []
+    section = reader.section(node, optional=fact.choices, noun=KINDS[Kind.CHOICE])
+    return [(code, value) for code, value in section.entries.items() if code in fact.choices]
 
 
 def _range(reader: Reader, node: Node | None, kind: Kind) -> tuple[float | None, float | None]:

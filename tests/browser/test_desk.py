@@ -3,13 +3,22 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_desks import House
-from tests.browser.test_whole_day import register, sign_in, signed_in
+from tests.browser.test_every_page import violations
+from tests.browser.test_whole_day import PC, opened, register, sign_in, signed_in, window
 from tests.live.server import Server
 
 pytestmark = pytest.mark.browser
+
+
+def look_up(desk: Page, ticket: str) -> None:
+    desk.locator("#search").fill(ticket)
+    expect(desk.locator("#hits li.on")).to_contain_text(ticket)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issued .num")).to_have_text(ticket)
+
 
 RIGHT = {"name": "Ayu Contoh", "birth_date": "2001-12-31", "sex": "female"}
 
@@ -76,6 +85,7 @@ def test_the_wrong_person_and_a_number_too_many_are_put_right_where_they_happene
     ticket, _ = register(desk)
     desk.click("#wrong-person")
     expect(desk.locator("#called")).to_contain_text("terdaftar atas nama orang lain")
+    expect(desk.locator("#route-title")).to_have_text(f"Perbaiki {ticket}")
     desk.keyboard.type("ayu 31122001")
     expect(desk.locator("#hits li.on")).to_contain_text("Ayu")
     desk.keyboard.press("Enter")
@@ -85,9 +95,11 @@ def test_the_wrong_person_and_a_number_too_many_are_put_right_where_they_happene
     expect(desk.locator("#hits li.on")).to_contain_text("Ayu")
     desk.keyboard.press("Enter")
     expect(desk.locator("#issue")).to_contain_text("Ganti orangnya")
+    expect(desk.locator("#route-title")).to_have_text(f"Perbaiki {ticket}")
     expect(desk.locator("#issue")).to_be_enabled()
     desk.keyboard.press("Enter")
     expect(desk.locator("#issued")).to_contain_text("Ayu Contoh")
+    expect(desk.locator("#number h2")).to_have_text("Sudah diperbaiki")
 
     desk.keyboard.type("ayu")
     expect(desk.locator("#hits li.on")).to_contain_text(f"sudah di dalam: {ticket}")
@@ -103,6 +115,86 @@ def test_the_wrong_person_and_a_number_too_many_are_put_right_where_they_happene
     desk.keyboard.type("ayu")
     expect(desk.locator("#hits li.on")).to_contain_text("Ayu")
     expect(desk.locator("#hits li.on")).not_to_contain_text("sudah di dalam")
+
+
+def test_who_has_gone_home_takes_nobody_along(chromium: Browser, server: Server) -> None:
+    house = House(server)
+    gone, going = house.waiting_for_screening(2)
+    house.ask("POST", f"visits/{gone['id']}/departures", {"outcome": "pulang"})
+    desk = signed_in(chromium, server, "sri", "/loket")
+    look_up(desk, gone["ticket"])
+    expect(desk.locator("#over")).to_contain_text(f"Kunjungan {gone['ticket']} sudah berakhir")
+    expect(desk.locator("#next-of-family")).to_have_count(0)
+    desk.keyboard.press("F6")
+    expect(desk.locator("#message")).to_contain_text("Keluarganya didaftarkan seperti biasa")
+    expect(desk.locator("#family")).to_be_hidden()
+
+    look_up(desk, going["ticket"])
+    expect(desk.locator("#next-of-family")).to_be_visible()
+    house.ask("POST", f"visits/{going['id']}/departures", {"outcome": "pulang"})
+    desk.keyboard.press("F6")
+    expect(desk.locator("#message")).to_contain_text(going["ticket"])
+    expect(desk.locator("#family")).to_be_hidden()
+
+    desk.goto(f"{server.url}/loket?kunjungan={gone['id']}")
+    expect(desk.locator("#message")).to_contain_text("beri nomor baru")
+    expect(desk.locator("#called")).to_be_hidden()
+
+
+def test_what_may_be_done_with_a_number_comes_next_by_tab(
+    chromium: Browser, server: Server
+) -> None:
+    """In the order of the picture: the search box, the number and its buttons, and then the line."""
+    house = House(server)
+    (visit,) = house.waiting_for_screening(1)
+    house.ask("POST", "visits", {})
+    desk = signed_in(chromium, server, "sri", "/loket")
+    look_up(desk, visit["ticket"])
+    expect(desk.locator("#search")).to_be_focused()
+    reached = []
+    for _ in range(6):
+        desk.keyboard.press("Tab")
+        reached.append(desk.evaluate("() => document.activeElement.id"))
+    assert reached[0] == "print-again"
+    assert reached[2:] == ["story-of-issued", "next-of-family", "cancel-number", "call-next"]
+    boxes = [desk.locator(name).bounding_box() for name in ("#search", "#number", "#waiting")]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(tops)
+    assert desk.locator("[tabindex]:not([tabindex='-1']):not([tabindex='0'])").count() == 0
+
+
+def test_the_marks_of_the_clusters_are_explained_where_they_are_seen(
+    chromium: Browser, server: Server
+) -> None:
+    desk = signed_in(chromium, server, "sri", "/loket")
+    console = window(chromium, PC)
+    sign_in(console.new_page(), server, "budi")
+    for page in (desk, opened(console, server, "/pos/k2-ibu")):
+        expect(page.locator("#clusters")).to_be_hidden()
+        page.locator(".legend summary").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#clusters")).to_contain_text("Ibu dan anak")
+        page.keyboard.press("Space")
+        expect(page.locator("#clusters")).to_be_hidden()
+        expect(page.locator("#message")).to_be_hidden()
+        assert violations(page) == []
+
+
+def test_a_man_is_asked_and_told_nothing_of_pregnancy(chromium: Browser, server: Server) -> None:
+    house = House(server)
+    house.ask("POST", "patients", RIGHT)
+    house.ask("POST", "patients", {**RIGHT, "name": "Joko Contoh", "sex": "male"})
+    desk = signed_in(chromium, server, "sri", "/loket")
+    for name, is_offered in (("Ayu", True), ("Joko", False)):
+        desk.locator("#search").fill(name)
+        expect(desk.locator("#hits li.on")).to_contain_text(name)
+        desk.keyboard.press("Enter")
+        expect(desk.locator("#route .otherwise")).to_be_visible()
+        for asked in ("[data-fact=pregnant]", "[data-fact=service][data-value=anc]"):
+            expect(desk.locator(asked)).to_have_count(int(is_offered))
+        told = desk.locator("#route .otherwise").inner_text()
+        assert ("amil" in told) == is_offered, told
+        desk.keyboard.press("Escape")
 
 
 def test_nothing_typed_is_lost_by_a_key(chromium: Browser, server: Server) -> None:

@@ -97,6 +97,33 @@ def test_one_touch_prints_one_number(kiosk: Page, printer: PrinterOnTheNet) -> N
     expect(kiosk.locator("#start")).to_be_visible()
 
 
+def test_who_coughs_for_long_is_asked_for_a_mask(
+    kiosk: Page, printer: PrinterOnTheNet, house: Server
+) -> None:
+    """The rulebook's sentence: with the number, on the slip, on the phone; in the language that was chosen."""
+    kiosk.locator("[data-choice=batuk]").click()
+    expect(kiosk.locator("#paper")).to_have_text("Silakan ambil karcis Anda.")
+    expect(kiosk.locator("#issued .told")).to_contain_text("Mohon pakai masker")
+    seen(kiosk, "batuk")
+    assert "Mohon pakai masker" in " ".join(Roll(576).print(printer.printed).texts)
+    phone = kiosk.context.new_page()
+    visit = kiosk.locator("#number").get_attribute("data-visit")
+    phone.goto(f"{house.url}/tiket/{visit}")
+    expect(phone.locator("#notices")).to_contain_text("petugas memberikannya")
+
+    printer.paper = fake.PAPER_OUT
+    kiosk.click("#again")
+    kiosk.click("#other-language")
+    kiosk.locator("[data-choice=batuk]").click()
+    expect(kiosk.locator("#issued .told")).to_contain_text("Please wear a mask")
+    expect(kiosk.locator("#paper")).to_have_text(re.compile("Please photograph"))
+    seen(kiosk, "batuk-kertas-habis")
+    kiosk.click("#again")
+    kiosk.locator("[data-choice=gigi]").click()
+    expect(kiosk.locator("#number")).to_be_visible()
+    expect(kiosk.locator("#issued .told")).to_have_count(0)
+
+
 def test_without_paper_the_number_is_there_to_photograph(
     kiosk: Page, printer: PrinterOnTheNet, house: Server
 ) -> None:

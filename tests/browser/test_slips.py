@@ -147,6 +147,7 @@ def test_without_a_printer_the_browser_prints_it(chromium: Browser, server: Serv
     paper = desk.locator(".slip-paper")
     expect(paper).to_contain_text("Janji kunjungan")
     expect(paper).to_contain_text("Jam berapa saja")
+    expect(paper).to_contain_text("Untuk Berobat umum")
     expect(paper).not_to_contain_text("Karto")
     desk.emulate_media(media="print")
     desk.set_viewport_size({"width": 220, "height": 620})

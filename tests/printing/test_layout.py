@@ -26,6 +26,7 @@ SITI = Slip(
     ticket="A-012",
     room="Loket pendaftaran",
     ahead=4,
+    notices=(),
     printed_at="02-03-2026 07.12",
     address=ADDRESS,
 )
@@ -37,6 +38,7 @@ LONG = replace(
 )
 SLIPS = {
     "biasa": SITI,
+    "masker": replace(SITI, notices=("Mohon pakai masker; petugas memberikannya.",)),
     "ribuan": replace(SITI, ticket="A-1234"),
     "dibawa": replace(SITI, ticket="A-012/24", room="Ruang 7", ahead=0),
     "terpanjang": replace(LONG, ticket="ABC-1234/24"),
@@ -48,6 +50,7 @@ CHECKUP = BookingSlip(
     day="Selasa, 3 Maret 2026",
     hour="Pukul 09.00",
     on_time_until="09.15",
+    service="Pemeriksaan kehamilan",
     room="Ruang skrining",
     code="K7MQ2X",
     following=(),
@@ -56,12 +59,13 @@ CHECKUP = BookingSlip(
 SERIES = tuple(f"{n}-09-2026  09.00  K7MQ{n}" for n in range(10, 24))
 BOOKINGS = {
     "janji": CHECKUP,
-    "janji-bebas": replace(CHECKUP, hour="Jam berapa saja", on_time_until="", room=""),
+    "janji-bebas": replace(CHECKUP, hour="Jam berapa saja", on_time_until="", room="", service=""),
     "janji-deret": replace(CHECKUP, following=SERIES[:3]),
     "janji-terpanjang": replace(
         CHECKUP,
         facility=LONG.facility,
         room=LONG.room,
+        service="Hypertension, diabetes or other chronic disease",
         day="Wednesday, 30 September 2026",
         language="en",
         following=SERIES,
@@ -90,7 +94,7 @@ def test_a_slip_says_everything_and_its_code_is_read(name: str, width: int) -> N
     assert slip.ticket in roll.texts
     assert slip.printed_at in said
     assert ("Berlaku hari ini" if slip.language == "id" else "Valid today") in said
-    for words in (slip.facility, slip.room.replace("–", "-")):
+    for words in (slip.facility, slip.room.replace("–", "-"), *slip.notices):
         assert words in said
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [slip.address]
 
@@ -103,7 +107,8 @@ def test_a_booking_takes_along_when_to_come_and_its_code(name: str, width: int) 
     picture = pictured(roll, name, width)
     said = " ".join(roll.texts)
     assert slip.code in roll.texts
-    for words in (slip.facility, slip.day, slip.hour, slip.room.replace("–", "-"), slip.printed_at):
+    wanted = (slip.facility, slip.day, slip.hour, slip.service, slip.room.replace("–", "-"))
+    for words in (*wanted, slip.printed_at):
         assert words in said
     for line in slip.following:
         assert line in roll.texts

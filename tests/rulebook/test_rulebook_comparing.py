@@ -313,6 +313,22 @@ def test_a_new_choice_and_a_new_desk_are_told_as_such() -> None:
     assert "meja 1, 2, 3" in found["Station loket"].after.id
 
 
+def test_other_words_for_patients_and_whom_a_choice_is_offered_are_told_and_move_nobody() -> None:
+    texts = sources(shipped("typical"))
+    texts["flags.yaml"] = texts["flags.yaml"].replace("Mohon pakai masker;", "Ambil masker;")
+    texts["facts.yaml"] = (
+        texts["facts.yaml"]
+        .replace("id: Kontrol pengobatan", "id: Kontrol rutin")
+        .replace("{anc: pregnant}", "{anc: in_labour}")
+    )
+    found = {change.part.en: change for change in compare(OLD, compile_sources(texts))}
+    assert found.keys() == {"Notice for infectious", "Fact service"}
+    assert found["Notice for infectious"].after.id.startswith("Ambil masker; petugas")
+    service = found["Fact service"].after.id
+    assert "tb di karcis Kontrol rutin" in service
+    assert "anc seperti Sedang bersalin" in service
+
+
 def test_a_default_that_changes_moves_those_who_were_never_asked() -> None:
     texts = sources(shipped("typical"))
     texts["facts.yaml"] = texts["facts.yaml"].replace("default: bpjs", "default: umum")

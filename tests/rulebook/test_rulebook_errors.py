@@ -65,6 +65,18 @@ MISTAKES = {
         "priority.yaml", "review_class: dulu", "review_class: ulang",
         "2:15", 'unknown class "ulang"; allowed: dulu, reguler',
     ),
+    "a notice for a flag that does not exist": (
+        "flags.yaml", "flags: {infectious: Menular}", "flags: {infectious: Menular}\nnotices: {infected: Pakai masker}",
+        "2:11", 'unknown flag "infected"; allowed: infectious; did you mean "infectious"?',
+    ),
+    "a notice in one language": (
+        "flags.yaml", "flags: {infectious: Menular}", "flags: {infectious: Menular}\nnotices: {infectious: {id: Pakai masker}}",
+        "2:23", 'the key "en" is missing; needed: id, en',
+    ),
+    "a notice for a band": (
+        "bands.yaml", "bands: {anak: Anak, lansia: Lansia}", "bands: {anak: Anak, lansia: Lansia}\nnotices: {anak: Tunggu}",
+        "2:1", 'unknown key "notices"; allowed: bands, rules',
+    ),
     "a band that does not exist": (
         "bands.yaml", "then: lansia", "then: lansya",
         "4:48", 'unknown band "lansya"; allowed: anak, lansia; did you mean "lansia"?',
@@ -289,6 +301,22 @@ MISTAKES = {
     "a condition on a fact that does not exist": (
         "facts.yaml", "only_if: {sex: female}", "only_if: {gender: female}",
         "3:48", 'unknown fact "gender"',
+    ),
+    "a public name of a choice that does not exist": (
+        "facts.yaml", "default: umum", "default: umum, public_names: {gigi: Kontrol}",
+        "5:106", 'unknown choice "gigi"; allowed: umum, obat',
+    ),
+    "a public name in one language": (
+        "facts.yaml", "default: umum", "default: umum, public_names: {obat: {id: Kontrol}}",
+        "5:112", 'the key "en" is missing; needed: id, en',
+    ),
+    "public names where there is no choice": (
+        "facts.yaml", "type: flag,", "type: flag, public_names: {obat: Kontrol},",
+        "3:38", "choices of a flag; only a choice has choices; remove it",
+    ),
+    "a choice that is offered like a fact for everybody": (
+        "facts.yaml", "default: umum", "default: umum, offered_like: {obat: cough_weeks}",
+        "5:112", 'unknown fact with only_if "cough_weeks"; allowed: pregnant',
     ),
     "a fact that follows by itself": (
         "facts.yaml", "cough_weeks: {", "age: {",

@@ -261,6 +261,24 @@ def test_nobody_is_told_what_cannot_be() -> None:
     assert not [if_so for if_so, _ in ifs(man) if "Hamil" in if_so or "belum diketahui" in if_so]
 
 
+def test_nobody_is_told_what_they_would_never_be_offered() -> None:
+    """Antenatal care is for whom may be pregnant: no man, no small girl, nobody's grandmother."""
+
+    def is_told(**facts: object) -> bool:
+        return any("Pemeriksaan kehamilan" in if_so for if_so, _ in ifs(facts))
+
+    assert is_told(birth_date="1981-03-01", sex="female")
+    assert is_told(birth_date="1981-03-01")  # who has not been asked yet
+    assert not is_told(birth_date="1981-03-01", sex="male")
+    assert not is_told(birth_date="2014-03-01", sex="male")
+    assert not is_told(birth_date="2021-03-01", sex="female")
+    assert not is_told(birth_date="1950-03-01", sex="female")
+
+
+def test_what_is_not_offered_may_be_given_and_hides_nothing_else() -> None:
+    assert ifs({"birth_date": "1981-03-01", "sex": "male", "service": "anc"})
+
+
 def test_what_is_told_comes_true() -> None:
     """Each alternative, fed back as facts, leads where it says."""
     old = {"birth_date": "1966-11-23", "sex": "male"}  # 60 today

@@ -56,7 +56,12 @@ destinations: {rsud: {name: {id: RSUD, en: Hospital}, kind: fkrtl}, desa: {name:
         "  belakang: {title: B, stations: [obat], voice: {languages: en, "
         "quiet: {fri: [11:30-13:00, 15:00-16:00]}}}\nkiosk:",
     ),
-    "facts.yaml": SMALL["facts.yaml"]
+    "flags.yaml": SMALL["flags.yaml"]
+    + "notices: {infectious: {id: Pakai masker, en: Wear a mask}}\n",
+    "facts.yaml": SMALL["facts.yaml"].replace(
+        "default: umum",
+        "default: umum, public_names: {obat: Kontrol}, offered_like: {obat: pregnant}",
+    )
     + "arrived: {type: time, label: Datang}\nlast_visit: {type: date, label: Kunjungan lalu}\n",
     "priority.yaml": """\
 classes: {dulu: Didahulukan, reguler: Reguler}

@@ -211,6 +211,10 @@ def test_the_desk_asks_what_the_vocabulary_knows(web: Web) -> None:
     assert [question["name"] for question in brought["questions"]] == list(facts)
     pregnant = next(q for q in brought["questions"] if q["name"] == "pregnant")
     assert pregnant["only_if"] == {"sex": ["female"]}
+    (service,) = (q for q in brought["questions"] if q["name"] == "service")
+    conditions = {choice["value"]: choice["only_if"] for choice in service["choices"]}
+    assert conditions["anc"] == pregnant["only_if"], "offered like that fact, wherever it is asked"
+    assert conditions["umum"] == {}
 
 
 def test_the_kiosk_has_a_button_for_each_choice(web: Web) -> None:

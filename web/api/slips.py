@@ -107,6 +107,7 @@ def _shown(one: Expected) -> Answer:
         "slot": clock_text(one.slot),
         "on_time_until": clock_text(one.on_time_until),
         "room": both(one.room) if one.room else None,
+        "service": both(one.service) if one.service else None,
         "code": one.code,
     }
 

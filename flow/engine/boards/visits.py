@@ -19,7 +19,8 @@ from flow.engine.visits import Stop, Visit
 
 
 def ticket(floor: Floor, rulebook: Rulebook, visit_id: str, now: datetime) -> Shown:
-    """What the patient's own phone may see: the number, where to go, how many are ahead at each place.
+    """What the patient's own phone may see: the number, where to go, how many are ahead at each place, what they
+    are told.
 
     Whoever finds the slip sees it too: so no reasons and no words of staff.
     """
@@ -31,7 +32,7 @@ def ticket(floor: Floor, rulebook: Rulebook, visit_id: str, now: datetime) -> Sh
         "turns_at": time_text(min(turns, default=None)),
         "ticket": visit.name,
         "outcome": visit.outcome.value if visit.outcome else None,
-        "flags": list(visit.flags),
+        "notices": [both(one) for one in rulebook.told(visit.flags)],
         "beside": [other.name for other in called_with(floor, visit)],
         "stops": [
             _phone_stop(floor, rulebook, visit.id, stop, now)
@@ -102,6 +103,7 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "priority": seen.priority,
         "bands": list(seen.bands),
         "flags": list(seen.flags),
+        "notices": [both(one) for one in rulebook.told(seen.flags)],
         "outcome": seen.outcome.value if seen.outcome else None,
         "destination": _destination(seen.destination),
         "reason": seen.reason,

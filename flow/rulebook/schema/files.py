@@ -20,6 +20,7 @@ from flow.rulebook.schema.shapes import (
     FACT,
     FLAG,
     NUMBERS,
+    OF_CHOICES,
     SCALAR,
     SLOT,
     SPAN,
@@ -47,7 +48,7 @@ from flow.rulebook.stations import (
     QUOTA_MAX,
     SAID_TIMES_MAX,
 )
-from flow.rulebook.tables import AUTO, HITS, LETTERS
+from flow.rulebook.tables import AUTO, HITS, LETTERS, NOTICES
 from flow.rulebook.turns import RATE_MAX, TURNS_MAX
 from flow.rulebook.values import UNKNOWN
 
@@ -71,7 +72,7 @@ class Files(Laid):
             "screens.yaml": self._screens,
             "facts.yaml": self._facts,
             "bands.yaml": lambda: self._tags("bands", self.known.bands),
-            "flags.yaml": lambda: self._tags("flags", self.known.flags),
+            "flags.yaml": lambda: self._tags("flags", self.known.flags, {NOTICES: self._notices()}),
             "priority.yaml": self._priority,
             "tickets.yaml": self._tickets,
             "entry.yaml": self._entry,
@@ -168,11 +169,13 @@ class Files(Laid):
                 "range": {"type": "string", "pattern": NUMBERS},
                 "default": {"type": ["string", "number", "boolean"]},
                 "only_if": self.when(laid=True),
+                "public_names": self.named(self.words(), 0),
+                "offered_like": self.named(ANY_CODE, 0),
             },
         )
         kinds = [
             if_type("choice", {"required": [] if self.known.includes else ["choices"]}),
-            unless_type("choice", without("choices")),
+            *(unless_type("choice", without(key)) for key in OF_CHOICES),
             unless_type("number", without("range")),
             if_type("flag", {"properties": {"default": self.removable(FLAG)}}),
             if_type("number", {"properties": {"default": self.removable({"type": "number"})}}),
@@ -186,7 +189,7 @@ class Files(Laid):
         return {
             **self.named(whole),
             "properties": {
-                **{name: {"allOf": [whole, one]} for name, one in self._defaults().items()},
+                **{name: {"allOf": [whole, one]} for name, one in self._choices().items()},
                 AGE: False,
                 BIRTH_DATE: {"allOf": [whole, typed({"const": "date"})]},
                 ARRIVED: {"allOf": [whole, typed({"const": "time"})]},
@@ -194,18 +197,31 @@ class Files(Laid):
             "additionalProperties": {"allOf": [whole, typed(is_not("time"))]},
         }
 
-    def _defaults(self) -> dict[str, Schema]:
-        """What each choice may be by default."""
+    def _choices(self) -> dict[str, Schema]:
+        """What each choice may be by default, and of which of its choices something may be said."""
         facts = self.known.vocabulary.facts.values() if self.known.vocabulary else ()
+        conditional = one_of(tuple(fact.name for fact in facts if fact.only_if))
         return {
-            fact.name: {"properties": {"default": self.removable(value_of(fact))}}
+            fact.name: {
+                "properties": {
+                    "default": self.removable(value_of(fact)),
+                    "public_names": {"propertyNames": value_of(fact)},
+                    "offered_like": {
+                        "propertyNames": value_of(fact),
+                        "additionalProperties": self.removable(conditional),
+                    },
+                }
+            }
             for fact in facts
             if fact.kind is Kind.CHOICE
         }
 
-    def _tags(self, key: str, tags: Names) -> Schema:
+    def _tags(self, key: str, tags: Names, more: Mapping[str, Schema] | None = None) -> Schema:
         rules = listed(self._rule(one_of(tags)))
-        return self.section({key: self.named(self.words(), 0), "rules": rules})
+        return self.section({key: self.named(self.words(), 0), "rules": rules}, more)
+
+    def _notices(self) -> Schema:
+        return {**self.named(self.words(), 0), "propertyNames": one_of(self.known.flags)}
 
     def _priority(self) -> Schema:
         one = one_of(self.known.classes)

@@ -91,6 +91,11 @@ HELP: Mapping[str, Text] = {
     "call_seconds": Text("berapa detik panggilan menunggu", "how many seconds a call waits"),
     "include": Text("folder yang dipakai bersama", "the folder that is shared"),
     "only_if": Text("hanya masuk akal bila", "makes sense only if"),
+    "notices": Text("pesan bagi pasien dengan tanda itu", "what such patients are told"),
+    "public_names": Text("kata di karcis bagi pilihan", "words for choices on a slip"),
+    "offered_like": Text(
+        "pilihan yang ditawarkan seperti fakta itu", "choices that are offered like that fact"
+    ),
     "default": Text("nilai bila tidak disebut", "what goes without saying"),
     "range": Text('dari sampai, misalnya "0..42"', 'from and to, such as "0..42"'),
     "rates": Text("seberapa cepat waktu tunggu dihitung", "how fast waiting counts"),
@@ -187,6 +192,10 @@ def _helped(key: str, schema: Inner) -> Inner:
 
 def is_not(word: str) -> Schema:
     return {"not": {"const": word}}
+
+
+OF_CHOICES = ("choices", "public_names", "offered_like")
+"""What only a choice has."""
 
 
 def without(key: str) -> Schema:

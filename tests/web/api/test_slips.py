@@ -132,6 +132,24 @@ def test_after_the_paper_is_in_the_same_press_prints(web: Web, printer: PrinterO
     assert printer.printed.count(b"Queue number") == 1
 
 
+def test_who_coughs_for_long_reads_on_the_slip_what_the_rulebook_says(
+    web: Web, printer: PrinterOnTheNet
+) -> None:
+    with_printers(web, printer.address)
+    web.open()
+    notice = web.house.clinic.rulebook.notices["infectious"]
+    coughing = web.ask("POST", "visits", {"facts": {"cough_weeks": 2}}, status=201).json
+    assert coughing["notices"] == [{"id": notice.id, "en": notice.en}]
+    web.ask("POST", f"visits/{coughing['id']}/slips", status=201)
+    assert notice.en in " ".join(Roll(384).print(printer.printed).texts)
+
+    other = web.ask("POST", "visits", {}, status=201).json
+    assert other["notices"] == []
+    before = len(printer.printed)
+    web.ask("POST", f"visits/{other['id']}/slips", status=201)
+    assert notice.en not in " ".join(Roll(384).print(printer.printed[before:]).texts)
+
+
 # Bookings
 
 
@@ -154,6 +172,7 @@ def test_the_slip_of_a_booking_says_when_where_and_the_code(
     said = " ".join(roll.texts)
     for words in ("Tuesday, 3 March 2026", "At 09:00", "On time until 09:15", made["code"]):
         assert words in said
+    assert "For General care" in said
     assert "Siti" not in said
     room = web.house.clinic.rulebook.station("skrining").public_name.en
     assert f"Begin at {room}" in said, "who is on record does not go to the counter first"
@@ -172,6 +191,23 @@ def test_who_is_not_on_record_begins_at_the_counter(web: Web) -> None:
     shown = web.ask("GET", f"bookings/{made['visit']}/slips", status=200).json
     counter = web.house.clinic.rulebook.station("loket").public_name.en
     assert (shown["room"]["en"], shown["slot"], shown["on_time_until"]) == (counter, None, None)
+
+
+def test_the_slip_of_a_booking_says_what_for_in_words_for_every_eye(
+    web: Web, printer: PrinterOnTheNet
+) -> None:
+    with_printers(web, printer.address)
+    for service, words in (("anc", "Antenatal care"), ("tb", "Treatment visit")):
+        facts = {"service": service}
+        (made,) = web.ask(
+            "POST", "bookings", {"days": ["2026-03-03"], "facts": facts}, status=201
+        ).json["bookings"]
+        shown = web.ask("GET", f"bookings/{made['visit']}/slips", status=200).json
+        assert shown["service"]["en"] == words
+        before = len(printer.printed)
+        web.ask("POST", f"bookings/{made['visit']}/slips", status=201)
+        assert f"For {words}" in " ".join(Roll(384).print(printer.printed[before:]).texts)
+    assert "TB" not in str(shown)
 
 
 def test_the_slip_of_a_series_lists_the_days_that_follow(

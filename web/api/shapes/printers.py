@@ -10,12 +10,13 @@ class SlipPrinted(Shape):
 
 
 class BookedSlot(Shape):
-    """When to come, until when that is on time (both null: at any time of the day), where to begin, and the code to show."""
+    """When to come, until when that is on time (both null: at any time of the day), for what, where to begin, and the code."""
 
     visit: str
     day: Date
     slot: str | None
     on_time_until: str | None
+    service: Words | None
     room: Words | None
     code: str
 

@@ -54,7 +54,7 @@ class Appointment(Shape):
 class Visit(Head):
     """`patient` is an opaque id; who that is, is told elsewhere and not to everybody.
 
-    `follows` is the visit that this one continues.
+    `follows` is the visit that this one continues. `notices` are what patients with such flags are told.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Visit(Head):
     priority: str
     bands: list[str]
     flags: list[str]
+    notices: list[Words]
     outcome: str | None
     destination: Destination | None
     reason: str

@@ -37,7 +37,7 @@ function draw(): void {
 
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isAsking() || isTyping(event.target)) return;
-  const isOnButton = (event.target as Element).matches("button, a, input, label");
+  const isOnButton = (event.target as Element).matches("button, a, input, label, summary");
   if (isPushed(event)) {
     event.preventDefault();
     return document.querySelector<HTMLButtonElement>("#actions .btn.main")?.click();

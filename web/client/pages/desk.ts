@@ -6,7 +6,7 @@ import { Expected } from "../parts/desk/bookings";
 import { enrol } from "../parts/desk/enrolling";
 import { Family } from "../parts/desk/family";
 import { Finder, identity } from "../parts/desk/finding";
-import { drawIssuing, type Issued } from "../parts/desk/issuing";
+import { drawIssuing, noFamily, type Issued } from "../parts/desk/issuing";
 import { Line } from "../parts/desk/line";
 import { PersonForm, type Draft } from "../parts/desk/person";
 import { lookAfterPrinters } from "../parts/desk/printers";
@@ -35,7 +35,7 @@ interface Page extends Place {
 
 /** Where Enter does what it does everywhere: a button, a link, and an answer that is not chosen yet. */
 const OWN_ENTER =
-  "a, aside button, header button, .find button, #welcome button, #bookings input, #called button, #chosen button, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
+  "a, summary, aside button, header button, #number button, .find button, #welcome button, #bookings input, #called button, #chosen button, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
 
 const page = given<Page>("page");
 const counter = page.counters[0]!;
@@ -86,7 +86,7 @@ function hereAlready({ visit, name, status }: NonNullable<FoundPatient["today"]>
 /** A number that was issued before: to be printed again, read, or opened. */
 function showNumber(visit: Visit): void {
   void nameOf(visit).then((name) => {
-    issued = { visit, name, first: whereNow(visit), isOld: true };
+    issued = { visit, name, first: whereNow(visit), how: "known" };
     searchFor("");
   }, complain);
 }
@@ -171,8 +171,15 @@ function cancel(visit: Visit): void {
 
 function nextOfFamily(): void {
   if (!issued || isChosen()) return;
-  family.open(issued.visit);
+  calm();
   finder.box.focus();
+  get<Visit>(`visits/${issued.visit.id}`).then(familyOf, complain);
+}
+
+/** As the visit stands now, however long ago it was looked up. */
+function familyOf(visit: Visit): void {
+  if (visit.outcome) return complain(new Refusal(noFamily(visit), 409));
+  family.open(visit);
 }
 
 function searchFor(text: string): void {
@@ -212,20 +219,21 @@ async function issue(): Promise<void> {
 
 async function finish(known: Patient): Promise<void> {
   chosen = known; // on record now: should the next step fail, nobody is entered twice
+  const how = !line.ticket ? "new" : line.ticket.registered ? "corrected" : "registered";
   const visit = line.ticket
     ? await line.register(line.ticket, known, questions.given, family.body)
     : await press<Visit>("POST", "visits", { patient: known.id, facts: questions.given, station: counter.code, ...family.body });
   if (!family.isOpen) family.forget();
   family.close();
   const next = route.way?.stops.find((stop) => stop.station !== counter.code);
-  issued = { visit, name: known.name, first: next ? roomWords(next.name, page.rooms[next.station]) : "" };
+  issued = { visit, name: known.name, first: next ? roomWords(next.name, page.rooms[next.station]) : "", how };
   searchFor("");
   print(visit);
 }
 
 /** Somebody who has booked is here. */
 function arrived(visit: Visit, name: string): void {
-  issued = { visit, name, first: "" };
+  issued = { visit, name, first: "", how: "new" };
   reset();
   print(visit);
 }
@@ -256,7 +264,7 @@ async function emergency(): Promise<void> {
   await attempt(async () => {
     const visit = await press<Visit>("POST", "visits", { emergency: true, facts: known });
     const [to] = visit.stops;
-    issued = { visit, name: _("Gawat darurat: daftarkan setelah tertangani"), first: (to && page.rooms[to.station]) || "" };
+    issued = { visit, name: _("Gawat darurat: daftarkan setelah tertangani"), first: (to && page.rooms[to.station]) || "", how: "new" };
     finder.box.focus();
   });
 }

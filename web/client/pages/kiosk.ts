@@ -13,7 +13,7 @@ import { calm, complain, remind } from "../parts/message";
 import { runClock } from "../parts/now";
 import { putOut, type Place } from "../parts/paper";
 import type { Facts, Visit } from "../parts/shapes";
-import { _, language } from "../parts/words";
+import { _, language, pick } from "../parts/words";
 
 interface Page extends Place {
   counters: string[];
@@ -93,8 +93,7 @@ async function readCard(number: string): Promise<void> {
 async function greet(found: Holder): Promise<void> {
   if (found.booking) return checkIn({ visit: found.booking });
   holder = found;
-  if (new URLSearchParams(window.location.search).get("lang") === "en") languages.take("en");
-look("start");
+  look("start");
   rest.begin(TYPING_SECONDS);
 }
 
@@ -151,6 +150,7 @@ function show(visit: Visit, label: string): void {
     el("h1", { class: numberClass(number), id: "number", "data-visit": visit.id }, number),
     el("p", { id: "paper", role: "status" }, page.printer ? _("Karcis sedang dicetak…") : ""),
     el("p", { class: "lead" }, where),
+    ...visit.notices.map((notice) => el("p", { class: "note warn told" }, pick(notice))),
     el(
       "div",
       { class: "code" },
@@ -159,7 +159,7 @@ function show(visit: Visit, label: string): void {
     ),
     el("button", { class: "btn main", type: "button", id: "again", click: leave }, _("Selesai"), " ", el("span", { id: "left" })),
   );
-  the("issued").classList.remove("photo");
+  the("issued").className = visit.notices.length ? "advised" : "";
   look("issued");
   leaveAfter(BACK_SECONDS);
   void putOnPaper(visit);

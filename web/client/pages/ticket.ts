@@ -30,7 +30,7 @@ function show(ticket: Ticket): void {
   say(the("why"), why);
   say(the("family"), ticket.beside.length ? _("Dipanggil bersama {numbers}", { numbers: ticket.beside.join(", ") }) : "");
   fill(the("stops"), ...ticket.stops.map((stop) => line(stop, stop === now)));
-  fill(the("flags"), ...ticket.flags.map(() => el("li", { class: "note warn" }, _("Mohon pakai masker dan tunggu di ruang tunggu terpisah."))));
+  fill(the("notices"), ...ticket.notices.map((notice) => el("li", { class: "note warn" }, pick(notice))));
   say(the("wait"), now && !ticket.outcome ? waitWords(now) : "");
   the("bell").hidden = ticket.outcome !== null;
   if (now?.status === "called" && status_before !== "called" && status_before) bell.ring(`${ticket.ticket} · ${where} ${why}`);

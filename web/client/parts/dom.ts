@@ -73,7 +73,7 @@ export function keepingFocus(draw: () => void): void {
 /** A button that a pointer presses gives the focus back before it acts, so that the next Space is the page's own. */
 export function freeSpaceBar(): void {
   const giveBack = (event: MouseEvent): void => {
-    const button = (event.target as Element).closest<HTMLElement>("button, a, label");
+    const button = (event.target as Element).closest<HTMLElement>("button, a, label, summary");
     if (button && event.detail > 0 && !button.closest("dialog")) button.blur();
   };
   document.addEventListener("click", giveBack, true);

@@ -2,7 +2,7 @@
 
 import { el, fill } from "./dom";
 import { anyOf, oneOf } from "./groups";
-import type { Facts, FactValue, Question } from "./shapes";
+import type { Facts, FactValue, OnlyIf, Question } from "./shapes";
 import { _ } from "./words";
 
 /** The order in which a person is asked; what the list does not know comes after. */
@@ -36,7 +36,7 @@ export class FactsForm {
     const given: Facts = {};
     for (const [name, value] of Object.entries({ ...this.likely, ...this.facts })) {
       const question = this.named(name);
-      if (!question || this.applies(question)) given[name] = value;
+      if (!question || this.applies(question.only_if)) given[name] = value;
     }
     return { ...given, ...this.known };
   }
@@ -75,14 +75,14 @@ export class FactsForm {
     this.draw();
   }
 
-  private applies(question: Question): boolean {
+  private applies(only_if: OnlyIf): boolean {
     const facts = { ...this.facts, ...this.known };
-    return Object.entries(question.only_if).every(([name, allowed]) => !(name in facts) || allowed.includes(facts[name]));
+    return Object.entries(only_if).every(([name, allowed]) => !(name in facts) || allowed.includes(facts[name]));
   }
 
   private draw(): void {
     const focus = document.activeElement?.getAttribute("data-focus");
-    const asked = this.questions.filter((q) => this.applies(q));
+    const asked = this.questions.filter((q) => this.applies(q.only_if));
     const flags = asked.filter((q) => q.kind === "flag");
     const numbers = asked.filter((q) => q.kind === "number");
     const choices = asked.filter((q) => q.kind === "choice");
@@ -99,8 +99,9 @@ export class FactsForm {
 
   private choice(question: Question): HTMLElement {
     const value = this.facts[question.name] ?? this.likely[question.name] ?? question.default;
-    const usual = question.choices.filter((choice) => choice.value === question.default);
-    const others = question.choices.filter((choice) => choice.value !== question.default);
+    const offered = question.choices.filter((choice) => choice.value === value || this.applies(choice.only_if));
+    const usual = offered.filter((choice) => choice.value === question.default);
+    const others = offered.filter((choice) => choice.value !== question.default);
     const buttons = [...usual, ...others].map((choice) =>
       button(question.name, choice.value, choice.label, choice.value === value),
     );

@@ -13,13 +13,14 @@ export function printSlip(visit: Visit, facility: string, zone: string): void {
     el("p", { class: "facility" }, facility),
     el("p", {}, _("Nomor antrean")),
     el("b", { class: numberClass(visit.name) }, visit.name),
+    ...visit.notices.map((notice) => el("p", { class: "facility" }, pick(notice))),
     code,
     el("p", {}, _("Pindai untuk melihat giliran Anda di ponsel")),
     el("p", {}, _("Dicetak {at}", { at: when(zone) })),
   );
 }
 
-/** What somebody who has booked takes along: when to come, where to begin, the code, and the next days of the series. */
+/** What somebody who has booked takes along: when to come, for what, where to begin, the code, and the next days of the series. */
 export function printBooking(slip: BookingSlip, facility: string, zone: string): void {
   const code = el("img", { src: `/loket/janji/${encodeURIComponent(slip.code)}/qr.svg`, alt: "" });
   print(
@@ -29,6 +30,7 @@ export function printBooking(slip: BookingSlip, facility: string, zone: string):
     el("p", { class: "large" }, weekday(slip.day)),
     el("p", { class: "large" }, slip.slot ? _("Pukul {slot}", { slot: timeOfDay(slip.slot) }) : _("Jam berapa saja")),
     slip.on_time_until && el("p", {}, _("Tepat waktu sampai pukul {until}", { until: timeOfDay(slip.on_time_until) })),
+    slip.service && el("p", {}, _("Untuk"), " ", el("b", {}, pick(slip.service))),
     slip.room && el("p", {}, _("Mulai di"), " ", el("b", {}, pick(slip.room))),
     code,
     el("b", { class: "num long" }, slip.code),

@@ -196,7 +196,7 @@ export interface TicketStop {
 export interface Ticket extends Head {
   ticket: string;
   outcome: string | null;
-  flags: string[];
+  notices: Both[];
   beside: string[];
   stops: TicketStop[];
 }
@@ -243,6 +243,7 @@ export interface BookedSlot {
   day: string;
   slot: string | null;
   on_time_until: string | null;
+  service: Both | null;
   room: Both | null;
   code: string;
 }
@@ -263,6 +264,7 @@ export interface Visit {
   ticket: string | null;
   name: string;
   outcome: string | null;
+  notices: Both[];
   stops: VisitStop[];
 }
 
@@ -287,9 +289,12 @@ export interface Question {
   name: string;
   kind: "date" | "flag" | "number" | "choice";
   label: string;
-  choices: { value: string; label: string }[];
+  choices: { value: string; label: string; only_if: OnlyIf }[];
   low: number | null;
   high: number | null;
   default: FactValue | null;
-  only_if: Record<string, unknown[]>;
+  only_if: OnlyIf;
 }
+
+/** For whom something is asked: these values of other facts, where they are known. */
+export type OnlyIf = Record<string, unknown[]>;

@@ -1,4 +1,4 @@
-// The right side of the desk: the route while it is prepared, the button, and the number afterwards.
+// The right side of the desk: the route while it is prepared, and the button; and the number afterwards, below the search box.
 
 import { numberClass } from "../badges";
 import { el, fill, say, the } from "../dom";
@@ -11,7 +11,7 @@ export interface Issued {
   visit: Visit;
   name: string;
   first: string; // where to go now
-  isOld?: boolean; // it was looked up
+  how: "new" | "known" | "registered" | "corrected"; // drawn now, looked up, drawn before and now somebody's, somebody else's now
 }
 
 interface Shown {
@@ -36,6 +36,10 @@ interface Place extends Labels {
   counters: { code: string }[];
 }
 
+/** Who has gone home takes nobody along: said as soon as the number is known, not when the next one is registered. */
+export const noFamily = ({ name }: Visit): string =>
+  _("Kunjungan {number} sudah berakhir. Keluarganya didaftarkan seperti biasa: cari orangnya, atau F2.", { number: name });
+
 export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, way, issued, tools }: Shown): void {
   const button = the<HTMLButtonElement>("issue");
   const number = ticket || (way && (way.next_ticket || `${way.ticket}-…`));
@@ -43,19 +47,25 @@ export function drawIssuing(page: Place, { isChosen, isBusy, ticket, isOthers, w
   button.disabled = isBusy || !way || !isChosen;
   button.classList.toggle("busy", isBusy);
   fill(button, isOthers ? _("Ganti orangnya") : ticket ? _("Daftarkan") : _("Cetak nomor"), " ", el("span", { class: "num" }, number), " ", el("kbd", {}, "Enter"));
-  say(the("route-title"), issued && !isChosen ? (issued.isOld ? _("Nomor hari ini") : _("Nomor baru")) : _("Rute pasien ini"));
-  const shown = [
-    ...(issued ? theNumber(issued, tools) : []),
-    ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : []),
-  ];
-  const hint = el("p", { class: "quiet" }, _("Pilih pasien, dan rutenya tampil di sini sebelum nomor dicetak."));
-  fill(the("route"), ...(shown.length ? shown : [hint]));
+  say(the("route-title"), isOthers && ticket ? _("Perbaiki {number}", { number: ticket }) : _("Rute pasien ini"));
+  const hint = isOthers ? _("Cari orang yang benar; rutenya tampil di sini sebelum disimpan.") : _("Pilih pasien, dan rutenya tampil di sini sebelum nomor dicetak.");
+  fill(the("route"), ...(isChosen && way ? route(way, page, page.counters.map((one) => one.code)) : [el("p", { class: "quiet" }, hint)]));
+  if (issued !== drawn) fill(the("number"), ...(issued ? theNumber(issued, tools) : [])); // else it is read out, and loses the focus
+  the("number").hidden = issued === null;
+  drawn = issued;
 }
 
-function theNumber({ visit, name, first }: Issued, { print, nextOfFamily, correct, cancel }: Tools): HTMLElement[] {
+let drawn: Issued | null = null;
+
+const titleOf = ({ how }: Issued): string =>
+  ({ new: _("Nomor baru"), known: _("Nomor hari ini"), registered: _("Sudah didaftarkan"), corrected: _("Sudah diperbaiki") })[how];
+
+function theNumber(issued: Issued, { print, nextOfFamily, correct, cancel }: Tools): HTMLElement[] {
+  const { visit, name, first } = issued;
   const tool = (id: string, label: string, act: () => void, key = ""): HTMLElement =>
     el("button", { type: "button", class: "btn small", id, click: act }, label, key && " ", key && el("kbd", {}, key));
   return [
+    el("h2", {}, titleOf(issued)),
     el(
       "div",
       { class: "issued", id: "issued", "data-visit": visit.id },
@@ -69,9 +79,10 @@ function theNumber({ visit, name, first }: Issued, { print, nextOfFamily, correc
       visit.ticket && tool("print-again", _("Cetak lagi"), () => print(visit), "F7"),
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
       tool("story-of-issued", _("Riwayat"), () => void showStory(visit.id)),
-      tool("next-of-family", _("Daftarkan anggota keluarga"), nextOfFamily, "F6"),
+      !visit.outcome && tool("next-of-family", _("Daftarkan anggota keluarga"), nextOfFamily, "F6"),
       !visit.outcome && visit.patient && tool("wrong-person", _("Salah orang"), () => correct(visit)),
       !visit.outcome && tool("cancel-number", _("Batalkan nomor"), () => cancel(visit)),
+      visit.outcome && el("span", { id: "over" }, noFamily(visit)),
     ),
   ];
 }
