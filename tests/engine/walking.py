@@ -31,6 +31,7 @@ from tests.engine.holding import (
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait,
+    what_was_ordered_is_ahead,
     who_has_booked_comes_once_or_is_on_the_list,
 )
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
@@ -71,6 +72,8 @@ ORDERS = (
     ("lab", "gigi"),
     ("obat",),
     ("dahak",),
+    ("lab", "dahak"),
+    ("dahak", "gigi", "obat"),
     ("gigi", "obat"),
     ("lab", "gigi", "obat"),
 )
@@ -121,6 +124,8 @@ class Walk:
         entry = self.tell(command)
         if entry is not None:
             self.look_around()
+            if entry.position == self.floor.position:  # not a retry
+                what_was_ordered_is_ahead(self.floor, SMALL, entry)
         return entry
 
     def tell(self, command: c.Command) -> Entry | None:

@@ -44,9 +44,8 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
         )
     )
     review = command.review if command.outcome is None else bool(command.review)
-    waits = bool(rows) and place_orders(itinerary, rows, stop, review)
-    if command.done_here:
-        _done_here(itinerary, command, rows, stop, rulebook)
+    _refuse_not_done_here(command, rows, rulebook.station_name(stop.station))
+    waits = bool(rows) and place_orders(itinerary, rows, stop, review, command.done_here)
     if command.review and not waits:
         raise NothingToReview
     if command.outcome is None:
@@ -56,21 +55,12 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
     return tuple(itinerary.events)
 
 
-def _done_here(
-    itinerary: Itinerary,
-    command: c.Finish,
-    rows: Iterable[OrderRule],
-    stop: Stop,
-    rulebook: Rulebook,
-) -> None:
-    """What the room has carried out itself needs no way; raises `NotDoneInRoom`."""
-    able = {row.order: row for row in rows if row.in_room}
+def _refuse_not_done_here(command: c.Finish, rows: Iterable[OrderRule], station: Text) -> None:
+    """A room carries out itself what it has ordered and what the rules let it."""
+    able = [row.order for row in rows if row.in_room]
     for order in command.done_here:
         if order not in able:
-            name = rulebook.station_name(stop.station)
-            raise NotDoneInRoom(order=order, station=name, allowed=", ".join(able) or "–")
-        for station in able[order].rule.stops:
-            itinerary.done_in_room(station, stop.station)
+            raise NotDoneInRoom(order=order, station=station, allowed=", ".join(able) or "–")
 
 
 def _ordered(

@@ -102,7 +102,7 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
 
     served = after(AFTER_SERVICE, stop.started_at, at) if stop.status is Status.SERVING else NOTHING
     match event:
-        case e.StopQueued() | e.StopConfirmed() | e.StopSkipped():
+        case e.StopQueued() | e.StopConfirmed() | e.StopShared() | e.StopSkipped():
             return None
         case e.StopRanked():
             label = thread.rulebook.label(event.priority)
