@@ -16,7 +16,7 @@ from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
 from flow.engine.routing import Rulebook
 from flow.engine.tables import OrderRule
-from flow.engine.visits import Stop, Visit
+from flow.engine.visits import Origin, Stop, Visit
 
 
 def tickets_are_unique_and_gap_free(floor: Floor) -> None:
@@ -121,6 +121,16 @@ def what_was_ordered_is_ahead(floor: Floor, rulebook: Rulebook, entry: Entry) ->
         elif isinstance(event, e.OrdersAdded):
             visit = floor.visits[event.visit]
             _ordered_is_ahead(floor, rulebook, entry, visit, event.station, event)
+        elif isinstance(event, e.StopsPlanned):
+            _one_review_is_enough(floor.visits[event.visit], event)
+
+
+def _one_review_is_enough(visit: Visit, planned: e.StopsPlanned) -> None:
+    """Nobody waits for a consultation that is planned for later, with more results, anyway."""
+    later = {stop.station for stop in planned.stops if stop.origin is Origin.REVIEW}
+    for stop in visit.open_stops():
+        waits = stop.status in (Status.WAITING, Status.ABSENT) and stop.origin is Origin.REVIEW
+        assert not (waits and stop.station in later), f"{visit.name} is called before the results"
 
 
 def _ordered_is_ahead(

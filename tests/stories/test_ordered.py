@@ -64,3 +64,18 @@ def test_the_doctor_thinks_of_the_sputum_when_he_is_already_waiting_for_his_bloo
     consulting.now += timedelta(hours=1)
     seen(consulting, "lab")
     assert called_next(consulting, "k3-dewasa") == "budi"
+
+
+def test_a_second_blood_test_while_he_waits_to_hear_about_the_first(consulting: Story) -> None:
+    """The laboratory asks the doctor by phone, who wants one more. He is called once, with both results, and before newcomers."""
+    consulting.when(c.Finish, visit="budi", orders=("lab",))
+    seen(consulting, "lab")
+    assert order(consulting, "k3-dewasa") == ["budi"]
+    consulting.now += timedelta(minutes=25)
+    consulting.when(c.AddOrders, visit="budi", station="k3-dewasa", orders=("lab",))
+    assert nobody_to_call(consulting, "k3-dewasa"), "not before the new result is there"
+    consulting.registered("citra", MAN).through("citra", "skrining")
+    seen(consulting, "lab")
+    assert order(consulting, "k3-dewasa") == ["budi", "citra"], "he has waited longer than she"
+    seen(consulting, "k3-dewasa")
+    assert not consulting.visit("budi").is_open, "and not called a second time"

@@ -345,9 +345,11 @@ class Itinerary:
         """Who comes back with results is credited with the time already waited in that room."""
         first = self.planned[number].review_of
         before = self.visit.stops.get(first) if first else None
-        if before is None or before.since is None or before.called_at is None:
+        if before is None or before.since is None:
             return self.at
-        return self.at - max(before.called_at - before.since, timedelta(0))
+        # A review that was put behind newer results was not called: all that it waited counts.
+        until = before.ended_at if before.status is Status.SKIPPED else before.called_at
+        return self.at - max((until or before.since) - before.since, timedelta(0))
 
     def _end(self, outcome: Outcome, reason: str, destination: Destination | None) -> None:
         self.events.append(

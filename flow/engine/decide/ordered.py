@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 
 from flow.engine import events as e
+from flow.engine.decide.following import MOVABLE
 from flow.engine.decide.itinerary import Ahead, Itinerary
 from flow.engine.tables import OrderRule
 from flow.engine.text import Text
 from flow.engine.visits import BY_RULE, Origin, Stop
 
 REVIEW = Text("Kembali dengan hasil", "Back with the results")
+RESULTS_FIRST = Text("Menunggu hasil permintaan baru", "Waits for what was newly ordered")
 
 
 def place_orders(
@@ -30,11 +32,16 @@ def place_orders(
             by_rule = by_rule or (row.review and not row.last)
     ahead = placed.ahead()
     wanted = by_rule if review is None else review
-    if placed.awaited and wanted and not _reviews(itinerary, stop.station):
+    comes_back = bool(placed.awaited) and wanted
+    waiting = _waiting_review(itinerary, stop.station) if comes_back else None
+    if comes_back and not _reviews(itinerary, stop.station):
         behind = [n for n, step in enumerate(ahead, 1) if set(step) & set(placed.awaited)]
-        ahead.insert(max(behind, default=0), (_review(itinerary, placed.fresh, stop),))
+        review_number = _review(itinerary, placed.fresh, stop, waiting)
+        ahead.insert(max(behind, default=0), (review_number,))
     if placed.fresh:
         itinerary.plan(placed.fresh, ahead)
+    if waiting is not None:
+        itinerary.skip(waiting.number, RESULTS_FIRST)
     for number, row in placed.shared:
         itinerary.share(number, row.rule.name, row.rule.because, row.result_minutes)
     for number in placed.done:
@@ -162,14 +169,27 @@ def _reviews(itinerary: Itinerary, station: str) -> bool:
     )
 
 
-def _review(itinerary: Itinerary, fresh: list[e.PlannedStop], stop: Stop) -> int:
+def _waiting_review(itinerary: Itinerary, station: str) -> Stop | None:
+    """The review for which the visit stands in that line already, if it has not begun: newly ordered results come first."""
+    for number in itinerary.open_at:
+        stop = itinerary.visit.stops[number]
+        if stop.station == station and stop.origin is Origin.REVIEW and stop.status in MOVABLE:
+            return stop
+    return None
+
+
+def _review(
+    itinerary: Itinerary, fresh: list[e.PlannedStop], stop: Stop, instead_of: Stop | None = None
+) -> int:
+    """The way back to the room of `stop`; `instead_of` a review that waited, it is for that one's desk and keeps what it waited."""
     station = itinerary.rulebook.stations.get(stop.station)
+    desk = stop.desk if station and station.same_desk else None
     return itinerary.new(
         fresh,
         stop.station,
         Origin.REVIEW,
         "konsultasi-ulang",
         REVIEW,
-        review_of=stop.number,
-        for_desk=stop.desk if station and station.same_desk else None,
+        review_of=instead_of.number if instead_of else stop.number,
+        for_desk=instead_of.for_desk if instead_of else desk,
     )
