@@ -260,7 +260,12 @@ class Walk:
     def assign_desk(self, random: Random) -> None:
         visit = self.somebody(random, Status.WAITING)
         desk = random.choice(("1", "2", None))
-        self.ask(c.AssignDesk, visit=visit, station=self.where(random, visit), desk=desk)
+        station = self.where(random, visit)
+        if self.ask(c.AssignDesk, visit=visit, station=station, desk=desk):
+            stands = [s for s in self.floor.visits[visit].open_stops() if s.station == station]
+            assert [s.for_desk for s in stands] in ([], [desk]), (
+                "another line than where they stand"
+            )
 
     def recall(self, random: Random) -> None:
         self.ask(c.Recall, visit=self.somebody(random, Status.CALLED))
@@ -282,6 +287,21 @@ class Walk:
         }
         if self.ask(c.Finish, visit=visit, **about) is None:
             self.ask(c.Finish, visit=visit)
+
+    def consult(self, random: Random) -> None:
+        """Somebody who waits at dewasa or ibu, or is sent there, is seen at once: that is where orders come from."""
+        lines = [
+            (s, place.visit) for s in sorted(CONSULTING) for place in self.floor.station(s).line
+        ]
+        if not lines:
+            visit = self.somebody(random, Status.WAITING)
+            self.ask(c.Transfer, visit=visit, station=self.where(random, visit), to="dewasa")
+            return
+        station, visit = random.choice(lines)
+        self.ask(c.OpenDesk, station=station, desk="1")
+        self.ask(c.CallOne, station=station, desk="1", visit=visit)
+        self.ask(c.Start, visit=visit, station=station)
+        self.ask(c.Finish, visit=visit, station=station, orders=random.choice(ORDERS[2:]))
 
     def mark_absent(self, random: Random) -> None:
         self.ask(c.MarkAbsent, visit=self.somebody(random, Status.CALLED))
@@ -540,8 +560,8 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.assign_desk,
     Walk.send_there_and_back,
     Walk.hand_over,
-    Walk.add_orders,
-    Walk.add_orders,
+    *(Walk.consult,) * 3,
+    *(Walk.add_orders,) * 3,
     Walk.cancel_order,
     Walk.pause_desk,
     Walk.recall,
