@@ -35,6 +35,8 @@ def test_the_console_asks_where_to_and_why(chromium: Browser, server: Server) ->
     console.locator("[data-answer='depart']").click()
     console.locator("[data-answer='diserahkan']").click()
     console.locator("#destination").select_option("posyandu-mawar")
+    console.locator("#hand-on").click()
+    expect(console.locator("#handing-reason")).to_be_focused()
     console.locator("#handing-reason").fill("Kontrol gizi")
     console.keyboard.press("Enter")
     expect(row).to_have_count(0)

@@ -14,6 +14,7 @@ from flow.engine.alerts import standing
 from flow.engine.events import Entry
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
+from flow.engine.outcomes import LEADS_TO
 from flow.engine.routing import Rulebook
 from flow.engine.tables import OrderRule
 from flow.engine.visits import Origin, Stop, Visit
@@ -125,9 +126,16 @@ def what_was_ordered_is_ahead(floor: Floor, rulebook: Rulebook, entry: Entry) ->
             _one_review_is_enough(floor.visits[event.visit], event)
 
 
+def who_takes_over_is_told_why(entry: Entry) -> None:
+    for event in entry.events:
+        if isinstance(event, e.OutcomeIntended | e.VisitEnded) and event.outcome in LEADS_TO:
+            assert event.reason.strip(), f"{event.visit} is handed on and nobody says why"
+
+
 def _one_review_is_enough(visit: Visit, planned: e.StopsPlanned) -> None:
     """Nobody waits for a consultation that is planned for later, with more results, anyway."""
-    later = {stop.station for stop in planned.stops if stop.origin is Origin.REVIEW}
+    reviews = [stop for stop in planned.stops if stop.origin is Origin.REVIEW]
+    later = {one.station for one in reviews if visit.stops[one.number].status is Status.PLANNED}
     for stop in visit.open_stops():
         waits = stop.status in (Status.WAITING, Status.ABSENT) and stop.origin is Origin.REVIEW
         assert not (waits and stop.station in later), f"{visit.name} is called before the results"

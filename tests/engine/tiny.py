@@ -228,7 +228,8 @@ def _finish(state: State, world: World) -> Iterator[About]:
     for about in _stops(state, world):
         ways = product(orders, (None, True, False), outcomes) if _is_served(state, **about) else ()
         for ordered, review, outcome in ways or [((), None, None)]:
-            yield about | {"orders": ordered, "review": review, "outcome": outcome}
+            why = {"outcome": outcome, "reason": "uji" if outcome else ""}
+            yield about | {"orders": ordered, "review": review} | why
 
 
 def _is_served(state: State, visit: str, station: str) -> bool:

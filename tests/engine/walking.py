@@ -21,7 +21,7 @@ from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused
-from flow.engine.visits import Alert
+from flow.engine.visits import Alert, Origin
 from flow.journal import Journal, Stream
 from flow.journal.projections import expected
 from flow.journal.verify import findings
@@ -33,6 +33,7 @@ from tests.engine.holding import (
     time_runs_for_all_who_wait,
     what_was_ordered_is_ahead,
     who_has_booked_comes_once_or_is_on_the_list,
+    who_takes_over_is_told_why,
 )
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
 
@@ -126,6 +127,7 @@ class Walk:
             self.look_around()
             if entry.position == self.floor.position:  # not a retry
                 what_was_ordered_is_ahead(self.floor, SMALL, entry)
+            who_takes_over_is_told_why(entry)
         return entry
 
     def tell(self, command: c.Command) -> Entry | None:
@@ -260,7 +262,9 @@ class Walk:
     def assign_desk(self, random: Random) -> None:
         visit = self.somebody(random, Status.WAITING)
         desk = random.choice(("1", "2", None))
-        station = self.where(random, visit)
+        self.choose_desk(visit, self.where(random, visit), desk)
+
+    def choose_desk(self, visit: str, station: str, desk: str | None) -> None:
         if self.ask(c.AssignDesk, visit=visit, station=station, desk=desk):
             stands = [s for s in self.floor.visits[visit].open_stops() if s.station == station]
             assert [s.for_desk for s in stands] in ([], [desk]), (
@@ -325,6 +329,20 @@ class Walk:
         visit, to = self.somebody(random, Status.SERVING), random.choice(STATIONS)
         self.ask(c.Transfer, visit=visit, to=to, back=True)
 
+    def send_back_with_a_question(self, random: Random) -> None:
+        """To the room to which the patient will come back anyway, with the results; and to one desk there."""
+        ways = [
+            (visit.id, stop.station, review.station)
+            for visit in self.floor.visits.values()
+            for stop in visit.open_stops()
+            for review in visit.planned()
+            if review.origin is Origin.REVIEW
+        ]
+        if ways:
+            visit, station, to = random.choice(ways)
+            self.ask(c.Transfer, visit=visit, station=station, to=to)
+            self.choose_desk(visit, to, random.choice(("1", "2")))
+
     def hand_over(self, random: Random) -> None:
         visit = self.somebody(random, Status.CALLED, Status.SERVING)
         self.ask(c.HandOver, visit=visit, desk=random.choice("12"))
@@ -347,7 +365,8 @@ class Walk:
     def depart(self, random: Random) -> None:
         about = {"visit": self.somebody(random), "outcome": random.choice(list(Outcome))}
         destination = random.choice((None, "mawar", "tidak-ada"))
-        if self.ask(c.Depart, destination=destination, **about) is None:
+        reason = random.choice(("", "kontrol"))
+        if self.ask(c.Depart, destination=destination, reason=reason, **about) is None:
             self.ask(c.Depart, visit=about["visit"], outcome=random.choice(list(Outcome)))
 
     def undo(self, random: Random) -> None:
@@ -559,6 +578,7 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.call_for_two_rooms,
     Walk.assign_desk,
     Walk.send_there_and_back,
+    Walk.send_back_with_a_question,
     Walk.hand_over,
     *(Walk.consult,) * 3,
     *(Walk.add_orders,) * 3,
