@@ -183,7 +183,7 @@ class VoidTicket(Body):
 
 
 class Departure(Body):
-    """`destination` is the house that takes over."""
+    """`destination` is the house that takes over, `reason` why it does; without another house both may be left out."""
 
     outcome: Outcome
     reason: Reason = ""
