@@ -404,6 +404,17 @@ class StopShared(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopUnshared(OfStop):
+    """One of the orders for which the stop was, that of `rule`, is cancelled; it stays for that of the rule `left`, `because`."""
+
+    order: str
+    rule: str
+    left: str
+    because: Text
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopSkipped(OfStop):
     because: Text
 
@@ -428,6 +439,7 @@ StopEvent = (
     | AlertRaised
     | StopConfirmed
     | StopShared
+    | StopUnshared
     | StopSkipped
 )
 BookingEvent = VisitBooked | BookingCancelled | BookingMissed

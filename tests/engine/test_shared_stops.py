@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from flow.engine import boards
 from flow.engine import commands as c
 from flow.engine.tables import Table
 from flow.engine.telling import tell
@@ -140,3 +141,52 @@ def test_what_was_asked_for_stays_when_the_rules_no_longer_lead_there() -> None:
     story.when(c.Finish, visit="ani", orders=("lab", "gigi"))
     story.when(c.UpdateFacts, visit="ani", facts={"sex": "female"})
     assert at_lab(story)
+
+
+# One of them is not needed any more
+
+
+def test_sputum_that_is_cancelled_leaves_the_blood_that_is_taken_with_it() -> None:
+    story = ordered("lab", "dahak")
+    happened = story.when(
+        c.CancelOrder, visit="ani", station="lab", order="dahak", reason="tidak berdahak"
+    )
+    assert kinds(happened) == ["StopSkipped", "StopUnshared"]
+    assert story.stops("ani")[2:4] == ["lab waiting", "dewasa planned"]
+    lines = tell("ani", [(DAY, entry) for entry in story.entries], story.rulebook)
+    assert "dahak dibatalkan; alasan: “tidak berdahak”" in lines[-1].said.id
+    again = story.refused(c.CancelOrder, visit="ani", station="lab", order="dahak")
+    assert again.code == "NotOrdered"
+
+
+def test_blood_that_is_cancelled_leaves_the_sputum_which_can_be_cancelled_later() -> None:
+    story = ordered("lab", "dahak")
+    story.when(c.CancelOrder, visit="ani", station="lab", order="lab")
+    assert [stop.status for stop in at_lab(story)] == ["waiting", "planned"]
+    repeated = story.refused(c.AddOrders, visit="ani", station="dewasa", orders=("dahak",))
+    assert repeated.code == "AlreadyGoingThere"
+    story.when(c.CancelOrder, visit="ani", station="lab", order="dahak")
+    assert at_lab(story) == []
+    assert story.stop("ani", "dewasa").status == "waiting"
+
+
+def test_what_was_cancelled_can_be_ordered_again() -> None:
+    story = ordered("lab", "dahak")
+    story.when(c.CancelOrder, visit="ani", station="lab", order="lab")
+    story.when(c.AddOrders, visit="ani", station="dewasa", orders=("lab",))
+    assert story.stop("ani", "lab").station == "lab"
+    assert len(at_lab(story)) == 2
+
+
+def test_without_a_name_all_that_was_ordered_there_is_cancelled() -> None:
+    story = ordered("lab", "dahak")
+    story.when(c.CancelOrder, visit="ani", station="lab")
+    assert at_lab(story) == []
+
+
+def test_the_visit_tells_for_which_orders_each_stop_is() -> None:
+    story = ordered("lab", "dahak")
+    shown = boards.visit(story.floor, story.rulebook, "ani")
+    at_lab = [stop for stop in shown["stops"] if stop["station"] == "lab"]  # type: ignore[attr-defined]
+    asked = [[order["code"] for order in stop["orders"]] for stop in at_lab]
+    assert asked == [["lab", "dahak"], ["dahak"]]

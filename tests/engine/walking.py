@@ -360,7 +360,9 @@ class Walk:
 
     def cancel_order(self, random: Random) -> None:
         visit = self.somebody(random)
-        self.ask(c.CancelOrder, visit=visit, station=random.choice(STATIONS), reason="habis")
+        order = random.choice((None, None, "lab", "dahak"))
+        station = random.choice(("lab", *STATIONS))
+        self.ask(c.CancelOrder, visit=visit, station=station, order=order, reason="habis")
 
     def depart(self, random: Random) -> None:
         about = {"visit": self.somebody(random), "outcome": random.choice(list(Outcome))}

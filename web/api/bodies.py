@@ -150,9 +150,10 @@ class MoreOrders(Body):
 
 
 class OrderCancelled(Body):
-    """`station`: where the order would have led."""
+    """`station`: where the order would have led; `order`: only this one, where several lead there."""
 
     station: Code
+    order: Code | None = None
     reason: Reason = ""
 
 

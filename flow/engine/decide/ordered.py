@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 
 from flow.engine import events as e
 from flow.engine.decide.following import MOVABLE
-from flow.engine.decide.itinerary import Ahead, Itinerary
+from flow.engine.decide.itinerary import Itinerary
+from flow.engine.orders import is_for, shared
 from flow.engine.tables import OrderRule
 from flow.engine.text import Text
 from flow.engine.visits import BY_RULE, Origin, Stop
@@ -72,7 +73,7 @@ class _Placed:
             number = self._new(station, row)
             (self._at_end if row.last else self._beside).append(number)
             self._repeat(number, station, row)
-        elif not self._is_for(number, row):
+        elif not is_for(self._itinerary.stop(number), row):
             self._join(number, row)
             self._repeat(number, station, row)
         if not row.last:
@@ -92,7 +93,10 @@ class _Placed:
     def _there(self, station: str, row: OrderRule) -> int | None:
         """The stop that can serve the order: the visit is on that list, or it is planned; best the one for just this order."""
         numbers = [n for n in self._itinerary.to(station) if self._can_serve(n, row)]
-        return next((n for n in numbers if self._is_for(n, row)), numbers[0] if numbers else None)
+        return next(
+            (n for n in numbers if is_for(self._itinerary.stop(n), row)),
+            numbers[0] if numbers else None,
+        )
 
     def _can_serve(self, number: int, row: OrderRule) -> bool:
         """Not where it is over already; and what the room does itself takes nothing away from other orders."""
@@ -103,16 +107,8 @@ class _Placed:
             return False
         if row.order not in self._done_here:
             return True
-        others = {*_shared(stop), *self._itinerary.repeating(number)} - {row.rule.name}
-        return not others and (stop.origin in BY_RULE or self._is_for(number, row))
-
-    def _is_for(self, number: int, row: OrderRule) -> bool:
-        """Whether just this was ordered there. One that was confirmed has the order's reason but the name of who planned it."""
-        stop = self._itinerary.stop(number)
-        if row.rule.name in _shared(stop):
-            return True
-        same = stop.rule == row.rule.name or stop.because == row.rule.because
-        return stop.origin is Origin.ORDER and same
+        others = {*shared(stop), *self._itinerary.repeating(number)} - {row.rule.name}
+        return not others and (stop.origin in BY_RULE or is_for(stop, row))
 
     def _join(self, number: int, row: OrderRule) -> None:
         stop = self._itinerary.stop(number)
@@ -148,10 +144,6 @@ class _Placed:
             self._again.setdefault(first, []).append((time * row.apart_minutes, number))
             if not row.last:
                 self.awaited.append(number)
-
-
-def _shared(stop: Ahead) -> tuple[str, ...]:
-    return stop.shared if isinstance(stop, Stop) else ()
 
 
 def come_back(itinerary: Itinerary, stop: Stop) -> None:

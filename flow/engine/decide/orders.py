@@ -1,6 +1,6 @@
 """What a room asks for, when it finishes somebody or later; and what is not needed any more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from flow.engine import commands as c
@@ -13,6 +13,7 @@ from flow.engine.decide.registered import refuse_unregistered
 from flow.engine.decide.stops import open_visit, refuse_step, the_stop
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, Status, Step
+from flow.engine.orders import is_planned_for, served_by
 from flow.engine.outcomes import AT_ONCE
 from flow.engine.refusals import (
     AlreadyGoingThere,
@@ -128,7 +129,10 @@ def _goals(rows: list[OrderRule], rulebook: Rulebook) -> Text:
 
 
 def cancel_order(floor: Floor, command: c.CancelOrder, rulebook: Rulebook) -> tuple[e.Event, ...]:
-    """Only what people asked for, and only while it has not begun; what the rules planned changes with the facts."""
+    """Only what people asked for, and only while it has not begun; what the rules planned changes with the facts.
+
+    A stop that is for other orders too stays for them.
+    """
     visit = open_visit(floor, command.visit)
     name = rulebook.station_name(rulebook.station(command.station).code)
     stops = [
@@ -136,6 +140,9 @@ def cancel_order(floor: Floor, command: c.CancelOrder, rulebook: Rulebook) -> tu
         for stop in [*visit.planned(), *visit.open_stops()]
         if stop.station == command.station and stop.origin not in BY_RULE
     ]
+    rows = rulebook.tables.orders
+    if command.order is not None:
+        stops = [s for s in stops if any(r.order == command.order for r in served_by(s, rows))]
     if not stops:
         raise NotOrdered(ticket=visit.name, station=name)
     for stop in stops:
@@ -144,9 +151,36 @@ def cancel_order(floor: Floor, command: c.CancelOrder, rulebook: Rulebook) -> tu
     because = CANCELLED_FOR.filled(reason=command.reason) if command.reason else CANCELLED
     itinerary = Itinerary(visit, rulebook, command.at)
     for stop in stops:
-        itinerary.skip(stop.number, because)
+        others = [row for row in served_by(stop, rows) if row.order != command.order]
+        if command.order is None or not others:
+            itinerary.skip(stop.number, because)
+        else:
+            itinerary.events += _left_out(command, visit, stop, others, rows)
     itinerary.advance()
     return tuple(itinerary.events)
+
+
+def _left_out(
+    command: c.CancelOrder,
+    visit: Visit,
+    stop: Stop,
+    others: list[OrderRule],
+    rows: Iterable[OrderRule],
+) -> Iterator[e.StopUnshared]:
+    """The stop is for the others alone from now on, above all for the one for which it was planned."""
+    left = next((row for row in others if is_planned_for(stop, row)), others[0])
+    names = [row.rule.name for row in served_by(stop, rows) if row.order == command.order]
+    for rule in dict.fromkeys(name if name in stop.shared else stop.rule for name in names):
+        yield e.StopUnshared(
+            at=command.at,
+            visit=visit.id,
+            stop=stop.number,
+            order=command.order or "",
+            rule=rule,
+            left=left.rule.name,
+            because=left.rule.because,
+            reason=command.reason,
+        )
 
 
 def _offered(

@@ -111,6 +111,8 @@ def _stay(floor: Floor, event: e.OfStop) -> None:
             _confirm(floor, event)
         case e.StopShared():
             _share(floor, event)
+        case e.StopUnshared():
+            _unshare(floor, event)
         case e.StopRanked():
             _rank(floor, event)
         case e.StopCredited():
@@ -154,6 +156,14 @@ def _share(floor: Floor, event: e.StopShared) -> None:
     stop.shared, stop.then_minutes = (*stop.shared, event.rule), event.then_minutes
     if stop.origin in BY_RULE:
         stop.origin = Origin.ORDER
+    touch(floor, visit)
+
+
+def _unshare(floor: Floor, event: e.StopUnshared) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    stop.rule, stop.because = event.left, event.because
+    stop.shared = tuple([one for one in stop.shared if one not in (event.rule, event.left)])
     touch(floor, visit)
 
 

@@ -255,6 +255,7 @@ export interface VisitStop {
   station: string;
   status: string;
   origin: string;
+  orders: { code: string; label: Both }[];
 }
 
 export interface Visit {
