@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from flow.engine import commands as c
+from flow.engine.tables import Table
+from tests.engine.small import ENTRY, rule
 from tests.engine.story import Story
-from tests.engine.test_orders import ordered
+from tests.engine.test_orders import at_dewasa, ordered
 
 
 def back_with_results() -> Story:
@@ -71,3 +73,15 @@ def test_a_review_that_has_begun_goes_on_and_the_new_results_have_their_own() ->
     story.serving("ani", "dewasa")
     story.when(c.AddOrders, visit="ani", station="dewasa", orders=("lab",))
     assert reviews(story) == ["dewasa serving", "dewasa planned"]
+
+
+def test_what_the_rules_had_planned_behind_the_review_comes_before_it_when_it_is_ordered() -> None:
+    """Nobody is left without a line: the laboratory, planned for later anyway, is waited for at once."""
+    then_lab = Table(name="lab", rules=(rule("semua", stops=("lab",)),))
+    story = at_dewasa(entry=(*ENTRY, then_lab))
+    story.when(c.Finish, visit="ani", orders=("gigi",), review=True)
+    story.through("ani", "gigi")
+    assert reviews(story) == ["dewasa waiting"]
+    story.when(c.AddOrders, visit="ani", station="dewasa", orders=("lab",))
+    assert story.line("lab") == ["ani"]
+    assert reviews(story) == ["dewasa planned"]

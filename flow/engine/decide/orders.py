@@ -121,6 +121,7 @@ def add_orders(floor: Floor, command: c.AddOrders, rulebook: Rulebook) -> tuple[
         is_new = number not in before and stop.origin is Origin.ORDER and stop.repeat_of is None
         if is_new and stop.station in at_once:
             itinerary.queue(number, command.at)
+    itinerary.advance()  # a review that waits for what was planned already has left its line
     return tuple(itinerary.events)
 
 
