@@ -182,3 +182,15 @@ def test_nobody_cancels_what_has_begun(consulting: Story) -> None:
     consulting.serving("budi", "lab")
     refusal = consulting.refused(c.CancelOrder, visit="budi", station="lab")
     assert refusal.code == "NotPossibleNow"
+
+
+def test_the_laboratory_has_a_question_for_this_doctor(consulting: Story) -> None:
+    """Budi is sent back before his result is there, to the doctor at desk 2; he is not called to desk 1, and his review is still ahead."""
+    consulting.when(c.OpenDesk, station="k3-dewasa", desk="2")
+    consulting.when(c.Finish, visit="budi", orders=("lab", "gigi"))
+    consulting.serving("budi", "lab")
+    about = {"station": "lab", "to": "k3-dewasa", "reason": "formulir kosong"}
+    consulting.when(c.Transfer, visit="budi", **about)
+    consulting.when(c.AssignDesk, visit="budi", station="k3-dewasa", desk="2")
+    assert nobody_to_call(consulting, "k3-dewasa")
+    assert called_next(consulting, "k3-dewasa", "2") == "budi"
