@@ -185,7 +185,7 @@ def test_nobody_cancels_what_has_begun(consulting: Story) -> None:
 
 
 def test_the_laboratory_has_a_question_for_this_doctor(consulting: Story) -> None:
-    """Budi is sent back before his result is there, to the doctor at desk 2; he is not called to desk 1, and his review is still ahead."""
+    """Budi is sent back before his result is there, to the doctor at desk 2: desk 1 does not call him."""
     consulting.when(c.OpenDesk, station="k3-dewasa", desk="2")
     consulting.when(c.Finish, visit="budi", orders=("lab", "gigi"))
     consulting.serving("budi", "lab")
