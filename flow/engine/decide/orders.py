@@ -45,7 +45,8 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
         )
     )
     review = command.review if command.outcome is None else bool(command.review)
-    _refuse_not_done_here(command, rows, rulebook.station_name(stop.station))
+    if command.done_here:
+        _refuse_not_done_here(command, rows, rulebook.station_name(stop.station))
     waits = bool(rows) and place_orders(itinerary, rows, stop, review, command.done_here)
     if command.review and not waits:
         raise NothingToReview
