@@ -304,10 +304,11 @@ class AddOrders(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelOrder(Asked):
-    """What was ordered at `station`, or coming back there, is not needed any more."""
+    """What was ordered at `station`, or coming back there, is not needed any more; of several orders there only `order`."""
 
     visit: str
     station: str
+    order: str | None = None
     reason: str = ""
 
 

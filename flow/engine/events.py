@@ -182,6 +182,8 @@ class VisitClassified(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStop:
+    """A repetition (`repeat_of`) comes `apart_minutes` after what it repeats (None: after that one's `then_minutes`)."""
+
     number: int
     station: str
     origin: Origin
@@ -192,6 +194,7 @@ class PlannedStop:
     for_desk: str | None = None
     repeat_of: int | None = None
     then_minutes: int = 0
+    apart_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,6 +393,28 @@ class StopConfirmed(OfStop):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopShared(OfStop):
+    """A stop that was there already is for another order, that of `rule`, as well: what waits for its results comes
+    `then_minutes` after its end at the earliest.
+    """
+
+    rule: str
+    because: Text
+    then_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopUnshared(OfStop):
+    """One of the orders for which the stop was, that of `rule`, is cancelled; it stays for that of the rule `left`, `because`."""
+
+    order: str
+    rule: str
+    left: str
+    because: Text
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopSkipped(OfStop):
     because: Text
 
@@ -413,6 +438,8 @@ StopEvent = (
     | StopTransferred
     | AlertRaised
     | StopConfirmed
+    | StopShared
+    | StopUnshared
     | StopSkipped
 )
 BookingEvent = VisitBooked | BookingCancelled | BookingMissed

@@ -381,8 +381,8 @@ class UnknownDestination(Invalid):
 class ReasonNeeded(Invalid):
     field = "reason"
     sentence = Text(
-        "Tulis alasan rujukan, supaya yang menerima tahu.",
-        "Write why the patient is referred, so that who takes over knows.",
+        "Tulis mengapa pasien dirujuk atau diserahkan, supaya yang menerima tahu.",
+        "Write why the patient is referred or handed on, so that who takes over knows.",
     )
 
 

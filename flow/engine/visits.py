@@ -38,8 +38,9 @@ BY_RULE = frozenset({Origin.ENTRY, Origin.EXIT})
 class Stop:
     """One station on an itinerary. `since` is the start of the waiting time that counts in line (credited where it
     is), `queued` its place in the order in which the visit came to its stops (0: never). `for_desk` is the one desk that it
-    waits for, `not_before` the earliest time of a call. What depends on this stop, a review or the repetition of the same,
-    comes `then_minutes` after its end at the earliest. `joined_at` is when it joined its line, `stood_at` since when
+    waits for, `not_before` the earliest time of a call. What waits for the results of this stop comes `then_minutes` after its
+    end at the earliest, its repetition `apart_minutes` (its own; None: `then_minutes` too). `shared` are the rules of
+    other orders that it serves as well. `joined_at` is when it joined its line, `stood_at` since when
     it has its status (or is said to have it still), `alert` what has taken too long in that status: longer than `alert_minutes`.
     """
 
@@ -53,6 +54,8 @@ class Stop:
     review_of: int | None = None
     repeat_of: int | None = None
     then_minutes: int = 0
+    apart_minutes: int | None = None
+    shared: tuple[str, ...] = ()
     priority: str = ""
     rank: int = 0
     since: datetime | None = None

@@ -124,6 +124,31 @@ def test_what_was_forgotten_and_what_is_done_here(staff: BrowserContext, server:
     expect(console.locator("#message")).to_be_hidden()
 
 
+def test_of_two_orders_at_one_station_one_is_cancelled(
+    staff: BrowserContext, server: Server
+) -> None:
+    house = House(server)
+    house.desks("skrining/1", "k3-dewasa/1", "lab/1")
+    visit = house.at_doctor()
+    console = at(opened(staff, server, "/pos/k3-dewasa"), "1")
+    console.locator("[data-order='lab']").click()
+    console.locator("[data-order='dahak']").click()
+    console.locator("#finish").click()
+    console.locator(f"[data-served='{visit['id']}'] button").click()
+    console.locator("[data-answer='cancel-order']").click()
+    sputum = console.locator("[data-answer='cancel-lab-dahak']")
+    expect(sputum).to_contain_text("Dahak dua kali")
+    sputum.click()
+    expect(console.locator("#dialog")).to_be_hidden()
+    expect(console.locator("#message")).to_be_hidden()
+    stops = [
+        (s["status"], [one["code"] for one in s["orders"]])
+        for s in house.ask("GET", f"visits/{visit['id']}")["stops"]
+        if s["station"] == "lab"
+    ]
+    assert stops == [("waiting", ["lab"]), ("skipped", ["dahak"])]
+
+
 def test_one_person_serves_two_rooms(staff: BrowserContext, server: Server) -> None:
     house = House(server)
     house.desks("skrining/1")

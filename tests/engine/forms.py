@@ -34,7 +34,7 @@ KEPT: dict[type, set[str]] = {
     Stop: {
         *("number", "station", "origin", "rule", "status", "if_ordered", "review_of", "desk"),
         *("called_at", "moved_to", "for_desk", "repeat_of", "then_minutes", "not_before"),
-        "alert",
+        *("alert", "apart_minutes", "shared"),
     },
 }
 FORGOTTEN: dict[type, set[str]] = {
@@ -153,6 +153,8 @@ def _of_open(stop: Stop) -> Hashable:
         stop.review_of is not None,
         stop.repeat_of is not None,
         stop.then_minutes,
+        stop.apart_minutes,
+        stop.shared,
         stop.not_before is not None,
         stop.for_desk,
         stop.alert,

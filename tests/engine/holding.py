@@ -9,10 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from flow.engine import boards
+from flow.engine import events as e
 from flow.engine.alerts import standing
+from flow.engine.events import Entry
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import AT_A_DESK, Status
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
+from flow.engine.outcomes import LEADS_TO
 from flow.engine.routing import Rulebook
+from flow.engine.tables import OrderRule
+from flow.engine.visits import Origin, Stop, Visit
 
 
 def tickets_are_unique_and_gap_free(floor: Floor) -> None:
@@ -106,3 +111,66 @@ def families_agree(floor: Floor) -> None:
             groups = {inside[visit] for visit in party.others}
             assert len(groups) <= 1, "two families at one desk"
             assert last.group in groups or not groups or not last.is_open
+
+
+def what_was_ordered_is_ahead(floor: Floor, rulebook: Rulebook, entry: Entry) -> None:
+    """Right after somebody has asked for it: each order has a stop, as often as it takes, and its results their time."""
+    for event in entry.events:
+        if isinstance(event, e.ServiceFinished):
+            visit = floor.visits[event.visit]
+            _ordered_is_ahead(floor, rulebook, entry, visit, visit.stops[event.stop].station, event)
+        elif isinstance(event, e.OrdersAdded):
+            visit = floor.visits[event.visit]
+            _ordered_is_ahead(floor, rulebook, entry, visit, event.station, event)
+        elif isinstance(event, e.StopsPlanned):
+            _one_review_is_enough(floor.visits[event.visit], event)
+
+
+def who_takes_over_is_told_why(entry: Entry) -> None:
+    for event in entry.events:
+        if isinstance(event, e.OutcomeIntended | e.VisitEnded) and event.outcome in LEADS_TO:
+            assert event.reason.strip(), f"{event.visit} is handed on and nobody says why"
+
+
+def _one_review_is_enough(visit: Visit, planned: e.StopsPlanned) -> None:
+    """Nobody waits for a consultation that is planned for later, with more results, anyway."""
+    reviews = [stop for stop in planned.stops if stop.origin is Origin.REVIEW]
+    later = {one.station for one in reviews if visit.stops[one.number].status is Status.PLANNED}
+    for stop in visit.open_stops():
+        waits = stop.status in (Status.WAITING, Status.ABSENT) and stop.origin is Origin.REVIEW
+        assert not (waits and stop.station in later), f"{visit.name} is called before the results"
+
+
+def _ordered_is_ahead(
+    floor: Floor,
+    rulebook: Rulebook,
+    entry: Entry,
+    visit: Visit,
+    station: str,
+    event: e.ServiceFinished | e.OrdersAdded,
+) -> None:
+    offered = rulebook.offered(station, visit.facts, floor.day or entry.at.date())
+    for order in event.orders:
+        row = offered[order]
+        for goal in row.rule.stops:
+            stops = [
+                stop
+                for stop in visit.stops.values()
+                if stop.station == goal and _is_for(stop, row) and _is_to_come(stop, entry)
+            ]
+            assert stops, f"{visit.name}: {order} is ordered and nobody will do it"
+            times = [stops[-1]]
+            while (before := times[-1].repeat_of) is not None:
+                times.append(visit.stops[before])
+            assert len(times) >= row.times, f"{visit.name}: {order} is done {len(times)} times"
+            assert all(one.then_minutes >= row.result_minutes for one in times)
+
+
+def _is_for(stop: Stop, row: OrderRule) -> bool:
+    asked = stop.rule == row.rule.name or stop.because == row.rule.because
+    return asked or row.rule.name in stop.shared
+
+
+def _is_to_come(stop: Stop, entry: Entry) -> bool:
+    """Not over; what the room has done at once is over with this entry."""
+    return stop.status not in CLOSED or (stop.status is Status.DONE and stop.ended_at == entry.at)

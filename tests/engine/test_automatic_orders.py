@@ -56,7 +56,9 @@ def test_who_is_admitted_at_once_goes_nowhere_else() -> None:
 
 def test_who_is_referred_still_gets_it() -> None:
     story = consulting()
-    assert ordered(story.when(c.Finish, visit="ani", outcome=Outcome.REFERRED)) == ("lab",)
+    assert ordered(
+        story.when(c.Finish, visit="ani", outcome=Outcome.REFERRED, reason="Jantung")
+    ) == ("lab",)
 
 
 def test_what_followed_before_the_results_does_not_follow_once_more() -> None:

@@ -51,7 +51,9 @@ def test_the_rooms_of_the_night_keep_their_desks_open() -> None:
 def test_what_a_doctor_decided_is_the_outcome_at_the_close() -> None:
     story = Story().opened("loket", "skrining", "dewasa", "obat")
     story.registered("dirujuk").through("dirujuk", "skrining").serving("dirujuk", "dewasa")
-    story.when(c.Finish, visit="dirujuk", orders=("obat",), outcome=Outcome.REFERRED)
+    story.when(
+        c.Finish, visit="dirujuk", orders=("obat",), outcome=Outcome.REFERRED, reason="Jantung"
+    )
     story.when(c.CloseDay)
     assert story.floor.visits["dirujuk"].outcome is Outcome.REFERRED
 

@@ -175,6 +175,20 @@ def test_a_desk_is_chosen_only_by_who_goes_there_and_is_not_there_yet() -> None:
     assert unknown.code == "UnknownDesk"
 
 
+def test_the_desk_is_chosen_for_who_stands_in_line_not_for_the_results_that_come_later() -> None:
+    """The laboratory sends her back with a question while her review is still ahead: she is in the line twice over, once now."""
+    story = Story().opened("skrining", "dewasa", "dewasa/2", "lab", "gigi").registered("ani")
+    story.through("ani", "skrining").serving("ani", "dewasa")
+    story.when(c.Finish, visit="ani", orders=("lab", "gigi"))
+    story.serving("ani", "lab")
+    story.when(c.Transfer, visit="ani", station="lab", to="dewasa", reason="dokter minta")
+    story.when(c.AssignDesk, visit="ani", station="dewasa", desk="2")
+    assert story.stop("ani", "dewasa").status == "waiting"
+    assert story.stop("ani", "dewasa").for_desk == "2"
+    assert story.refused(c.CallNext, station="dewasa", desk="1").code == "NobodyWaiting"
+    story.when(c.CallNext, station="dewasa", desk="2")
+
+
 @pytest.mark.parametrize("same_desk", [True, False])
 def test_results_go_back_to_the_desk_that_asked_if_the_station_says_so(same_desk: bool) -> None:
     others = {one.code: one for one in STATIONS}

@@ -32,7 +32,9 @@ from tests.engine.holding import (
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait,
+    what_was_ordered_is_ahead,
     who_has_booked_comes_once_or_is_on_the_list,
+    who_takes_over_is_told_why,
 )
 from tests.engine.small import MORNING
 from tests.engine.tiny import (
@@ -43,6 +45,7 @@ from tests.engine.tiny import (
     OBAT,
     PEOPLE,
     SERVING,
+    SPUTUM,
     UGD,
     VISITS,
     Done,
@@ -66,6 +69,7 @@ WORLDS = {
     "lab": (world(LAB, 2), 1_000),
     "lab, undoing": (world(LAB, 1, "undoing", "leaving", "numbers"), 1_200),
     "lab, orders": (world(LAB, 1, "orders", "publishing"), 400),
+    "sputum, orders": (world(SPUTUM, 1, "orders"), 3_000),
     "obat, desks": (world(OBAT, 2, "desks"), 600),
     "obat, assigning": (world(OBAT, 1, "assigning", "desks"), 300),
     "obat, leaving": (world(OBAT, 2, "leaving", "identity"), 300),
@@ -134,12 +138,10 @@ class Exploration:
         if not events:
             return None
         after = apart(state, events) if floor is state.floor else State(floor, {})
-        _moves(
-            state,
-            after,
-            _entry(after.floor, command, events),
-            remember="undoing" in self.world.doing,
-        )
+        entry = _entry(after.floor, command, events)
+        _moves(state, after, entry, remember="undoing" in self.world.doing)
+        what_was_ordered_is_ahead(after.floor, self.world.house, entry)
+        who_takes_over_is_told_why(entry)
         self._follows(state.floor, after.floor, command, events)
         reached = len(self)
         number = self._reach(after)

@@ -53,6 +53,8 @@ def test_referred_with_a_destination_and_a_reason(story: Story) -> None:
     [
         ({"outcome": Outcome.REFERRED, "reason": "Jantung"}, "DestinationNeeded", "rsud"),
         ({"outcome": Outcome.REFERRED, "destination": "rsud"}, "ReasonNeeded", ""),
+        ({"outcome": Outcome.HANDED_ON, "destination": "desa"}, "ReasonNeeded", ""),
+        ({"outcome": Outcome.SENT_BACK, "destination": "rsud", "reason": " "}, "ReasonNeeded", ""),
         ({"outcome": Outcome.REFERRED, "destination": "mawar"}, "UnknownDestination", "rsud"),
         ({"outcome": Outcome.HANDED_ON}, "DestinationNeeded", "mawar, desa"),
         ({"outcome": Outcome.HANDED_ON, "destination": "rsud"}, "UnknownDestination", "desa"),
@@ -77,7 +79,8 @@ def test_what_is_missing_or_does_not_fit_is_said(
 def test_handed_on_and_sent_back_on_leaving(
     story: Story, outcome: Outcome, destination: str
 ) -> None:
-    happened = story.when(c.Depart, visit="ani", outcome=outcome, destination=destination)
+    about = {"outcome": outcome, "destination": destination, "reason": "Kontrol gula darah"}
+    happened = story.when(c.Depart, visit="ani", **about)
     (ended,) = [one for one in happened if isinstance(one, e.VisitEnded)]
     assert ended.destination is HOUSE.destinations[destination]
     assert story.visit("ani").destination is ended.destination
@@ -85,9 +88,11 @@ def test_handed_on_and_sent_back_on_leaving(
     assert story.visit("ani").destination is None
 
 
-def test_a_house_that_names_none_is_asked_nothing() -> None:
+def test_a_house_that_names_none_is_asked_why_but_not_where_to() -> None:
     story = Story().opened("loket").registered("ani")
-    story.when(c.Depart, visit="ani", outcome=Outcome.REFERRED)
+    why = story.refused(c.Depart, visit="ani", outcome=Outcome.REFERRED)
+    assert why.code == "ReasonNeeded"
+    story.when(c.Depart, visit="ani", outcome=Outcome.REFERRED, reason="Jantung")
     assert story.visit("ani").outcome is Outcome.REFERRED
     assert story.visit("ani").destination is None
 

@@ -79,7 +79,7 @@ def test_new_facts_do_not_bring_back_what_an_outcome_has_cancelled() -> None:
         Story().opened("skrining", "dewasa", "obat").registered("ani", {**ADULT, "payer": "umum"})
     )
     story.serving("ani", "skrining")
-    story.when(c.Finish, visit="ani", outcome=Outcome.REFERRED)
+    story.when(c.Finish, visit="ani", outcome=Outcome.REFERRED, reason="Jantung")
     story.when(c.UpdateFacts, visit="ani", facts={"birth_date": "1950-01-01"})
     planned = {stop.station for stop in story.floor.visits["ani"].planned()}
     assert "dewasa" not in planned

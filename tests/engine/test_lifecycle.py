@@ -69,8 +69,8 @@ def test_the_table_has_a_row_for_every_status_and_open_means_on_a_list() -> None
 
 
 def test_every_event_of_a_stop_is_a_step_of_the_table() -> None:
-    still = {e.StopConfirmed, e.StopRanked, e.StopCredited, e.StopAssigned, e.AlertRaised}
-    assert set(STEPS) | still == set(e.StopEvent.__args__)
+    still = {e.StopConfirmed, e.StopShared, e.StopRanked, e.StopCredited, e.StopAssigned}
+    assert set(STEPS) | still | {e.AlertRaised, e.StopUnshared} == set(e.StopEvent.__args__)
     assert set(STEPS.values()) == set(Step)
 
 

@@ -122,7 +122,7 @@ def test_the_log_says_how_a_visit_ends_and_what_nobody_did(story: Story) -> None
     story.when(c.CallNext, station="skrining", desk="1")
     story.when(c.MarkAbsent, visit="ani", by=SCHEDULER)
     assert logged("skrining")[0] == "otomatis ditandai tidak hadir"
-    story.when(c.Depart, visit="ani", outcome=Outcome.REFERRED)
+    story.when(c.Depart, visit="ani", outcome=Outcome.REFERRED, reason="Jantung")
     assert logged("skrining")[0] == "kunjungan diakhiri: dirujuk"
     story.registered("siti").through("siti", "skrining")
     assert logged("skrining")[0] == "diselesaikan", "as the route has it"

@@ -137,7 +137,7 @@ def test_other_outcomes_come_true_behind_cashier_and_pharmacy(outcome: Outcome) 
     story.registered("ani", {**ADULT, "payer": "umum"})
     story.through("ani", "skrining").serving("ani", "dewasa")
     destination = "mawar" if outcome in (Outcome.HANDED_ON, Outcome.SENT_BACK) else None
-    about = {"outcome": outcome, "destination": destination}
+    about = {"outcome": outcome, "destination": destination, "reason": "Kontrol"}
     story.when(c.Finish, visit="ani", orders=("lab", "obat"), **about)
     assert story.visit("ani").outcome is None
     assert story.stops("ani")[2:] == ["lab waiting", "kasir planned", "obat planned"]
@@ -146,7 +146,7 @@ def test_other_outcomes_come_true_behind_cashier_and_pharmacy(outcome: Outcome) 
 
 
 def test_an_outcome_leaves_the_review_that_was_asked_for() -> None:
-    story = consulting("lab", review=True, outcome=Outcome.REFERRED)
+    story = consulting("lab", review=True, outcome=Outcome.REFERRED, reason="Jantung")
     story.through("ani", "lab")
     assert story.stop("ani", "dewasa").status == "waiting"
     story.through("ani", "dewasa")

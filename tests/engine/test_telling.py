@@ -53,7 +53,7 @@ def day() -> Story:
     story.through("siti", "lab")
     story.now += timedelta(minutes=62)
     story.serving("siti", "dewasa")
-    story.when(c.Finish, visit="siti", outcome=Outcome.REFERRED)
+    story.when(c.Finish, visit="siti", outcome=Outcome.REFERRED, reason="Jantung")
     return story.through("siti", "obat")
 
 
@@ -360,11 +360,11 @@ WHOLE_DAY = [
     "08:11 served: Selesai di lab, 1 menit. Menunggu di dewasa untuk meja 1 (1 menit sudah dihitung).",
     "09:14 called: Dipanggil ke dewasa, meja 1, setelah menunggu 1 jam 3 menit.",
     "09:15 served: Mulai dilayani di dewasa, 1 menit setelah dipanggil.",
-    "09:16 served: Selesai di dewasa, 1 menit. Cara pulang: dirujuk. Menunggu di obat.",
+    "09:16 served: Selesai di dewasa, 1 menit. Cara pulang: dirujuk; alasan: “Jantung”. Menunggu di obat.",
     "09:17 called: Dipanggil ke obat, meja 1, setelah menunggu 1 menit.",
     "09:18 served: Mulai dilayani di obat, 1 menit setelah dipanggil.",
     "09:19 served: Selesai di obat, 1 menit.",
-    "09:19 ended: Kunjungan berakhir: dirujuk, setelah 1 jam 38 menit.",
+    "09:19 ended: Kunjungan berakhir: dirujuk, setelah 1 jam 38 menit; alasan: “Jantung”.",
 ]
 WHOLE_DAY_IN_ENGLISH = [
     "07:41 arrived: Arrived. Number A-001.",
@@ -392,9 +392,9 @@ WHOLE_DAY_IN_ENGLISH = [
     "08:11 served: Done at lab, 1 min. Waits at dewasa for desk 1 (1 min already counted).",
     "09:14 called: Called to dewasa, desk 1, after waiting for 1 h 3 min.",
     "09:15 served: Service began at dewasa, 1 min after the call.",
-    "09:16 served: Done at dewasa, 1 min. Outcome: referred. Waits at obat.",
+    "09:16 served: Done at dewasa, 1 min. Outcome: referred; reason: “Jantung”. Waits at obat.",
     "09:17 called: Called to obat, desk 1, after waiting for 1 min.",
     "09:18 served: Service began at obat, 1 min after the call.",
     "09:19 served: Done at obat, 1 min.",
-    "09:19 ended: The visit ended: referred, after 1 h 38 min.",
+    "09:19 ended: The visit ended: referred, after 1 h 38 min; reason: “Jantung”.",
 ]

@@ -73,6 +73,15 @@ def _everybody(code: str, **more: Any) -> Table:
 
 LAB = _house("dewasa", "lab", orders=(order("lab", review=True),))
 """An order with review."""
+SPUTUM = _house(
+    "dewasa",
+    "lab",
+    orders=(
+        order("lab", review=True, in_room=True),
+        order("dahak", "lab", times=2),
+    ),
+)
+"""Two orders at one station, one of them twice; without a pause, since no clock runs here."""
 OBAT = _house("dewasa", "obat", orders=(order("obat", last=True),), if_ordered="obat")
 """A room on the way out, for those for whom it was ordered."""
 LOKET = _house("loket", "ugd")
@@ -228,7 +237,8 @@ def _finish(state: State, world: World) -> Iterator[About]:
     for about in _stops(state, world):
         ways = product(orders, (None, True, False), outcomes) if _is_served(state, **about) else ()
         for ordered, review, outcome in ways or [((), None, None)]:
-            yield about | {"orders": ordered, "review": review, "outcome": outcome}
+            why = {"outcome": outcome, "reason": "uji" if outcome else ""}
+            yield about | {"orders": ordered, "review": review} | why
 
 
 def _is_served(state: State, visit: str, station: str) -> bool:
@@ -258,6 +268,14 @@ def _add_orders(state: State, world: World) -> Iterator[About]:
     for about in _stops(state, world):
         for row, review in product(world.house.tables.orders, (None, True, False)):
             yield about | {"orders": (row.order,), "review": review}
+
+
+def _cancel_order(state: State, world: World) -> Iterator[About]:
+    """All that was ordered there, or of several one."""
+    rows = world.house.tables.orders
+    for about in _stops(state, world):
+        for one in (None, *(row.order for row in rows if len(rows) > 1)):
+            yield about | {"order": one}
 
 
 def _raise_alert(state: State, world: World) -> Iterator[About]:
@@ -340,7 +358,7 @@ DOING: Mapping[str, Mapping[type[Any], Ways]] = {
     "numbers": {c.IssueTicket: _visits, c.VoidTicket: _visits},
     "merging": {c.Merge: _merge},
     "booking": {c.Book: _book, c.CancelBooking: _cancel_booking, c.CheckIn: _visits},
-    "orders": {c.AddOrders: _add_orders, c.CancelOrder: _stops},
+    "orders": {c.AddOrders: _add_orders, c.CancelOrder: _cancel_order},
     "alerts": {c.RaiseAlert: _raise_alert, c.ConfirmService: _stops},
     "moving": {c.Transfer: _transfer},
     "leaving": {c.Depart: _depart},

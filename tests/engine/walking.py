@@ -21,7 +21,7 @@ from flow.engine.floor import Day, Floor
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused
-from flow.engine.visits import Alert
+from flow.engine.visits import Alert, Origin
 from flow.journal import Journal, Stream
 from flow.journal.projections import expected
 from flow.journal.verify import findings
@@ -31,7 +31,9 @@ from tests.engine.holding import (
     one_desk_one_visit_and_nobody_is_stuck,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait,
+    what_was_ordered_is_ahead,
     who_has_booked_comes_once_or_is_on_the_list,
+    who_takes_over_is_told_why,
 )
 from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
 
@@ -71,6 +73,8 @@ ORDERS = (
     ("lab", "gigi"),
     ("obat",),
     ("dahak",),
+    ("lab", "dahak"),
+    ("dahak", "gigi", "obat"),
     ("gigi", "obat"),
     ("lab", "gigi", "obat"),
 )
@@ -121,6 +125,9 @@ class Walk:
         entry = self.tell(command)
         if entry is not None:
             self.look_around()
+            if entry.position == self.floor.position:  # not a retry
+                what_was_ordered_is_ahead(self.floor, SMALL, entry)
+            who_takes_over_is_told_why(entry)
         return entry
 
     def tell(self, command: c.Command) -> Entry | None:
@@ -255,7 +262,14 @@ class Walk:
     def assign_desk(self, random: Random) -> None:
         visit = self.somebody(random, Status.WAITING)
         desk = random.choice(("1", "2", None))
-        self.ask(c.AssignDesk, visit=visit, station=self.where(random, visit), desk=desk)
+        self.choose_desk(visit, self.where(random, visit), desk)
+
+    def choose_desk(self, visit: str, station: str, desk: str | None) -> None:
+        if self.ask(c.AssignDesk, visit=visit, station=station, desk=desk):
+            stands = [s for s in self.floor.visits[visit].open_stops() if s.station == station]
+            assert [s.for_desk for s in stands] in ([], [desk]), (
+                "another line than where they stand"
+            )
 
     def recall(self, random: Random) -> None:
         self.ask(c.Recall, visit=self.somebody(random, Status.CALLED))
@@ -277,6 +291,21 @@ class Walk:
         }
         if self.ask(c.Finish, visit=visit, **about) is None:
             self.ask(c.Finish, visit=visit)
+
+    def consult(self, random: Random) -> None:
+        """Somebody who waits at dewasa or ibu, or is sent there, is seen at once: that is where orders come from."""
+        lines = [
+            (s, place.visit) for s in sorted(CONSULTING) for place in self.floor.station(s).line
+        ]
+        if not lines:
+            visit = self.somebody(random, Status.WAITING)
+            self.ask(c.Transfer, visit=visit, station=self.where(random, visit), to="dewasa")
+            return
+        station, visit = random.choice(lines)
+        self.ask(c.OpenDesk, station=station, desk="1")
+        self.ask(c.CallOne, station=station, desk="1", visit=visit)
+        self.ask(c.Start, visit=visit, station=station)
+        self.ask(c.Finish, visit=visit, station=station, orders=random.choice(ORDERS[2:]))
 
     def mark_absent(self, random: Random) -> None:
         self.ask(c.MarkAbsent, visit=self.somebody(random, Status.CALLED))
@@ -300,6 +329,20 @@ class Walk:
         visit, to = self.somebody(random, Status.SERVING), random.choice(STATIONS)
         self.ask(c.Transfer, visit=visit, to=to, back=True)
 
+    def send_back_with_a_question(self, random: Random) -> None:
+        """To the room to which the patient will come back anyway, with the results; and to one desk there."""
+        ways = [
+            (visit.id, stop.station, review.station)
+            for visit in self.floor.visits.values()
+            for stop in visit.open_stops()
+            for review in visit.planned()
+            if review.origin is Origin.REVIEW
+        ]
+        if ways:
+            visit, station, to = random.choice(ways)
+            self.ask(c.Transfer, visit=visit, station=station, to=to)
+            self.choose_desk(visit, to, random.choice(("1", "2")))
+
     def hand_over(self, random: Random) -> None:
         visit = self.somebody(random, Status.CALLED, Status.SERVING)
         self.ask(c.HandOver, visit=visit, desk=random.choice("12"))
@@ -317,12 +360,15 @@ class Walk:
 
     def cancel_order(self, random: Random) -> None:
         visit = self.somebody(random)
-        self.ask(c.CancelOrder, visit=visit, station=random.choice(STATIONS), reason="habis")
+        order = random.choice((None, None, "lab", "dahak"))
+        station = random.choice(("lab", *STATIONS))
+        self.ask(c.CancelOrder, visit=visit, station=station, order=order, reason="habis")
 
     def depart(self, random: Random) -> None:
         about = {"visit": self.somebody(random), "outcome": random.choice(list(Outcome))}
         destination = random.choice((None, "mawar", "tidak-ada"))
-        if self.ask(c.Depart, destination=destination, **about) is None:
+        reason = random.choice(("", "kontrol"))
+        if self.ask(c.Depart, destination=destination, reason=reason, **about) is None:
             self.ask(c.Depart, visit=about["visit"], outcome=random.choice(list(Outcome)))
 
     def undo(self, random: Random) -> None:
@@ -534,9 +580,10 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.call_for_two_rooms,
     Walk.assign_desk,
     Walk.send_there_and_back,
+    Walk.send_back_with_a_question,
     Walk.hand_over,
-    Walk.add_orders,
-    Walk.add_orders,
+    *(Walk.consult,) * 3,
+    *(Walk.add_orders,) * 3,
     Walk.cancel_order,
     Walk.pause_desk,
     Walk.recall,

@@ -100,7 +100,7 @@ def test_a_start_begins_with_the_snapshot(walk: Walk) -> None:
 
 def test_a_damaged_snapshot_is_not_used_and_said(walk: Walk) -> None:
     good = kept(walk)
-    spoiled = good.floor.replace('"ticket":"A-001"', '"ticket":"A-007"')
+    spoiled = good.floor.replace('"kecil-1"', '"kecil-2"')
     assert spoiled != good.floor
     for floor, checksum in (
         (spoiled, good.checksum),

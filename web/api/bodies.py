@@ -150,9 +150,10 @@ class MoreOrders(Body):
 
 
 class OrderCancelled(Body):
-    """`station`: where the order would have led."""
+    """`station`: where the order would have led; `order`: only this one, where several lead there."""
 
     station: Code
+    order: Code | None = None
     reason: Reason = ""
 
 
@@ -183,7 +184,7 @@ class VoidTicket(Body):
 
 
 class Departure(Body):
-    """`destination` is the house that takes over."""
+    """`destination` is the house that takes over, `reason` why it does; without another house both may be left out."""
 
     outcome: Outcome
     reason: Reason = ""

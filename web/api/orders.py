@@ -38,7 +38,11 @@ def add_orders(visit: str, body: bodies.MoreOrders) -> Answer:
 def cancel_order(visit: str, body: bodies.OrderCancelled) -> Answer:
     """Cancel what was ordered at a station, while it has not begun."""
     command = c.CancelOrder(
-        **asked(), visit=visit, station=own_station(body.station), reason=body.reason
+        **asked(),
+        visit=visit,
+        station=own_station(body.station),
+        order=body.order,
+        reason=body.reason,
     )
     return do_to_visit(command, visit)
 

@@ -10,6 +10,7 @@ from flow.engine.estimates import wait_minutes
 from flow.engine.families import called_with
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status
+from flow.engine.orders import served_by
 from flow.engine.outcomes import Destination
 from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
@@ -114,7 +115,7 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "follows": seen.follows,
         "opened_at": time_text(seen.opened_at),
         "ended_at": time_text(seen.ended_at),
-        "stops": [_api_stop(seen, stop) for stop in in_order(seen)],
+        "stops": [_api_stop(seen, stop, rulebook) for stop in in_order(seen)],
     }
 
 
@@ -128,7 +129,7 @@ def _destination(taken_over: Destination | None) -> Shown | None:
     }
 
 
-def _api_stop(seen: Visit, stop: Stop) -> Shown:
+def _api_stop(seen: Visit, stop: Stop, rulebook: Rulebook) -> Shown:
     step = next((i for i, s in enumerate(seen.ahead, 1) if stop.number in s), None)
     return {
         "number": stop.number,
@@ -137,6 +138,10 @@ def _api_stop(seen: Visit, stop: Stop) -> Shown:
         "origin": stop.origin.value,
         "rule": stop.rule,
         "because": stop.because.id,
+        "orders": [
+            {"code": code, "label": both(rulebook.label(code))}
+            for code in dict.fromkeys(r.order for r in served_by(stop, rulebook.tables.orders))
+        ],
         "if_ordered": stop.if_ordered,
         "review_of": stop.review_of,
         "steps_ahead": step,

@@ -12,7 +12,7 @@ from flow.engine.decide.families import named_with
 from flow.engine.decide.stops import open_visit, refuse_step, the_stop
 from flow.engine.families import is_expected_at
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, Status, Step
+from flow.engine.lifecycle import AT_A_DESK, OPEN, Status, Step
 from flow.engine.lines import Place
 from flow.engine.refusals import (
     BusyElsewhere,
@@ -133,15 +133,12 @@ def bring_back(floor: Floor, command: c.BringBack, rulebook: Rulebook) -> tuple[
 
 
 def assign_desk(floor: Floor, command: c.AssignDesk, rulebook: Rulebook) -> tuple[e.Event, ...]:
+    """For the line in which the visit stands; ahead of time, for the next one that it will join there."""
     visit = open_visit(floor, command.visit)
     station = rulebook.station(command.station)
     if command.desk is not None:
         check_desk(station, command.desk)
-    stops = [
-        stop
-        for stop in visit.stops.values()
-        if stop.station == station.code and stop.status not in CLOSED
-    ]
+    stops = [s for s in (*visit.open_stops(), *visit.planned()) if s.station == station.code]
     if not stops:
         raise NotInLine(ticket=visit.name, station=station.name)
     stop = stops[0]

@@ -23,6 +23,6 @@ def destination_of(
         raise UnknownDestination(destination=code, outcome=said, allowed=allowed)
     if code is None and known:
         raise DestinationNeeded(outcome=said, allowed=allowed)
-    if known and outcome is Outcome.REFERRED and not reason.strip():
+    if kinds and not reason.strip():
         raise ReasonNeeded
     return known[code] if code is not None else None

@@ -13,7 +13,7 @@ from flow.engine.lifecycle import AT_A_DESK, OPEN, Status
 from flow.engine.outcomes import AT_ONCE, Destination, Outcome
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
-from flow.engine.visits import Origin, Stop, Visit, without
+from flow.engine.visits import BY_RULE, Origin, Stop, Visit, without
 
 ROUTE_CHANGED = Text("Rute berubah", "The route has changed")
 NOT_ORDERED = Text("Tidak diminta", "Not ordered")
@@ -39,6 +39,7 @@ class Itinerary:
         self.intended = visit.intended
         self._leaves = (visit.destination, visit.reason)
         self._done: dict[int, Ahead] = {}
+        self._then_minutes: dict[int, int] = {}
         self._class = (visit.priority, visit.rank)
 
     # Questions
@@ -46,6 +47,19 @@ class Itinerary:
     def goes_to(self, station: str) -> bool:
         """Whether the visit stands on that station's list already."""
         return station in self.open_at.values()
+
+    def stop(self, number: int) -> Ahead:
+        """One of the stops that are ahead or open."""
+        return self.planned.get(number) or self.visit.stops[number]
+
+    def to(self, station: str) -> list[int]:
+        """The stops at that station, those that are open first."""
+        planned = (n for n, stop in self.planned.items() if stop.station == station)
+        return [*(n for n, code in self.open_at.items() if code == station), *planned]
+
+    def repeating(self, number: int) -> set[str]:
+        """The rules of the orders that come once more after this stop."""
+        return {stop.rule for stop in self.planned.values() if stop.repeat_of == number}
 
     # Changes
 
@@ -116,20 +130,27 @@ class Itinerary:
 
     def confirm(self, number: int, because: Text) -> None:
         """A stop that was planned "if ordered" has been ordered."""
-        planned = self.planned[number]
-        self.planned[number] = e.PlannedStop(
-            number=number,
-            station=planned.station,
-            origin=Origin.ORDER,
-            rule=planned.rule,
-            because=because,
-            review_of=planned.review_of,
-            for_desk=planned.for_desk,
-            repeat_of=planned.repeat_of,
-            then_minutes=planned.then_minutes,
-        )
+        self._count_as_ordered(number, because)
         self.events.append(
             e.StopConfirmed(at=self.at, visit=self.visit.id, stop=number, because=because)
+        )
+
+    def share(self, number: int, rule: str, because: Text, then_minutes: int) -> None:
+        """A stop that is ahead or open serves another order too; the results of that one take `then_minutes`."""
+        known = self.stop(number)
+        if number in self.planned and known.origin in BY_RULE:
+            self._count_as_ordered(number, known.because)
+        longest = max(known.then_minutes, then_minutes)
+        self._then_minutes[number] = longest
+        self.events.append(
+            e.StopShared(
+                at=self.at,
+                visit=self.visit.id,
+                stop=number,
+                rule=rule,
+                because=because,
+                then_minutes=longest,
+            )
         )
 
     def close(self, event: e.ServiceFinished | e.StopTransferred) -> None:
@@ -138,17 +159,14 @@ class Itinerary:
         self.open_at.pop(event.stop, None)
         self._done[event.stop] = self.visit.stops[event.stop]
 
-    def done_in_room(self, station: str, room: str) -> None:
-        """What was to be done at `station` has been done in the `room` where the patient is, once."""
-        waiting = (n for n, s in self.open_at.items() if s == station)
-        planned = (n for n, s in self.planned.items() if s.station == station)
-        for number in [*waiting, *planned][:1]:
-            self._done[number] = self.planned.get(number) or self.visit.stops[number]
-            self.events.append(
-                e.StopDoneInRoom(at=self.at, visit=self.visit.id, stop=number, station=room)
-            )
-            self.open_at.pop(number, None)
-            self._take(number)
+    def done_in_room(self, number: int, room: str) -> None:
+        """What was to be done there has been done in the `room` where the patient is."""
+        self._done[number] = self.stop(number)
+        self.events.append(
+            e.StopDoneInRoom(at=self.at, visit=self.visit.id, stop=number, station=room)
+        )
+        self.open_at.pop(number, None)
+        self._take(number)
 
     def pass_by(self, station: str, because: Text) -> None:
         """A planned stop at `station` is not queued for."""
@@ -213,6 +231,7 @@ class Itinerary:
         for_desk: str | None = None,
         repeat_of: int | None = None,
         then_minutes: int = 0,
+        apart_minutes: int | None = None,
     ) -> int:
         self._last += 1
         planned = e.PlannedStop(
@@ -226,6 +245,7 @@ class Itinerary:
             for_desk=for_desk,
             repeat_of=repeat_of,
             then_minutes=then_minutes,
+            apart_minutes=apart_minutes,
         )
         fresh.append(planned)
         self.planned[planned.number] = planned
@@ -235,6 +255,21 @@ class Itinerary:
         self.ahead = ahead
         self.events.append(
             e.StopsPlanned(at=self.at, visit=self.visit.id, stops=tuple(fresh), ahead=tuple(ahead))
+        )
+
+    def _count_as_ordered(self, number: int, because: Text) -> None:
+        planned = self.planned[number]
+        self.planned[number] = e.PlannedStop(
+            number=number,
+            station=planned.station,
+            origin=Origin.ORDER,
+            rule=planned.rule,
+            because=because,
+            review_of=planned.review_of,
+            for_desk=planned.for_desk,
+            repeat_of=planned.repeat_of,
+            then_minutes=planned.then_minutes,
+            apart_minutes=planned.apart_minutes,
         )
 
     def _take(self, number: int) -> None:
@@ -266,12 +301,18 @@ class Itinerary:
             return None
         done = [(s, s.ended_at) for s in self.visit.stops.values() if s.status is Status.DONE]
         times = [
-            ended_at + timedelta(minutes=one.then_minutes)
+            ended_at + timedelta(minutes=self._apart(one, stop))
             for one, ended_at in [*done, *((s, self.at) for s in self._done.values())]
             if ended_at is not None and stop.repeat_of in (None, one.number)
         ]
         latest = max(times, default=self.at)
         return latest if latest > self.at else None
+
+    def _apart(self, before: Ahead, stop: Ahead) -> int:
+        """How many minutes after `before` this one comes, which waits for its results or repeats it."""
+        if stop.apart_minutes is not None:
+            return stop.apart_minutes
+        return self._then_minutes.get(before.number, before.then_minutes)
 
     def _waits_as(self, origin: Origin) -> tuple[str, int]:
         """The class of a stop: the visit's, or that of reviews or of bookings where it is better."""
@@ -304,9 +345,11 @@ class Itinerary:
         """Who comes back with results is credited with the time already waited in that room."""
         first = self.planned[number].review_of
         before = self.visit.stops.get(first) if first else None
-        if before is None or before.since is None or before.called_at is None:
+        if before is None or before.since is None:
             return self.at
-        return self.at - max(before.called_at - before.since, timedelta(0))
+        # A review that was put behind newer results was not called: all that it waited counts.
+        until = before.ended_at if before.status is Status.SKIPPED else before.called_at
+        return self.at - max((until or before.since) - before.since, timedelta(0))
 
     def _end(self, outcome: Outcome, reason: str, destination: Destination | None) -> None:
         self.events.append(

@@ -1,6 +1,6 @@
 """What a room asks for, when it finishes somebody or later; and what is not needed any more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from flow.engine import commands as c
@@ -14,6 +14,7 @@ from flow.engine.decide.registered import refuse_unregistered
 from flow.engine.decide.stops import open_visit, refuse_step, the_stop
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, Status, Step
+from flow.engine.orders import is_planned_for, served_by
 from flow.engine.outcomes import AT_ONCE
 from flow.engine.refusals import (
     AlreadyGoingThere,
@@ -45,9 +46,9 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
         )
     )
     review = command.review if command.outcome is None else bool(command.review)
-    waits = bool(rows) and place_orders(itinerary, rows, stop, review)
     if command.done_here:
-        _done_here(itinerary, command, rows, stop, rulebook)
+        _refuse_not_done_here(command, rows, rulebook.station_name(stop.station))
+    waits = bool(rows) and place_orders(itinerary, rows, stop, review, command.done_here)
     if command.review and not waits:
         raise NothingToReview
     if command.outcome is None:
@@ -57,21 +58,12 @@ def finish(floor: Floor, command: c.Finish, rulebook: Rulebook) -> tuple[e.Event
     return tuple(itinerary.events)
 
 
-def _done_here(
-    itinerary: Itinerary,
-    command: c.Finish,
-    rows: Iterable[OrderRule],
-    stop: Stop,
-    rulebook: Rulebook,
-) -> None:
-    """What the room has carried out itself needs no way; raises `NotDoneInRoom`."""
-    able = {row.order: row for row in rows if row.in_room}
+def _refuse_not_done_here(command: c.Finish, rows: Iterable[OrderRule], station: Text) -> None:
+    """A room carries out itself what it has ordered and what the rules let it."""
+    able = [row.order for row in rows if row.in_room]
     for order in command.done_here:
         if order not in able:
-            name = rulebook.station_name(stop.station)
-            raise NotDoneInRoom(order=order, station=name, allowed=", ".join(able) or "–")
-        for station in able[order].rule.stops:
-            itinerary.done_in_room(station, stop.station)
+            raise NotDoneInRoom(order=order, station=station, allowed=", ".join(able) or "–")
 
 
 def _ordered(
@@ -131,6 +123,7 @@ def add_orders(floor: Floor, command: c.AddOrders, rulebook: Rulebook) -> tuple[
         is_new = number not in before and stop.origin is Origin.ORDER and stop.repeat_of is None
         if is_new and stop.station in at_once:
             itinerary.queue(number, command.at)
+    itinerary.advance()  # a review that waits for what was planned already has left its line
     return tuple(itinerary.events)
 
 
@@ -139,7 +132,10 @@ def _goals(rows: list[OrderRule], rulebook: Rulebook) -> Text:
 
 
 def cancel_order(floor: Floor, command: c.CancelOrder, rulebook: Rulebook) -> tuple[e.Event, ...]:
-    """Only what people asked for, and only while it has not begun; what the rules planned changes with the facts."""
+    """Only what people asked for, and only while it has not begun; what the rules planned changes with the facts.
+
+    A stop that is for other orders too stays for them.
+    """
     visit = open_visit(floor, command.visit)
     name = rulebook.station_name(rulebook.station(command.station).code)
     stops = [
@@ -147,6 +143,9 @@ def cancel_order(floor: Floor, command: c.CancelOrder, rulebook: Rulebook) -> tu
         for stop in [*visit.planned(), *visit.open_stops()]
         if stop.station == command.station and stop.origin not in BY_RULE
     ]
+    rows = rulebook.tables.orders
+    if command.order is not None:
+        stops = [s for s in stops if any(r.order == command.order for r in served_by(s, rows))]
     if not stops:
         raise NotOrdered(ticket=visit.name, station=name)
     for stop in stops:
@@ -155,9 +154,36 @@ def cancel_order(floor: Floor, command: c.CancelOrder, rulebook: Rulebook) -> tu
     because = CANCELLED_FOR.filled(reason=command.reason) if command.reason else CANCELLED
     itinerary = Itinerary(visit, rulebook, command.at)
     for stop in stops:
-        itinerary.skip(stop.number, because)
+        others = [row for row in served_by(stop, rows) if row.order != command.order]
+        if command.order is None or not others:
+            itinerary.skip(stop.number, because)
+        else:
+            itinerary.events += _left_out(command, visit, stop, others, rows)
     itinerary.advance()
     return tuple(itinerary.events)
+
+
+def _left_out(
+    command: c.CancelOrder,
+    visit: Visit,
+    stop: Stop,
+    others: list[OrderRule],
+    rows: Iterable[OrderRule],
+) -> Iterator[e.StopUnshared]:
+    """The stop is for the others alone from now on, above all for the one for which it was planned."""
+    left = next((row for row in others if is_planned_for(stop, row)), others[0])
+    names = [row.rule.name for row in served_by(stop, rows) if row.order == command.order]
+    for rule in dict.fromkeys(name if name in stop.shared else stop.rule for name in names):
+        yield e.StopUnshared(
+            at=command.at,
+            visit=visit.id,
+            stop=stop.number,
+            order=command.order or "",
+            rule=rule,
+            left=left.rule.name,
+            because=left.rule.because,
+            reason=command.reason,
+        )
 
 
 def _offered(

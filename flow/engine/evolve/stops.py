@@ -8,7 +8,7 @@ from flow.engine.evolve.marking import station_state, touch
 from flow.engine.families import named_at
 from flow.engine.floor import Call, Floor, Served, StationState, place_of
 from flow.engine.lifecycle import AT_A_DESK, CLOSED, OPEN, WAITING, Status, Step, after
-from flow.engine.visits import Origin, Stop, Visit, without
+from flow.engine.visits import BY_RULE, Origin, Stop, Visit, without
 
 STEPS: Mapping[type[e.OfStop], Step] = {
     e.StopQueued: Step.QUEUED,
@@ -109,6 +109,10 @@ def _stay(floor: Floor, event: e.OfStop) -> None:
     match event:
         case e.StopConfirmed():
             _confirm(floor, event)
+        case e.StopShared():
+            _share(floor, event)
+        case e.StopUnshared():
+            _unshare(floor, event)
         case e.StopRanked():
             _rank(floor, event)
         case e.StopCredited():
@@ -142,6 +146,24 @@ def _confirm(floor: Floor, event: e.StopConfirmed) -> None:
     stop = visit.stops[event.stop]
     stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
     expect(floor, visit, stop.station)
+    touch(floor, visit)
+
+
+def _share(floor: Floor, event: e.StopShared) -> None:
+    """What was asked for stays, also where the rules had planned it and would not any more."""
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    stop.shared, stop.then_minutes = (*stop.shared, event.rule), event.then_minutes
+    if stop.origin in BY_RULE:
+        stop.origin = Origin.ORDER
+    touch(floor, visit)
+
+
+def _unshare(floor: Floor, event: e.StopUnshared) -> None:
+    visit = floor.visits[event.visit]
+    stop = visit.stops[event.stop]
+    stop.rule, stop.because = event.left, event.because
+    stop.shared = tuple([one for one in stop.shared if one not in (event.rule, event.left)])
     touch(floor, visit)
 
 

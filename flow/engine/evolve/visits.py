@@ -87,6 +87,7 @@ def plan(floor: Floor, event: e.StopsPlanned) -> None:
             for_desk=stop.for_desk,
             repeat_of=stop.repeat_of,
             then_minutes=stop.then_minutes,
+            apart_minutes=stop.apart_minutes,
         )
         if not stop.if_ordered:
             expect(floor, visit, stop.station)

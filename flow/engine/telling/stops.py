@@ -71,6 +71,7 @@ LONG = {
     ),
 }
 CONFIRMED = Text("Masih dilayani di {station}", "Still being served at {station}")
+CANCELLED = Text("Permintaan {order} dibatalkan", "The order {order} was cancelled")
 DONE_IN_ROOM = Text("{station} dikerjakan di {room}", "{station} done at {room}")
 FOR_DESK = Text("Di {station} menunggu meja {desk}", "Waits at {station} for desk {desk}")
 FOR_ANY_DESK = Text("Di {station} menunggu meja mana pun", "Waits at {station} for any desk")
@@ -102,7 +103,7 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
 
     served = after(AFTER_SERVICE, stop.started_at, at) if stop.status is Status.SERVING else NOTHING
     match event:
-        case e.StopQueued() | e.StopConfirmed() | e.StopSkipped():
+        case e.StopQueued() | e.StopConfirmed() | e.StopShared() | e.StopSkipped():
             return None
         case e.StopRanked():
             label = thread.rulebook.label(event.priority)
@@ -135,6 +136,9 @@ def _about(event: e.StopEvent, thread: Thread) -> tuple[Topic, Text] | None:
             length = after(SERVED, stop.started_at, at)
             orders = _orders(event.orders, thread)
             return Topic.SERVED, FINISHED.filled(station=name, after=length, orders=orders)
+        case e.StopUnshared():
+            cancelled = CANCELLED.filled(order=thread.rulebook.label(event.order))
+            return Topic.ORDERED, with_reason(cancelled, event.reason)
         case e.StopDoneInRoom():
             room = thread.rulebook.station_name(event.station)
             return Topic.SERVED, DONE_IN_ROOM.filled(station=name, room=room)

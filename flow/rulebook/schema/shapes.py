@@ -53,7 +53,10 @@ HELP: Mapping[str, Text] = {
     "name": Text("nama untuk petugas", "the name for staff"),
     "public_name": Text("nama di TV dan karcis", "the name on TVs and tickets"),
     "discipline": Text("cara memanggil", "the order of calling"),
-    "desks": Text("nama meja-mejanya", "the names of its desks"),
+    "desks": Text(
+        "nama meja-mejanya (atau kursi, tempat tidur): sebanyak itu pasien dilayani sekaligus",
+        "the names of its desks (or chairs, beds): so many are served at once",
+    ),
     "hours": Text("jam buka", "opening hours"),
     "registers": Text("di sini pasien didaftar", "patients are registered here"),
     "overnight": Text("kunjungan boleh bermalam", "visits may stay overnight"),

@@ -3,6 +3,13 @@
 from web.api.shapes.parts import Date, Head, Shape, Time, Value, Words
 
 
+class StopOrder(Shape):
+    """An order for which a stop is."""
+
+    code: str
+    label: Words
+
+
 class Stop(Shape):
     number: int
     station: str
@@ -10,6 +17,7 @@ class Stop(Shape):
     origin: str
     rule: str
     because: str
+    orders: list[StopOrder]
     if_ordered: bool
     review_of: int | None
     steps_ahead: int | None

@@ -256,6 +256,7 @@ export interface VisitStop {
   station: string;
   status: string;
   origin: string;
+  orders: { code: string; label: Both }[];
 }
 
 export interface Visit {

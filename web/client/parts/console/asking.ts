@@ -106,7 +106,7 @@ export function askMore(work: Work, row: Row): void {
 
 function askOutcome(work: Work, row: Row): void {
   const end = (value: string, label: string): void => {
-    if (work.page.destinations[value]?.length) askDestination(work, row, value, label);
+    if (value in work.page.destinations) askDestination(work, row, value, label);
     else if (value === DIED) askDeath(row, () => leave(work, row, { outcome: value }));
     else leave(work, row, { outcome: value });
   };
@@ -125,6 +125,9 @@ function askDestination(work: Work, row: Row, outcome: string, label: string): v
   const form = el("form", { class: "ask" }, ...handing.drawn(outcome), end);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    const asked = Array.from(form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select"));
+    const empty = asked.find((one) => !one.value.trim());
+    if (empty) return empty.focus();
     shut();
     leave(work, row, { outcome, ...handing.body(outcome) });
   });

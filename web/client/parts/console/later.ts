@@ -4,9 +4,9 @@ import { Refusal, get, press } from "../api";
 import { answers, ask, shut } from "../dialog";
 import { el } from "../dom";
 import { complain } from "../message";
-import type { Visit } from "../shapes";
+import type { Visit, VisitStop } from "../shapes";
 import { showStory } from "../story";
-import { _ } from "../words";
+import { _, pick } from "../words";
 import type { Work } from "./work";
 
 /** Anybody whom a console can name. */
@@ -55,15 +55,27 @@ export async function askCancel(work: Work, one: Somebody): Promise<void> {
     const open = stops.filter((stop) => BY_PEOPLE.includes(stop.origin) && NOT_BEGUN.includes(stop.status));
     const codes = Array.from(new Set(open.map((stop) => stop.station)));
     if (!codes.length) throw new Refusal(_("{ticket} tidak punya permintaan yang belum dikerjakan.", { ticket: one.ticket }), 409);
-    const choices = codes.map((code) => ({
-      key: `cancel-${code}`,
-      label: nameOf(work, code),
-      act: () => void work.attempt(() => press("DELETE", `visits/${one.visit}/orders`, { station: code })),
-    }));
+    const choices: Parameters<typeof answers>[0] = [];
+    const offer = (station: string, label: string, order?: string): void => {
+      const cancel = (): void => void work.attempt(() => press("DELETE", `visits/${one.visit}/orders`, { station, ...(order ? { order } : {}) }));
+      choices.push({ key: order ? `cancel-${station}-${order}` : `cancel-${station}`, label, act: cancel });
+    };
+    for (const code of codes) {
+      const orders = ordersAt(code, open);
+      if (orders.size < 2) offer(code, nameOf(work, code));
+      else orders.forEach((label, order) => offer(code, label, order));
+    }
     ask(_("Permintaan {ticket} yang mana dibatalkan?", { ticket: one.ticket }), answers(choices));
   } catch (error) {
     complain(error);
   }
+}
+
+/** The orders that lead to a station, by code; several may share one way there. */
+function ordersAt(station: string, stops: VisitStop[]): Map<string, string> {
+  const orders = new Map<string, string>();
+  for (const stop of stops) if (stop.station === station) for (const { code, label } of stop.orders) orders.set(code, pick(label));
+  return orders;
 }
 
 function nameOf(work: Work, code: string): string {
