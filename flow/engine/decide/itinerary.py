@@ -181,12 +181,16 @@ class Itinerary:
         reason: str,
         because: Text = VISIT_ENDED,
         destination: Destination | None = None,
+        by_itself: Text | None = None,
     ) -> None:
-        """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk."""
+        """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk.
+
+        `by_itself` is why, where nobody has ended it but the house.
+        """
         begun = sorted(self.open_at, key=lambda number: number != self.visit.at_desk)
         for number in [*begun, *(n for step in self.ahead for n in step)]:
             self.skip(number, because)
-        self._end(outcome, reason, destination)
+        self._end(outcome, reason, destination, by_itself)
 
     def finish_as(
         self, outcome: Outcome, destination: Destination | None = None, reason: str = ""
@@ -308,7 +312,13 @@ class Itinerary:
             return self.at
         return self.at - max(before.called_at - before.since, timedelta(0))
 
-    def _end(self, outcome: Outcome, reason: str, destination: Destination | None) -> None:
+    def _end(
+        self,
+        outcome: Outcome,
+        reason: str,
+        destination: Destination | None,
+        because: Text | None = None,
+    ) -> None:
         self.events.append(
             e.VisitEnded(
                 at=self.at,
@@ -316,5 +326,6 @@ class Itinerary:
                 outcome=outcome,
                 reason=reason,
                 destination=destination,
+                because=because,
             )
         )

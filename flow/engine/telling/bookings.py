@@ -26,8 +26,9 @@ def booked(event: e.VisitBooked) -> Phrase:
 
 
 def not_kept(event: e.BookingCancelled | e.BookingMissed) -> Phrase:
-    said = CALLED_OFF if isinstance(event, e.BookingCancelled) else MISSED
-    return Phrase(topic=Topic.ENDED, said=with_reason(said, event.reason))
+    if isinstance(event, e.BookingMissed):
+        return Phrase(topic=Topic.ENDED, said=MISSED)
+    return Phrase(topic=Topic.ENDED, said=with_reason(CALLED_OFF, event.reason, event.because))
 
 
 def kept(event: e.BookedPatientArrived, thread: Thread) -> Phrase:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from flow.engine import events as e
+from flow.engine.decide.itinerary import VISIT_ENDED
 from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic
 from flow.engine.telling.thread import Thread
 from flow.engine.text import Text
 from flow.engine.visits import Origin, Stop
 
-PASSED = Text("Dilewati: {stations} ({because})", "Passed by: {stations} ({because})")
+SKIPPED = Text("Dilewati: {stations}", "Skipped: {stations}")
+BECAUSE = Text("{skipped} ({because})", "{skipped} ({because})")
 WAITS = Text("Menunggu di {stations}{then}", "Waits at {stations}{then}")
 AHEAD = Text("Sesudah itu: {then}", "After that: {then}")
 NOTHING_AHEAD = Text("Sesudah itu tidak ada lagi", "Nothing more after that")
@@ -38,9 +40,12 @@ def passed(thread: Thread, events: Sequence[e.Event]) -> Iterator[Phrase]:
         if isinstance(event, e.StopSkipped)
         and (event.visit, thread.stop(event).station) not in anew
     ]
+    ends = any(isinstance(event, e.VisitEnded) for event in events)  # which says so itself
     for because, group in groupby(skipped, key=lambda event: event.because):
-        stations = Text.joined(thread.names([event.stop for event in group]))
-        yield Phrase(topic=Topic.WAITING, said=PASSED.filled(stations=stations, because=because))
+        said = SKIPPED.filled(stations=Text.joined(thread.names([event.stop for event in group])))
+        if not (ends and because == VISIT_ENDED):
+            said = BECAUSE.filled(skipped=said, because=because)
+        yield Phrase(topic=Topic.WAITING, said=said)
 
 
 def goes(thread: Thread, events: Sequence[e.Event]) -> Iterator[Phrase]:

@@ -175,7 +175,9 @@ def _ended(event: e.VisitEnded, thread: Thread) -> Phrase:
     in_all = after(IN_ALL, visit.opened_at, event.at)
     said = ENDED.filled(outcome=_outcome(event), after=in_all)
     told = visit.voided or visit.merged_into is not None
-    return Phrase(topic=Topic.ENDED, said=said if told else with_reason(said, event.reason))
+    if not told:
+        said = with_reason(said, event.reason, event.because)
+    return Phrase(topic=Topic.ENDED, said=said)
 
 
 def _outcome(event: e.OutcomeIntended | e.VisitEnded) -> Text:

@@ -54,7 +54,8 @@ class Appointment(Shape):
 class Visit(Head):
     """`patient` is an opaque id; who that is, is told elsewhere and not to everybody.
 
-    `follows` is the visit that this one continues.
+    `follows` is the visit that this one continues. `reason` is what somebody wrote, `because` what the house says where it has
+    ended the visit by itself.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Visit(Head):
     outcome: str | None
     destination: Destination | None
     reason: str
+    because: Words | None
     merged_into: str | None
     voided: bool
     family: Family | None
