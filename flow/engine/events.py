@@ -154,7 +154,9 @@ class PatientIdentified(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLinked(OfVisit):
-    """The visit belongs to this family; `others` are the names of the rest of it. `together`: they wish to be called so."""
+    """The visit belongs to this family; `others` are the names of the rest of it (nobody: all have been unlinked). `together`: they
+    wish to be called so.
+    """
 
     group: str
     together: bool

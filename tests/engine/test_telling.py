@@ -297,6 +297,28 @@ def test_a_booking_is_told_from_the_telephone_to_the_door() -> None:
     assert in_words(story, "dedi")[-1] == "08:41 ended: Tidak datang pada hari janji."
 
 
+def test_who_comes_before_the_slot_is_told_from_when_the_waiting_counts() -> None:
+    story = Story()
+    story.when(c.Book, visit="ani", code="K1", day=DAY, slot=time(9), patient="id-ani", facts=OLD)
+    story.opened("skrining").when(c.CheckIn, visit="ani")
+    assert "Menunggu di skrining (dihitung mulai 09.00), lalu" in in_words(story, "ani")[-1]
+    assert "Waits at skrining (counts from 09:00), then" in in_words(story, "ani", "en")[-1]
+
+
+def test_who_stays_is_told_who_is_still_with_them(ani: Story) -> None:
+    for visit in ("kakak", "adik"):
+        ani.registered(visit)
+    ani.when(c.LinkVisits, visits=("ani", "kakak", "adik"))
+    ani.when(c.UnlinkVisit, visit="adik")
+    ani.when(c.UnlinkVisit, visit="kakak")
+    assert in_words(ani, "ani", since=3) == [
+        "07:44 arrived: Datang bersama A-002, A-003; dipanggil bersama.",
+        "07:45 corrected: Sekarang bersama A-002; dipanggil bersama.",
+        "07:46 corrected: Tidak lagi terhubung dengan nomor lain.",
+    ]
+    assert in_words(ani, "adik", "en")[-1] == "07:45 corrected: No longer linked to other numbers."
+
+
 def test_what_was_not_recorded_is_not_told() -> None:
     assert lasted(None, MORNING) == Text("", "")
 

@@ -8,7 +8,7 @@ from flow.engine.decide.itinerary import VISIT_ENDED
 from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic
 from flow.engine.telling.thread import Thread
-from flow.engine.text import Text
+from flow.engine.text import Text, said_slot
 from flow.engine.visits import Origin, Stop
 
 SKIPPED = Text("Dilewati: {stations}", "Skipped: {stations}")
@@ -22,6 +22,7 @@ IF_ORDERED = Text("{station} bila diminta", "{station} if ordered")
 CLASS = Text(" sebagai {label}", " as {label}")
 CREDITED = Text(" ({lasted} sudah dihitung)", " ({lasted} already counted)")
 FOR_DESK = Text(" untuk meja {desk}", " for desk {desk}")
+COUNTS_FROM = Text(" (dihitung mulai {time})", " (counts from {time})")
 NOT_BEFORE = Text(" (paling cepat {lasted} lagi)", " (not before {lasted} from now)")
 AND = Text(" dan ", " and ")
 
@@ -78,6 +79,9 @@ def _line(thread: Thread, event: e.StopQueued) -> Text:
     parts.append(after(CREDITED, event.since, event.at))
     if event.not_before is not None:
         parts.append(after(NOT_BEFORE, event.at, event.not_before))
+    elif event.since > event.at:  # came before the slot
+        local = event.since.astimezone(thread.rulebook.zone).time()
+        parts.append(COUNTS_FROM.filled(time=said_slot(local)))
     return Text.joined(parts, "")
 
 

@@ -47,10 +47,10 @@ MERGED_HERE = Text(
     "Nomor ganda milik orang yang sama digabung ke kunjungan ini",
     "A double number of the same person was merged into this visit",
 )
-TOGETHER = Text("Datang bersama {others}; dipanggil bersama", "Came with {others}; called together")
-APART = Text(
-    "Datang bersama {others}; dipanggil satu per satu", "Came with {others}; called one by one"
-)
+CAME = Text("Datang {with_whom}", "Came {with_whom}")
+NOW = Text("Sekarang {with_whom}", "Now {with_whom}")
+TOGETHER = Text("bersama {others}; dipanggil bersama", "with {others}; called together")
+APART = Text("bersama {others}; dipanggil satu per satu", "with {others}; called one by one")
 ALONE = Text("Tidak lagi terhubung dengan nomor lain", "No longer linked to other numbers")
 VOIDED = Text("Nomor dinyatakan batal", "The number was declared void")
 TAKEN_BACK = Text(
@@ -82,8 +82,7 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
                 return _arrived(with_reason(REGISTERED, event.reason))
             return _corrected(with_reason(ANOTHER_PERSON, event.reason))
         case e.VisitLinked():
-            linked = TOGETHER if event.together else APART
-            return _arrived(linked.filled(others=", ".join(event.others)))
+            return _linked(event, thread)
         case e.VisitUnlinked():
             return _corrected(ALONE)
         case e.FactsRecorded():
@@ -116,6 +115,17 @@ def _arrived(said: Text) -> Phrase:
 
 def _corrected(said: Text) -> Phrase:
     return Phrase(topic=Topic.CORRECTED, said=said)
+
+
+def _linked(event: e.VisitLinked, thread: Thread) -> Phrase:
+    """With whom, when it becomes known; or with whom now, when the family has changed."""
+    if not event.others:
+        return _corrected(ALONE)
+    how = TOGETHER if event.together else APART
+    with_whom = how.filled(others=", ".join(event.others))
+    if thread.visit.group == event.group:
+        return _corrected(NOW.filled(with_whom=with_whom))
+    return _arrived(CAME.filled(with_whom=with_whom))
 
 
 def _facts(event: e.FactsRecorded, thread: Thread) -> Phrase | None:
