@@ -11,7 +11,6 @@ from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic, with_reason
 from flow.engine.telling.thread import Thread
 from flow.engine.text import Text
-from flow.engine.visits import Visit
 from flow.engine.vocabulary import Vocabulary
 
 CAME_IN = Text("Datang", "Arrived")
@@ -56,7 +55,6 @@ VOIDED = Text("Nomor dinyatakan batal", "The number was declared void")
 TAKEN_BACK = Text(
     "Ditarik kembali: {action}; kembali {standing}", "Taken back: {action}; again {standing}"
 )
-STANDS = Text("{status} di {station}", "{status} at {station}")
 
 
 def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
@@ -73,7 +71,7 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
         case e.VisitOpened():
             return _arrived(CARRIED_IN if event.emergency else CAME_IN)
         case e.VisitCarriedIn():
-            standing = _standing(event.state, thread)
+            standing = words.standing(event.state, thread.rulebook)
             return _arrived(STAYED.filled(ticket=event.state.name, standing=standing))
         case e.TicketIssued():
             return _arrived(NUMBERED.filled(ticket=tickets.code(event.letter, event.number)))
@@ -203,15 +201,7 @@ def _restored(event: e.VisitRestored, thread: Thread) -> Phrase:
     kind = undone.kind if undone else ""
     action = words.ACTION.get(kind, Text(kind, kind))
     stops = event.state.open_stops()
-    said = TAKEN_BACK.filled(action=action, standing=_standing(event.state, thread))
+    said = TAKEN_BACK.filled(action=action, standing=words.standing(event.state, thread.rulebook))
     return Phrase(
         topic=Topic.CORRECTED, said=said, station=stops[0].station if len(stops) == 1 else ""
-    )
-
-
-def _standing(visit: Visit, thread: Thread) -> Text:
-    """On which lists a visit stands: "sedang dilayani di Ruang Tindakan"."""
-    return Text.joined(
-        STANDS.filled(status=words.STATUS[stop.status], station=thread.name(stop))
-        for stop in visit.open_stops()
     )
