@@ -10,7 +10,7 @@ from flow.engine.text import Text
 from flow.spreadsheets import as_csv
 
 SAID = Text("peristiwa", "what happened")
-UNDONE = Text("ditarik kembali", "taken back")
+UNDONE = Text("diurungkan", "undone")
 BEGAN_IN_ARCHIVE = Text(
     "Awal kunjungan ini, sebelum {day}, ada di arsip. "
     "Minta admin mengembalikannya dari halaman Arsip (/admin/arsip, atau alur unarchive).",

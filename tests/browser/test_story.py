@@ -51,7 +51,7 @@ def test_the_console_tells_the_story(
     console.keyboard.press("r")
     undone = console.locator("#story .undone")
     expect(undone).to_contain_text("Selesai di Skrining")
-    expect(undone).to_contain_text("ditarik kembali")
+    expect(undone).to_contain_text("diurungkan")
     expect(lines(console).last).to_contain_text("kembali sedang dilayani di Skrining")
     expect(lines(console).last).to_contain_text("budi")
     console.locator("#dialog-close").click()

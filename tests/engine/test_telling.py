@@ -90,9 +90,9 @@ def test_what_was_taken_back_is_told_as_that(ani: Story) -> None:
     ani.when(c.Undo, position=history[-1].position, **about)
     ani.when(c.Finish, visit="ani")
     assert in_words(ani, "ani", since=5) == [
-        "07:44 served undone: Selesai di skrining, 1 menit. Menunggu di dewasa.",
-        "07:45 corrected: Ditarik kembali: diselesaikan; kembali sedang dilayani di skrining.",
-        "07:46 served: Selesai di skrining, 3 menit. Menunggu di dewasa.",
+        "07:44 served undone: Selesai di skrining setelah 1 menit. Menunggu di dewasa.",
+        "07:45 corrected: Diurungkan: diselesaikan. Kembali seperti semula: sedang dilayani di skrining.",
+        "07:46 served: Selesai di skrining setelah 3 menit. Menunggu di dewasa.",
     ]
 
 
@@ -137,13 +137,13 @@ def test_both_stories_tell_that_two_numbers_became_one(ani: Story) -> None:
     ani.when(c.Merge, visit="ani", double="dobel", reason="dua nomor")
     assert in_words(ani, "ani", since=3) == [
         (
-            "07:43 corrected: Nomor ganda milik orang yang sama digabung ke kunjungan ini; alasan: "
+            "07:43 corrected: Nomor ganda milik orang yang sama digabung ke nomor ini; alasan: "
             "“dua nomor”."
         ),
     ]
     assert in_words(ani, "dobel", since=3) == [
         (
-            "07:43 corrected: Nomor ganda: digabung ke kunjungan lain, yang diteruskan; alasan: "
+            "07:43 corrected: Nomor ganda: digabung dengan nomor lain, yang tetap dipakai; alasan: "
             "“dua nomor”. Dilewati: loket, skrining, dewasa, obat (Digabung dengan A-001)."
         ),
         "07:43 ended: Kunjungan berakhir: batal, setelah 1 menit.",
@@ -162,8 +162,8 @@ def test_another_person_and_a_void_number_are_told(ani: Story) -> None:
             "changed). After that: ibu, then obat if ordered."
         ),
         (
-            "07:43 corrected: The number was declared void; reason: “kertas uji”. Skipped: "
-            "skrining, ibu, obat (The number is void)."
+            "07:43 corrected: The number is void; reason: “kertas uji”. Skipped: skrining, ibu, "
+            "obat."
         ),
         "07:43 ended: The visit ended: cancelled, after 2 min.",
     ]
@@ -178,7 +178,7 @@ def test_what_a_room_asks_for_later_is_told(ani: Story) -> None:
     assert in_words(ani, "ani", "en", since=8) == [
         "07:47 served: Handed over from desk 1 to desk 2 at dewasa.",
         (
-            "07:48 served: Done at dewasa, 2 min; ordered: lab. Waits at lab, then back to dewasa, "
+            "07:48 served: Done at dewasa after 2 min; ordered: lab. Waits at lab, then back to dewasa, "
             "then obat if ordered."
         ),
         (
@@ -220,7 +220,7 @@ def test_what_a_room_does_itself_and_what_takes_time_are_told() -> None:
         "07:45 absent: Kembali ke antrean skrining, setelah 1 menit; dihitung menunggu 2 menit."
     )
     assert last == (
-        "07:51 served: Selesai di dewasa, 1 menit; permintaan: lab. lab dikerjakan di dewasa. "
+        "07:51 served: Selesai di dewasa setelah 1 menit; permintaan: lab. lab dikerjakan di dewasa. "
         "Menunggu di dewasa untuk meja 1 sebagai Ulang (paling cepat 1 jam 30 menit lagi), "
         "lalu obat bila diminta."
     )
@@ -243,7 +243,7 @@ def test_who_stays_overnight_is_told_from_day_to_day() -> None:
     assert [(line.day, line.said.en.replace("Inside ", "")) for line in lines[-4:]] == [
         (DAY, "Service began at ugd, 1 min after the call."),
         (next_day, "Still here from the day before as Darurat 1/23: being served at ugd."),
-        (next_day, "Done at ugd, 23 h 49 min."),
+        (next_day, "Done at ugd after 23 h 49 min."),
         (next_day, "The visit ended: admitted, after 23 h 51 min."),
     ]
     assert [line.said.en for line in tell("darurat", days[-2:], SMALL)] == [
@@ -365,25 +365,25 @@ WHOLE_DAY = [
         "07:44 routed: Data rute: birth_date, sex: female, cough_weeks: 3. Kelas Lansia, "
         "klaster K3: karena lansia; kelompok: Lansia; tanda: infectious."
     ),
-    "07:45 served: Selesai di loket, 2 menit. Menunggu di skrining.",
+    "07:45 served: Selesai di loket setelah 2 menit. Menunggu di skrining.",
     "07:46 called: Dipanggil ke skrining, meja 1, setelah menunggu 1 menit.",
     "07:47 served: Mulai dilayani di skrining, 1 menit setelah dipanggil.",
-    "07:48 served: Selesai di skrining, 1 menit. Menunggu di dewasa.",
+    "07:48 served: Selesai di skrining setelah 1 menit. Menunggu di dewasa.",
     "07:49 called: Dipanggil ke dewasa, meja 1, setelah menunggu 1 menit.",
     "07:50 served: Mulai dilayani di dewasa, 1 menit setelah dipanggil.",
     (
-        "08:08 served: Selesai di dewasa, 18 menit; permintaan: lab, obat. Menunggu di lab, "
+        "08:08 served: Selesai di dewasa setelah 18 menit; permintaan: lab, obat. Menunggu di lab, "
         "lalu kembali ke dewasa, lalu obat."
     ),
     "08:09 called: Dipanggil ke lab, meja 1, setelah menunggu 1 menit.",
     "08:10 served: Mulai dilayani di lab, 1 menit setelah dipanggil.",
-    "08:11 served: Selesai di lab, 1 menit. Menunggu di dewasa untuk meja 1 (1 menit sudah dihitung).",
+    "08:11 served: Selesai di lab setelah 1 menit. Menunggu di dewasa untuk meja 1 (dihitung sudah menunggu 1 menit).",
     "09:14 called: Dipanggil ke dewasa, meja 1, setelah menunggu 1 jam 3 menit.",
     "09:15 served: Mulai dilayani di dewasa, 1 menit setelah dipanggil.",
-    "09:16 served: Selesai di dewasa, 1 menit. Cara pulang: dirujuk. Menunggu di obat.",
+    "09:16 served: Selesai di dewasa setelah 1 menit. Cara pulang: dirujuk. Menunggu di obat.",
     "09:17 called: Dipanggil ke obat, meja 1, setelah menunggu 1 menit.",
     "09:18 served: Mulai dilayani di obat, 1 menit setelah dipanggil.",
-    "09:19 served: Selesai di obat, 1 menit.",
+    "09:19 served: Selesai di obat setelah 1 menit.",
     "09:19 ended: Kunjungan berakhir: dirujuk, setelah 1 jam 38 menit.",
 ]
 WHOLE_DAY_IN_ENGLISH = [
@@ -397,24 +397,24 @@ WHOLE_DAY_IN_ENGLISH = [
         "07:44 routed: Routing facts: birth_date, sex: female, cough_weeks: 3. Class LANSIA, "
         "cluster K3: because lansia; groups: LANSIA; flags: infectious."
     ),
-    "07:45 served: Done at loket, 2 min. Waits at skrining.",
+    "07:45 served: Done at loket after 2 min. Waits at skrining.",
     "07:46 called: Called to skrining, desk 1, after waiting for 1 min.",
     "07:47 served: Service began at skrining, 1 min after the call.",
-    "07:48 served: Done at skrining, 1 min. Waits at dewasa.",
+    "07:48 served: Done at skrining after 1 min. Waits at dewasa.",
     "07:49 called: Called to dewasa, desk 1, after waiting for 1 min.",
     "07:50 served: Service began at dewasa, 1 min after the call.",
     (
-        "08:08 served: Done at dewasa, 18 min; ordered: lab, obat. Waits at lab, then back to "
+        "08:08 served: Done at dewasa after 18 min; ordered: lab, obat. Waits at lab, then back to "
         "dewasa, then obat."
     ),
     "08:09 called: Called to lab, desk 1, after waiting for 1 min.",
     "08:10 served: Service began at lab, 1 min after the call.",
-    "08:11 served: Done at lab, 1 min. Waits at dewasa for desk 1 (1 min already counted).",
+    "08:11 served: Done at lab after 1 min. Waits at dewasa for desk 1 (counts as 1 min of waiting).",
     "09:14 called: Called to dewasa, desk 1, after waiting for 1 h 3 min.",
     "09:15 served: Service began at dewasa, 1 min after the call.",
-    "09:16 served: Done at dewasa, 1 min. Outcome: referred. Waits at obat.",
+    "09:16 served: Done at dewasa after 1 min. Outcome: referred. Waits at obat.",
     "09:17 called: Called to obat, desk 1, after waiting for 1 min.",
     "09:18 served: Service began at obat, 1 min after the call.",
-    "09:19 served: Done at obat, 1 min.",
+    "09:19 served: Done at obat after 1 min.",
     "09:19 ended: The visit ended: referred, after 1 h 38 min.",
 ]

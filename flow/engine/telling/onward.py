@@ -5,6 +5,7 @@ from itertools import groupby
 
 from flow.engine import events as e
 from flow.engine.decide.itinerary import VISIT_ENDED
+from flow.engine.decide.mistakes import VOIDED
 from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic
 from flow.engine.telling.thread import Thread
@@ -12,15 +13,16 @@ from flow.engine.text import Text, said_slot
 from flow.engine.visits import Origin, Stop
 
 SKIPPED = Text("Dilewati: {stations}", "Skipped: {stations}")
+SAID_ALREADY = (VISIT_ENDED, VOIDED)  # by the end of the visit itself
 BECAUSE = Text("{skipped} ({because})", "{skipped} ({because})")
 WAITS = Text("Menunggu di {stations}{then}", "Waits at {stations}{then}")
 AHEAD = Text("Sesudah itu: {then}", "After that: {then}")
-NOTHING_AHEAD = Text("Sesudah itu tidak ada lagi", "Nothing more after that")
+NOTHING_AHEAD = Text("Sesudah itu tidak ada pos lagi", "No other room after that")
 THEN = Text(", lalu ", ", then ")
 BACK = Text("kembali ke {station}", "back to {station}")
 IF_ORDERED = Text("{station} bila diminta", "{station} if ordered")
 CLASS = Text(" sebagai {label}", " as {label}")
-CREDITED = Text(" ({lasted} sudah dihitung)", " ({lasted} already counted)")
+CREDITED = Text(" (dihitung sudah menunggu {lasted})", " (counts as {lasted} of waiting)")
 FOR_DESK = Text(" untuk meja {desk}", " for desk {desk}")
 COUNTS_FROM = Text(" (dihitung mulai {time})", " (counts from {time})")
 NOT_BEFORE = Text(" (paling cepat {lasted} lagi)", " (not before {lasted} from now)")
@@ -41,10 +43,10 @@ def passed(thread: Thread, events: Sequence[e.Event]) -> Iterator[Phrase]:
         if isinstance(event, e.StopSkipped)
         and (event.visit, thread.stop(event).station) not in anew
     ]
-    ends = any(isinstance(event, e.VisitEnded) for event in events)  # which says so itself
+    ends = any(isinstance(event, e.VisitEnded) for event in events)
     for because, group in groupby(skipped, key=lambda event: event.because):
         said = SKIPPED.filled(stations=Text.joined(thread.names([event.stop for event in group])))
-        if not (ends and because == VISIT_ENDED):
+        if not (ends and because in SAID_ALREADY):
             said = BECAUSE.filled(skipped=said, because=because)
         yield Phrase(topic=Topic.WAITING, said=said)
 

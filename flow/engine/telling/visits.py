@@ -39,21 +39,22 @@ ENDED = Text("Kunjungan berakhir: {outcome}{after}", "The visit ended: {outcome}
 HANDED_ON = Text("{outcome} ke {name}", "{outcome} to {name}")
 IN_ALL = Text(", setelah {lasted}", ", after {lasted}")
 MERGED_AWAY = Text(
-    "Nomor ganda: digabung ke kunjungan lain, yang diteruskan",
-    "A double number: merged into another visit, which goes on",
+    "Nomor ganda: digabung dengan nomor lain, yang tetap dipakai",
+    "A double number: merged with another one, which stays in use",
 )
 MERGED_HERE = Text(
-    "Nomor ganda milik orang yang sama digabung ke kunjungan ini",
-    "A double number of the same person was merged into this visit",
+    "Nomor ganda milik orang yang sama digabung ke nomor ini",
+    "A double number of the same person was merged into this one",
 )
 CAME = Text("Datang {with_whom}", "Came {with_whom}")
 NOW = Text("Sekarang {with_whom}", "Now {with_whom}")
 TOGETHER = Text("bersama {others}; dipanggil bersama", "with {others}; called together")
 APART = Text("bersama {others}; dipanggil satu per satu", "with {others}; called one by one")
 ALONE = Text("Tidak lagi terhubung dengan nomor lain", "No longer linked to other numbers")
-VOIDED = Text("Nomor dinyatakan batal", "The number was declared void")
+VOIDED = Text("Nomor dibatalkan", "The number is void")
 TAKEN_BACK = Text(
-    "Ditarik kembali: {action}; kembali {standing}", "Taken back: {action}; again {standing}"
+    "Diurungkan: {action}. Kembali seperti semula: {standing}",
+    "Undone: {action}. As before: {standing}",
 )
 
 

@@ -38,7 +38,7 @@ function told(line: StoryLine, zone: string): HTMLElement {
     "li",
     { class: line.undone ? "undone" : "", "data-topic": line.topic },
     el("time", { class: "num", datetime: line.at }, clock(line.at, zone)),
-    el("p", {}, words, line.undone && badge(_("ditarik kembali"), "warn")),
+    el("p", {}, words, line.undone && badge(_("diurungkan"), "warn")),
     el("small", {}, line.who),
   );
 }
