@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from flow.engine.alerts import standing
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.routing import Rulebook
+from flow.engine.text import Text
 
 
 def tickets_are_unique_and_gap_free(floor: Floor) -> None:
@@ -106,3 +108,17 @@ def families_agree(floor: Floor) -> None:
             groups = {inside[visit] for visit in party.others}
             assert len(groups) <= 1, "two families at one desk"
             assert last.group in groups or not groups or not last.is_open
+
+
+NOT_PLAIN = re.compile(
+    r"  |\.\.|[{}<>]|\bNone\b|\bStatus\b|\bOutcome\b|berstatus|singgahan|not possible from"
+)
+"""What a template leaves behind, or only a programmer would understand."""
+
+
+def reads_plainly(said: Text) -> None:
+    """Whole sentences in both languages, each its own."""
+    assert said.id != said.en
+    for sentence in (said.id, said.en):
+        assert sentence.endswith((".", ")")), sentence
+        assert not NOT_PLAIN.search(sentence), sentence
