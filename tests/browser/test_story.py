@@ -52,7 +52,7 @@ def test_the_console_tells_the_story(
     undone = console.locator("#story .undone")
     expect(undone).to_contain_text("Selesai di Skrining")
     expect(undone).to_contain_text("diurungkan")
-    expect(lines(console).last).to_contain_text("kembali sedang dilayani di Skrining")
+    expect(lines(console).last).to_contain_text("semula: sedang dilayani di Skrining")
     expect(lines(console).last).to_contain_text("budi")
     console.locator("#dialog-close").click()
     expect(console.locator("#dialog")).to_be_hidden()
