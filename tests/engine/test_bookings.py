@@ -107,7 +107,7 @@ def test_a_full_slot_names_the_next_free_ones(story: Story) -> None:
         booked(story, visit, slot=time(9))
     refusal = story.refused(c.Book, day=DAY, visit="cici", code="K3", slot=time(9))
     assert refusal.code == "SlotIsFull"
-    assert refusal.said.id.endswith("Yang masih ada: 10.00, 08.00.")
+    assert refusal.said.id.endswith("(masih ada: 10.00, 08.00), atau hari lain.")
     story.when(c.CancelBooking, day=DAY, code="kode-ani")
     booked(story, "cici", slot=time(9))
 
@@ -116,7 +116,7 @@ def test_a_slot_that_has_passed_is_refused(story: Story) -> None:
     story.now = at(9, 5)
     refusal = story.refused(c.Book, day=DAY, visit="ani", code="K1", slot=time(9))
     assert refusal.code == "SlotIsPast"
-    assert refusal.said.id.endswith("Yang masih ada: 10.00.")
+    assert refusal.said.id.endswith("(masih ada: 10.00), atau hari lain.")
 
 
 def test_a_full_day_takes_no_more(story: Story) -> None:
