@@ -29,7 +29,7 @@ from flow.engine.events import (
 from flow.engine.evolve import fold
 from flow.engine.floor import Day, Floor
 from flow.engine.history import story_of
-from flow.engine.refusals import KeyReused, NotSaved, Refused, TooBusy, UnknownVisit
+from flow.engine.refusals import KeyReused, NotOnRecord, NotSaved, Refused, TooBusy
 from flow.engine.routing import Rulebook
 from flow.journal import Conflict, Journal, Snapshot, Stream
 from flow.journal.projections import VisitRow
@@ -138,7 +138,7 @@ class Clinic:
             return question(self._floor, self.rulebook)
 
     def look_at(self, visit: str, question: Callable[[Floor, Rulebook], Answer]) -> Answer:
-        """Ask the floor on which a visit stands: today's, or that of its last day, folded again. Raises `UnknownVisit`."""
+        """Ask the floor on which a visit stands: today's, or that of its last day, folded again. Raises `NotOnRecord`."""
         with self._lock:
             if self._shared:
                 self.catch_up()
@@ -180,19 +180,19 @@ class Clinic:
         return list(self._journal.read(Stream(self.rulebook.facility, day)))
 
     def day_of(self, visit: str) -> date:
-        """The last day on which a visit stands, which may be to come. Raises `UnknownVisit`."""
+        """The last day on which a visit stands, which may be to come. Raises `NotOnRecord`."""
         stream = self._journal.day_of(visit) if visit.isprintable() else None
         if stream is None or stream.facility != self.rulebook.facility:
-            raise UnknownVisit(visit=visit)
+            raise NotOnRecord(visit=visit)
         return stream.day
 
     def thread(self, visit: str) -> list[VisitRow]:
-        """The visit with all that it continues and all that continue it, by day. Raises `UnknownVisit`."""
+        """The visit with all that it continues and all that continue it, by day. Raises `NotOnRecord`."""
         self.day_of(visit)
         return self._journal.thread(visit)
 
     def story(self, visit: str) -> Story:
-        """What was recorded about a visit, from its first day to its last, read anew. Raises `UnknownVisit`."""
+        """What was recorded about a visit, from its first day to its last, read anew. Raises `NotOnRecord`."""
         facility, last = self.rulebook.facility, self.day_of(visit)
         entries: list[tuple[date, Entry]] = []
         for day in reversed([one for one in self._journal.days(facility) if one <= last]):
@@ -204,7 +204,7 @@ class Clinic:
                 return Story(visit, digest, self._named(digest), tuple(entries))
         digest = _carried_with(entries)
         if digest is None:
-            raise UnknownVisit(visit=visit)
+            raise NotOnRecord(visit=visit)
         return Story(visit, digest, self._named(digest), tuple(entries), archived=True)
 
     def subscribe(self, listener: Callable[[Published], None]) -> None:

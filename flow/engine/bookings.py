@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from flow.engine.facts import Facts
 from flow.engine.outcomes import Outcome
+from flow.engine.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,8 @@ class BookingRules:
 class Booking:
     """A visit that is expected on this day. `name` is what staff call it; `code` is what the patient says or shows at the door.
 
-    `facts` are those that were told when it was made. It is over with an `outcome`, or when the patient has arrived.
+    `facts` are those that were told when it was made. It is over with an `outcome`, or when the patient has arrived; `because` says
+    why where the house has called it off by itself.
     """
 
     visit: str
@@ -45,6 +47,7 @@ class Booking:
     outcome: Outcome | None = None
     ended_at: datetime | None = None
     reason: str = ""
+    because: Text | None = None
 
     @property
     def is_open(self) -> bool:

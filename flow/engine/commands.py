@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from flow.engine.events import Entry
 from flow.engine.frozen import dataclass
 from flow.engine.outcomes import Outcome
+from flow.engine.text import Text
 from flow.engine.visits import Alert, Visit
 
 
@@ -95,12 +96,15 @@ class Book(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelBooking(Asked):
-    """The patient will not come that day. Named by its visit, or by its code."""
+    """The patient will not come that day. Named by its visit, or by its code. `because` is there where the house itself calls it
+    off, `reason` where somebody says why.
+    """
 
     day: date
     visit: str | None = None
     code: str | None = None
     reason: str = ""
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

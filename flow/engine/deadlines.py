@@ -15,11 +15,12 @@ from flow.engine.floor import Day, Floor, StationState
 from flow.engine.lifecycle import Status
 from flow.engine.lines import Standing
 from flow.engine.routing import Rulebook
+from flow.engine.text import Text
 from flow.engine.visits import Alert, Stop, Visit
 
 SCHEDULER = "penjadwal"
 
-NOT_OPENED = "Puskesmas tidak buka pada hari itu"
+NOT_OPENED = Text("Puskesmas tidak buka pada hari itu", "The Puskesmas was not open that day")
 
 DAYS_APART_MAX = timedelta(days=31)
 """A computer that wakes up in another year has a wrong clock: after so long a pause, people open the day."""
@@ -221,5 +222,5 @@ def never_held(bookings: Iterable[tuple[date, Booking]], now: datetime) -> Itera
             at=now,
             day=day,
             visit=booking.visit,
-            reason=NOT_OPENED,
+            because=NOT_OPENED,
         )

@@ -95,14 +95,17 @@ class VisitBooked(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingCancelled(OfVisit):
+    """`reason` is what somebody wrote, `because` what the house says that called it off by itself."""
+
     reason: str
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingMissed(OfVisit):
-    """Nobody came."""
+    """Nobody came: that is all there is to say, so the `reason` is empty."""
 
-    reason: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,9 @@ class PatientIdentified(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLinked(OfVisit):
-    """The visit belongs to this family; `others` are the names of the rest of it. `together`: they wish to be called so."""
+    """The visit belongs to this family; `others` are the names of the rest of it (nobody: all have been unlinked). `together`: they
+    wish to be called so.
+    """
 
     group: str
     together: bool
@@ -216,9 +221,12 @@ class OutcomeIntended(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitEnded(OfVisit):
+    """`reason` is what somebody wrote, `because` what the house says where it ended the visit by itself."""
+
     outcome: Outcome
     reason: str
     destination: Destination | None = None
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

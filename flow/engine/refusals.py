@@ -58,8 +58,8 @@ class DayIsClosed(Refused):
 
 class DayAlreadyOpen(Refused):
     sentence = Text(
-        "Hari layanan {day} sudah dibuka.",
-        "The service day {day} is already open.",
+        "Hari layanan {day} sudah dibuka. Muat ulang halaman, lalu lanjutkan.",
+        "The service day {day} is already open. Reload the page and go on.",
     )
 
 
@@ -87,56 +87,67 @@ class DayIsLongOver(Refused):
 class UnknownVisit(Missing):
     field = "visit"
     sentence = Text(
-        "Tidak ada kunjungan {visit} pada hari ini.",
-        "There is no visit {visit} today.",
+        "Tidak ada kunjungan {visit} pada hari ini. Periksa nomornya, atau muat ulang halaman.",
+        "There is no visit {visit} today. Check the number, or reload the page.",
+    )
+
+
+class NotOnRecord(UnknownVisit):
+    """The journal, on whatever day, holds no such visit (any more)."""
+
+    sentence = Text(
+        "Kunjungan {visit} tidak ada dalam catatan. Periksa nomornya; bila harinya sudah diarsipkan, minta "
+        "admin mengembalikannya dari halaman Arsip (/admin/arsip, atau alur unarchive).",
+        "There is no visit {visit} on record. Check the number; if its day has been archived, ask an admin "
+        "to bring it back on the page Archive (/admin/arsip, or alur unarchive).",
     )
 
 
 class VisitAlreadyKnown(Refused):
     field = "visit"
     sentence = Text(
-        "Kunjungan {visit} sudah ada.",
-        "Visit {visit} exists already.",
+        "Kunjungan {visit} sudah ada. Muat ulang halaman, lalu lanjutkan dengan kunjungan itu.",
+        "Visit {visit} exists already. Reload the page and go on with it.",
     )
 
 
 class VisitIsOver(Refused):
     field = "visit"
     sentence = Text(
-        "{ticket} sudah selesai berkunjung ({outcome}).",
-        "{ticket} has already left ({outcome}).",
+        "{ticket} sudah selesai berkunjung ({outcome}). Urungkan bila itu keliru; beri nomor baru bila pasien datang lagi.",
+        "{ticket} has already left ({outcome}). Undo that if it was a mistake; issue a new number if the patient has come again.",
     )
 
 
 class UnknownStation(Missing):
     field = "station"
     sentence = Text(
-        "Tidak ada pos {station}. Yang ada: {allowed}.",
-        "There is no station {station}. There are: {allowed}.",
+        "Tidak ada pos {station}. Pilih salah satu: {allowed}.",
+        "There is no station {station}. Choose one of: {allowed}.",
     )
 
 
 class UnknownBoard(Missing):
     field = "code"
     sentence = Text(
-        "Tidak ada papan {board}. Yang ada: {allowed}.",
-        "There is no board {board}. There are: {allowed}.",
+        "Tidak ada papan {board}. Pilih salah satu: {allowed}.",
+        "There is no board {board}. Choose one of: {allowed}.",
     )
 
 
 class UnknownDesk(Missing):
     field = "desk"
     sentence = Text(
-        "{station} tidak punya meja {desk}. Yang ada: {allowed}.",
-        "{station} has no desk {desk}. There are: {allowed}.",
+        "{station} tidak punya meja {desk}. Pilih salah satu: {allowed}.",
+        "{station} has no desk {desk}. Choose one of: {allowed}.",
     )
 
 
 class UnknownOrder(Invalid):
     field = "orders"
     sentence = Text(
-        "Permintaan {order} tidak tersedia di {station}. Yang tersedia: {allowed}.",
-        "The order {order} is not offered at {station}. Offered: {allowed}.",
+        "Permintaan {order} tidak tersedia di {station}. Pilih yang tersedia: {allowed}.",
+        "The order {order} is not offered at {station}. Choose what is: {allowed}.",
     )
 
 
@@ -224,16 +235,17 @@ class DeskBusy(Refused):
 class NobodyWaiting(Refused):
     field = "station"
     sentence = Text(
-        "Tidak ada yang dapat dipanggil di {station} sekarang.",
-        "There is nobody to call at {station} now.",
+        "Tidak ada yang dapat dipanggil di {station} sekarang. Lihat yang ditahan dan yang tidak hadir, atau "
+        "tunggu yang berikutnya.",
+        "There is nobody to call at {station} now. Look at who is held or absent, or wait for the next one.",
     )
 
 
 class BusyElsewhere(Refused):
     field = "visit"
     sentence = Text(
-        "{ticket} sedang di {station}. Gilirannya di sini tetap tersimpan.",
-        "{ticket} is at {station} now. The place in this queue is kept.",
+        "{ticket} sedang di {station}. Panggil yang lain dulu; gilirannya di sini tetap tersimpan.",
+        "{ticket} is at {station} now. Call somebody else first; the place in this line is kept.",
     )
 
 
@@ -242,24 +254,24 @@ class NotPossibleNow(Refused):
 
     field = "visit"
     sentence = Text(
-        "{ticket} di {station} berstatus {status}; {wanted} tidak dapat dilakukan dari situ.",
-        "{ticket} at {station} is {status}; {wanted} is not possible from there.",
+        "{ticket} {status} di {station}, jadi tidak dapat {wanted}. {remedy}",
+        "{ticket} is {status} at {station} and can't be {wanted}. {remedy}",
     )
 
 
 class NoSuchStop(Refused):
     field = "visit"
     sentence = Text(
-        "{ticket} tidak punya singgahan yang dapat diubah menjadi {wanted}.",
-        "{ticket} has no stop that can be {wanted}.",
+        "{ticket} tidak dapat {wanted} dari sini; sekarang {standing}. Lanjutkan dari sana.",
+        "{ticket} can't be {wanted} from here; now {standing}. Go on from there.",
     )
 
 
 class NotInLine(Refused):
     field = "visit"
     sentence = Text(
-        "{ticket} tidak sedang menunggu di {station}.",
-        "{ticket} is not waiting at {station}.",
+        "{ticket} tidak sedang menunggu di {station}. Pilih nomor yang ada dalam antreannya.",
+        "{ticket} is not waiting at {station}. Choose a number that is in its line.",
     )
 
 
@@ -274,24 +286,24 @@ class SameVisitTwice(Invalid):
 class WhichStation(Invalid):
     field = "station"
     sentence = Text(
-        "{ticket} terbuka di beberapa pos ({allowed}). Sebutkan pos yang dimaksud.",
-        "{ticket} is open at several stations ({allowed}). Say which one is meant.",
+        "{ticket} ada di beberapa pos ({allowed}). Sebutkan pos yang dimaksud.",
+        "{ticket} is at several stations ({allowed}). Say which one is meant.",
     )
 
 
 class SameStation(Invalid):
     field = "to"
     sentence = Text(
-        "{ticket} sudah berada di {station}.",
-        "{ticket} is already at {station}.",
+        "{ticket} sudah berada di {station}. Pilih pos lain.",
+        "{ticket} is already at {station}. Choose another station.",
     )
 
 
 class AlreadyGoingThere(Refused):
     field = "to"
     sentence = Text(
-        "{ticket} sudah punya giliran di {station}.",
-        "{ticket} already has a place at {station}.",
+        "{ticket} sudah punya giliran di {station}. Tunggu panggilan dari sana; tidak perlu dikirim lagi.",
+        "{ticket} already has a place at {station}. Wait for the call from there; sending again is not needed.",
     )
 
 
@@ -306,16 +318,16 @@ class NotServedHere(Refused):
 class NotOrdered(Refused):
     field = "station"
     sentence = Text(
-        "{ticket} tidak punya permintaan ke {station} yang dapat dibatalkan. Yang direncanakan aturan berubah lewat data rute.",
-        "{ticket} has no order for {station} that could be cancelled. What the rules planned changes with the facts.",
+        "{ticket} tidak punya permintaan ke {station} yang dapat dibatalkan. Ubah data rute bila rencana menurut aturan keliru.",
+        "{ticket} has no order for {station} that could be cancelled. Change the routing facts if what the rules planned is wrong.",
     )
 
 
 class NotDoneInRoom(Invalid):
     field = "done_here"
     sentence = Text(
-        "{order} tidak dapat dikerjakan di {station}, atau tidak diminta. Yang dapat: {allowed}.",
-        "{order} can't be done at {station}, or was not ordered. What can be: {allowed}.",
+        "{order} tidak dapat dikerjakan di {station}, atau tidak diminta. Pilih yang dapat: {allowed}.",
+        "{order} can't be done at {station}, or was not ordered. Choose what can be: {allowed}.",
     )
 
 
@@ -346,8 +358,8 @@ class NotRegistered(Refused):
 class AlreadyRegistered(Refused):
     field = "visit"
     sentence = Text(
-        "{ticket} sudah didaftarkan untuk pasien lain.",
-        "{ticket} is already registered for another patient.",
+        "{ticket} sudah didaftarkan untuk pasien lain. Periksa nomornya; bila pasiennya keliru, pakai “Salah orang”.",
+        "{ticket} is already registered for another patient. Check the number; if it is the wrong patient, use “Wrong person”.",
     )
 
 
@@ -373,16 +385,16 @@ class DestinationNeeded(Invalid):
 class UnknownDestination(Invalid):
     field = "destination"
     sentence = Text(
-        "{destination} bukan tujuan untuk cara pulang {outcome}. Yang ada: {allowed}.",
-        "{destination} is no destination for the outcome {outcome}. There are: {allowed}.",
+        "{destination} bukan tujuan untuk cara pulang {outcome}. Pilih yang ada: {allowed}.",
+        "{destination} is no destination for the outcome {outcome}. Choose what there is: {allowed}.",
     )
 
 
 class ReasonNeeded(Invalid):
     field = "reason"
     sentence = Text(
-        "Tulis mengapa pasien dirujuk atau diserahkan, supaya yang menerima tahu.",
-        "Write why the patient is referred or handed on, so that who takes over knows.",
+        "Alasannya belum ditulis. Tulis mengapa pasien dirujuk atau diserahkan, supaya yang menerima tahu.",
+        "The reason is missing. Write why the patient is referred or handed on, so that who takes over knows.",
     )
 
 
@@ -408,8 +420,8 @@ class FamilyTooLarge(Refused):
 class NotLinked(Refused):
     field = "visit"
     sentence = Text(
-        "{ticket} tidak terhubung dengan nomor lain.",
-        "{ticket} is not linked to any other number.",
+        "{ticket} tidak terhubung dengan nomor lain. Hubungkan dulu bila mereka datang bersama.",
+        "{ticket} is not linked to any other number. Link them first if they came together.",
     )
 
 
@@ -418,8 +430,8 @@ class NotLinked(Refused):
 
 class NoBookings(Refused):
     sentence = Text(
-        "Menurut aturan, rumah ini tidak menerima janji. Ambil nomor pada hari kedatangan.",
-        "By its rules this house takes no bookings. Take a number on the day.",
+        "Menurut aturan, di sini tidak ada janji. Ambil nomor pada hari kedatangan.",
+        "By the rules there are no bookings here. Take a number on the day.",
     )
 
 
@@ -434,8 +446,8 @@ class BookedInThePast(Invalid):
 class BookedTooFarAhead(Invalid):
     field = "day"
     sentence = Text(
-        "Janji paling jauh dapat dibuat sampai {last}; {day} terlalu jauh.",
-        "Bookings can be made up to {last}; {day} is too far ahead.",
+        "{day} terlalu jauh. Pilih hari sampai dengan {last}.",
+        "{day} is too far ahead. Choose a day up to {last}.",
     )
 
 
@@ -450,24 +462,24 @@ class ClosedThatDay(Invalid):
 class NoSuchSlot(Invalid):
     field = "slot"
     sentence = Text(
-        "Tidak ada jam janji {slot} pada {day}. Yang ada: {allowed}.",
-        "There is no slot {slot} on {day}. There are: {allowed}.",
+        "Tidak ada jam janji {slot} pada {day}. Pilih jam lain (yang ada: {allowed}), atau hari lain.",
+        "There is no slot {slot} on {day}. Choose another one (there are: {allowed}), or another day.",
     )
 
 
 class SlotIsPast(Refused):
     field = "slot"
     sentence = Text(
-        "Jam {slot} sudah lewat. Yang masih ada: {free}.",
-        "{slot} has passed. Still free: {free}.",
+        "Jam {slot} sudah lewat. Pilih jam lain (masih ada: {free}), atau hari lain.",
+        "{slot} has passed. Choose another slot (still free: {free}), or another day.",
     )
 
 
 class SlotIsFull(Refused):
     field = "slot"
     sentence = Text(
-        "Jam {slot} pada {day} sudah penuh. Yang masih ada: {free}.",
-        "{slot} on {day} is full. Still free: {free}.",
+        "Jam {slot} pada {day} sudah penuh. Pilih jam lain (masih ada: {free}), atau hari lain.",
+        "{slot} on {day} is full. Choose another slot (still free: {free}), or another day.",
     )
 
 
@@ -500,8 +512,8 @@ class IsExpected(Refused):
 class CodeTaken(Refused):
     field = "code"
     sentence = Text(
-        "Kode janji ini sudah dipakai. Silakan ulangi.",
-        "This booking code is taken. Please try again.",
+        "Kode janji ini sudah dipakai. Ulangi dengan kode lain.",
+        "This booking code is taken. Try again with another code.",
     )
 
 
@@ -524,8 +536,8 @@ class NotArrived(Refused):
 class HasArrived(Refused):
     field = "visit"
     sentence = Text(
-        "{name} sudah datang dengan nomor {ticket}.",
-        "{name} has come already, with the number {ticket}.",
+        "{name} sudah datang dengan nomor {ticket}. Lanjutkan dengan nomor itu.",
+        "{name} has come already, with the number {ticket}. Go on with that number.",
     )
 
 
@@ -543,16 +555,17 @@ class BookingIsOver(Refused):
 class SomethingFollowed(Refused):
     field = "position"
     sentence = Text(
-        "Sesudah itu {ticket} sudah bergerak lagi, jadi tidak dapat diurungkan. Lihat keadaannya sekarang.",
-        "{ticket} has moved on since, so it can't be undone. Look at where it is now.",
+        "Sesudah itu sudah ada langkah lain untuk {ticket}, jadi tidak dapat diurungkan. Lihat keadaannya sekarang.",
+        "Something else has been done to {ticket} since, so this can't be undone. Look at where it is now.",
     )
 
 
 class NothingToUndo(Refused):
     field = "position"
     sentence = Text(
-        "Yang terakhir terjadi pada {ticket} tidak dapat diurungkan.",
-        "What happened last to {ticket} can't be undone.",
+        "Yang terakhir terjadi pada {ticket} tidak dapat diurungkan. Perbaiki dari keadaannya sekarang: "
+        "panggil, pindahkan, atau akhiri kunjungannya.",
+        "What happened last to {ticket} can't be undone. Go on from where it stands now: call, transfer, or end the visit.",
     )
 
 
@@ -575,7 +588,7 @@ class StillAtADesk(Refused):
 class AlreadyBegun(Refused):
     field = "visit"
     sentence = Text(
-        "{ticket} sudah pernah dipanggil, jadi nomornya tidak dapat dibatalkan. Akhiri kunjungannya dengan cara pulang.",
+        "{ticket} sudah pernah dipanggil, jadi nomornya tidak dapat dibatalkan. Akhiri kunjungannya lewat cara pulang.",
         "{ticket} has been called already, so the number can't be void. End the visit with an outcome.",
     )
 
@@ -616,6 +629,6 @@ class NotSaved(Refused):
 
 class TooBusy(Refused):
     sentence = Text(
-        "Terlalu banyak perubahan bersamaan. Tidak ada yang berubah; silakan ulangi.",
-        "Too many changes at once. Nothing was changed; please try again.",
+        "Terlalu banyak perubahan bersamaan, jadi perintah ini belum dijalankan. Ulangi sebentar lagi.",
+        "Too many changes at once, so this was not carried out. Try again in a moment.",
     )

@@ -83,7 +83,8 @@ class Visit:
     `at_desk` is the one stop that is called or being served. `turn` orders visits by arrival. `acted_at` is the station whose last
     action about this visit can still be taken back; `restored_at` is when one was. `group` is the family to which it belongs,
     `together` whether it wishes to be called with it. `destination` is the house that takes over at its end (or will), `reason`
-    why it ends so. `appointment` is there for who has booked; `follows` is the visit that this one continues.
+    why it ends so, as somebody wrote it; `because` why the house has ended it by itself. `appointment` is there for who has
+    booked; `follows` is the visit that this one continues.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Visit:
     outcome: Outcome | None = None
     destination: Destination | None = None
     reason: str = ""
+    because: Text | None = None
     ended_at: datetime | None = None
     carried: bool = False
     merged_into: str | None = None

@@ -1,12 +1,15 @@
 """The words on screen for statuses, steps and outcomes, in both languages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flow.engine.deadlines import SCHEDULER
 from flow.engine.floor import Action
 from flow.engine.lifecycle import Status, Step
 from flow.engine.outcomes import Outcome
+from flow.engine.routing import Rulebook
 from flow.engine.text import Text
+from flow.engine.visits import Visit
 
 STATUS: Mapping[Status, Text] = {
     Status.PLANNED: Text("direncanakan", "planned"),
@@ -19,20 +22,55 @@ STATUS: Mapping[Status, Text] = {
     Status.SKIPPED: Text("dilewati", "skipped"),
 }
 STEP: Mapping[Step, Text] = {
-    Step.QUEUED: Text("masuk antrean", "queued"),
+    Step.QUEUED: Text("masuk antrean", "put in line"),
     Step.CALLED: Text("dipanggil", "called"),
-    Step.RECALLED: Text("dipanggil ulang", "recalled"),
-    Step.HANDED_OVER: Text("diambil alih meja lain", "handed over"),
-    Step.STARTED: Text("mulai dilayani", "started"),
-    Step.CONFIRMED: Text("ditanya apakah masih dilayani", "asked about still being served"),
+    Step.RECALLED: Text("dipanggil ulang", "called again"),
+    Step.HANDED_OVER: Text("diserahkan ke meja lain", "handed over to another desk"),
+    Step.STARTED: Text("mulai dilayani", "taken in"),
+    Step.CONFIRMED: Text("dinyatakan masih dilayani", "marked as still being served"),
     Step.FINISHED: Text("diselesaikan", "finished"),
-    Step.DONE_IN_ROOM: Text("dikerjakan di ruangnya sendiri", "done in the patient's own room"),
+    Step.DONE_IN_ROOM: Text("dikerjakan di ruang asalnya", "attended to in another room"),
     Step.MISSED: Text("ditandai tidak hadir", "marked absent"),
     Step.RETURNED: Text("dimasukkan kembali", "brought back"),
-    Step.HELD: Text("ditahan", "held"),
-    Step.RESUMED: Text("dilanjutkan", "resumed"),
+    Step.HELD: Text("ditahan", "put on hold"),
+    Step.RESUMED: Text("dilanjutkan", "taken off hold"),
     Step.TRANSFERRED: Text("dipindahkan", "transferred"),
     Step.SKIPPED: Text("dilewati", "skipped"),
+}
+"""What happens to somebody, as it follows "tidak dapat" and "can't be"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do with somebody where the step that was wanted is not possible: the sentence, and the steps that it names."""
+
+    said: Text
+    steps: tuple[Step, ...]
+
+
+REMEDY: Mapping[Status, Remedy] = {
+    Status.WAITING: Remedy(
+        Text("Panggil dulu dari antrean.", "Call from the line first."), (Step.CALLED,)
+    ),
+    Status.CALLED: Remedy(
+        Text(
+            "Mulai layani dulu, atau tandai tidak hadir bila pasien tidak datang.",
+            "Start first, or mark absent if the patient does not come.",
+        ),
+        (Step.STARTED, Step.MISSED),
+    ),
+    Status.SERVING: Remedy(
+        Text("Selesaikan, tahan, atau pindahkan dulu.", "Finish, hold or transfer first."),
+        (Step.FINISHED, Step.HELD, Step.TRANSFERRED),
+    ),
+    Status.HELD: Remedy(
+        Text("Lanjutkan dulu, supaya kembali ke antrean.", "Resume first, to be back in line."),
+        (Step.RESUMED,),
+    ),
+    Status.ABSENT: Remedy(
+        Text("Masukkan kembali ke antrean dulu.", "Bring back into the line first."),
+        (Step.RETURNED,),
+    ),
 }
 ACTION: Mapping[str, Text] = {
     "CallNext": Text("dipanggil", "called"),
@@ -76,6 +114,14 @@ def described(outcome: Outcome) -> Text:
     return Text.joined((OUTCOME[outcome], whom), " ") if whom else OUTCOME[outcome]
 
 
+def standing(visit: Visit, rulebook: Rulebook) -> Text:
+    """On which lists a visit stands: "sedang dilayani di Ruang Tindakan"."""
+    return Text.joined(
+        STANDS.filled(status=STATUS[stop.status], station=rulebook.station_name(stop.station))
+        for stop in visit.open_stops()
+    )
+
+
 def action(done: Action) -> Text:
     """What was done, in words: also how the visit ends by it, unless as usual, and that nobody did it."""
     said = ACTION[done.kind]
@@ -86,5 +132,6 @@ def action(done: Action) -> Text:
     return ENDING.filled(action=said, outcome=OUTCOME[done.outcome])
 
 
+STANDS = Text("{status} di {station}", "{status} at {station}")
 BY_ITSELF = Text("otomatis {action}", "{action} automatically")
 ENDING = Text("{action}: {outcome}", "{action}: {outcome}")

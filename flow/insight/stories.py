@@ -9,7 +9,14 @@ from flow.engine.telling import Line, tell
 from flow.engine.text import Text
 from flow.spreadsheets import as_csv
 
-UNDONE = Text("ditarik kembali", "taken back")
+SAID = Text("peristiwa", "what happened")
+UNDONE = Text("diurungkan", "undone")
+BEGAN_IN_ARCHIVE = Text(
+    "Awal kunjungan ini, sebelum {day}, ada di arsip. "
+    "Minta admin mengembalikannya dari halaman Arsip (/admin/arsip, atau alur unarchive).",
+    "The beginning of this visit, before {day}, is in the archive. "
+    "Ask an admin to bring it back on the page Archive (/admin/arsip, or alur unarchive).",
+)
 COLUMNS = (
     Text("hari layanan", "service day"),
     Text("entri", "entry"),
@@ -18,7 +25,7 @@ COLUMNS = (
     Text("hal", "topic"),
     Text("pos", "station"),
     Text("meja", "desk"),
-    Text("peristiwa", "what happened"),
+    SAID,
     Text("catatan", "note"),
 )
 
@@ -33,14 +40,25 @@ class Told:
     def lines(self) -> tuple[Line, ...]:
         return tell(self.story.visit, self.story.entries, self.story.rulebook)
 
+    @property
+    def note(self) -> str | None:
+        """What is missing, and how it comes back."""
+        if not self.story.archived:
+            return None
+        first, _ = self.story.entries[0]
+        return BEGAN_IN_ARCHIVE.filled(day=first).in_language(self.language)
+
     def as_csv(self) -> str:
-        """With a row of titles; times as ISO 8601."""
+        """With a row of titles; times as ISO 8601. What is missing is said first, as what happened."""
         titles = [column.in_language(self.language) for column in COLUMNS]
-        return as_csv([titles, *map(self._row, self.lines())])
+        missing = [["" if column is not SAID else self.note for column in COLUMNS]]
+        return as_csv([titles, *(missing if self.note else []), *map(self._row, self.lines())])
 
     def as_text(self) -> Iterator[str]:
         """For people: a heading for each day, then time, who, and what happened."""
         lines = self.lines()
+        if self.note:
+            yield self.note
         widest = max(len(line.who.in_language(self.language)) for line in lines)
         day = None
         for line in lines:

@@ -17,8 +17,10 @@ from flow.journal.sql import SqlJournal
 from flow.rulebook.cli import LANGUAGE, read_day
 
 NOBODY = Text(
-    "Tidak ada nomor {ticket} pada {day}, dan tidak ada kunjungan dengan id itu. Nomor hari lain: --day YYYY-MM-DD.",
-    "There is no number {ticket} on {day}, and no visit of that id. For a number of another day: --day YYYY-MM-DD.",
+    "Tidak ada nomor {ticket} pada {day}, dan tidak ada kunjungan dengan id itu. Nomor hari lain: --day YYYY-MM-DD. "
+    "Hari yang diarsipkan dikembalikan dengan: alur unarchive BERKAS.",
+    "There is no number {ticket} on {day}, and no visit of that id. For a number of another day: --day YYYY-MM-DD. "
+    "A day that was archived is brought back by: alur unarchive FILE.",
 )
 SEVERAL = Text(
     "Nomor {ticket} pada {day} ada lebih dari satu. Sebutkan id kunjungannya: {visits}.",

@@ -18,7 +18,7 @@ import flow.engine
 from flow import __version__
 from flow.engine.evolve import fold
 from flow.engine.floor import Floor
-from flow.journal import Journal, Snapshot, Stream, codec, upcasting
+from flow.journal import Journal, Snapshot, Stream, codec, own_reasons, upcasting
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +86,10 @@ def folding_code() -> str:
     Too much rather than too little: after an update one start takes a little longer.
     """
     engine = Path(flow.engine.__file__).parent
-    files = [*sorted(engine.rglob("*.py")), *(Path(m.__file__ or "") for m in (codec, upcasting))]
+    files = [
+        *sorted(engine.rglob("*.py")),
+        *(Path(m.__file__ or "") for m in (codec, upcasting, own_reasons)),
+    ]
     digest = sha256(__version__.encode())
     for file in [*files, Path(__file__)]:
         digest.update(file.name.encode() + file.read_bytes())

@@ -8,6 +8,8 @@ default needs no step. Chains only grow: some journal still holds the first vers
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flow.journal.own_reasons import not_doubled, told_apart
+
 VERSION = "v"
 """Where a stored event says its version; no event has a field of that name."""
 
@@ -16,8 +18,12 @@ Body = dict[str, Any]
 
 Upcasters = Mapping[str, tuple[Callable[[Body], Body], ...]]
 
-UPCASTERS: Upcasters = {}
-"""The chains by kind. Until now events have only gained fields with defaults."""
+UPCASTERS: Upcasters = {
+    "BookingCancelled": (told_apart,),
+    "BookingMissed": (not_doubled,),
+    "VisitEnded": (told_apart,),
+}
+"""The chains by kind. All other events have only gained fields with defaults until now."""
 
 
 class UnknownEvent(Exception):

@@ -57,7 +57,7 @@ FORGOTTEN: dict[type, set[str]] = {
     Visit: {
         *("id", "name", "turn", "opened_at", "rulebook", "emergency", "carried"),
         *("cluster", "priority", "rank", "bands", "flags", "at_desk"),
-        *("ended_at", "merged_into", "voided", "restored_at", "destination", "reason"),
+        *("ended_at", "merged_into", "voided", "restored_at", "destination", "reason", "because"),
         *("appointment", "follows"),
     },
     Stop: {

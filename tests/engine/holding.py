@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from flow.engine.lifecycle import AT_A_DESK, CLOSED, Status
 from flow.engine.outcomes import LEADS_TO
 from flow.engine.routing import Rulebook
 from flow.engine.tables import OrderRule
+from flow.engine.text import Text
 from flow.engine.visits import Origin, Stop, Visit
 
 
@@ -174,3 +176,17 @@ def _is_for(stop: Stop, row: OrderRule) -> bool:
 def _is_to_come(stop: Stop, entry: Entry) -> bool:
     """Not over; what the room has done at once is over with this entry."""
     return stop.status not in CLOSED or (stop.status is Status.DONE and stop.ended_at == entry.at)
+
+
+NOT_PLAIN = re.compile(
+    r"  |\.\.|[{}<>]|\bNone\b|\bStatus\b|\bOutcome\b|berstatus|singgahan|not possible from"
+)
+"""What a template leaves behind, or only a programmer would understand."""
+
+
+def reads_plainly(said: Text) -> None:
+    """Whole sentences in both languages, each its own."""
+    assert said.id != said.en
+    for sentence in (said.id, said.en):
+        assert sentence.endswith((".", ")")), sentence
+        assert not NOT_PLAIN.search(sentence), sentence

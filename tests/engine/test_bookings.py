@@ -107,7 +107,7 @@ def test_a_full_slot_names_the_next_free_ones(story: Story) -> None:
         booked(story, visit, slot=time(9))
     refusal = story.refused(c.Book, day=DAY, visit="cici", code="K3", slot=time(9))
     assert refusal.code == "SlotIsFull"
-    assert refusal.said.id.endswith("Yang masih ada: 10.00, 08.00.")
+    assert refusal.said.id.endswith("(masih ada: 10.00, 08.00), atau hari lain.")
     story.when(c.CancelBooking, day=DAY, code="kode-ani")
     booked(story, "cici", slot=time(9))
 
@@ -116,7 +116,7 @@ def test_a_slot_that_has_passed_is_refused(story: Story) -> None:
     story.now = at(9, 5)
     refusal = story.refused(c.Book, day=DAY, visit="ani", code="K1", slot=time(9))
     assert refusal.code == "SlotIsPast"
-    assert refusal.said.id.endswith("Yang masih ada: 10.00.")
+    assert refusal.said.id.endswith("(masih ada: 10.00), atau hari lain.")
 
 
 def test_a_full_day_takes_no_more(story: Story) -> None:
@@ -213,7 +213,7 @@ def test_who_has_drawn_a_number_although_they_had_booked_goes_on_with_it(story: 
     events = story.when(c.Register, visit="kios", patient="id-ani", facts=ADULT)
     assert kinds(events)[:3] == ["PatientIdentified", "BookingCancelled", "VisitContinued"]
     assert story.visit("kios").follows == "lama"
-    assert story.floor.bookings["ani"].reason == "Datang dengan A-001"
+    assert "A-001" in str(story.floor.bookings["ani"].because)
     refusal = story.refused(c.CheckIn, visit="ani")
     assert refusal.code == "BookingIsOver"
 
@@ -246,7 +246,7 @@ def test_who_did_not_come_is_missed_at_the_end_and_may_come_when_the_day_is_open
     story.opened()
     assert kinds(story.when(c.CloseDay)) == ["BookingMissed", "DayClosed"]
     missed = story.floor.bookings["ani"]
-    assert (missed.outcome, missed.reason) == (Outcome.ABSENT, "Tidak datang sampai hari ditutup")
+    assert (missed.outcome, missed.reason, missed.because) == (Outcome.ABSENT, "", None)
     assert story.refused(c.CancelBooking, day=DAY, visit="ani").code == "BookingIsOver"
     assert story.refused(c.Book, day=DAY, visit="budi", code="K2").code == "DayIsClosed"
     story.when(c.OpenDay, day=DAY)

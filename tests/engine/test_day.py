@@ -81,9 +81,9 @@ def test_at_the_close_everybody_leaves_with_a_true_outcome_or_is_carried() -> No
         "gawat": None,
     }
     assert events[-1].carried == ("di-meja", "gawat")  # type: ignore[union-attr]
-    reasons = {e.visit: e.reason for e in events if type(e).__name__ == "VisitEnded"}  # type: ignore[union-attr]
-    assert "Inside" not in reasons["dilayani"]
-    assert "Ruang dalam dewasa" in reasons["dilayani"]
+    because = {e.visit: e.because for e in events if type(e).__name__ == "VisitEnded"}  # type: ignore[union-attr]
+    assert "Inside dewasa" in because["dilayani"].en
+    assert "Ruang dalam dewasa" in because["dilayani"].id
     assert not any(len(state.line) for code, state in story.floor.stations.items() if code != "ugd")
 
 

@@ -109,4 +109,5 @@ def test_the_end_of_the_day_keeps_the_destination(story: Story) -> None:
     story.when(c.CloseDay)
     gone = story.visit("ani")
     assert (gone.outcome, gone.destination) == (Outcome.REFERRED, RSUD)
-    assert gone.reason.startswith("Jantung; Hari ditutup")
+    assert gone.reason == "Jantung"
+    assert str(gone.because).startswith("Hari ditutup")

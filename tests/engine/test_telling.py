@@ -90,9 +90,9 @@ def test_what_was_taken_back_is_told_as_that(ani: Story) -> None:
     ani.when(c.Undo, position=history[-1].position, **about)
     ani.when(c.Finish, visit="ani")
     assert in_words(ani, "ani", since=5) == [
-        "07:44 served undone: Selesai di skrining, 1 menit. Menunggu di dewasa.",
-        "07:45 corrected: Ditarik kembali: diselesaikan; kembali sedang dilayani di skrining.",
-        "07:46 served: Selesai di skrining, 3 menit. Menunggu di dewasa.",
+        "07:44 served undone: Selesai di skrining setelah 1 menit. Menunggu di dewasa.",
+        "07:45 corrected: Diurungkan: diselesaikan. Kembali seperti semula: sedang dilayani di skrining.",
+        "07:46 served: Selesai di skrining setelah 3 menit. Menunggu di dewasa.",
     ]
 
 
@@ -137,13 +137,13 @@ def test_both_stories_tell_that_two_numbers_became_one(ani: Story) -> None:
     ani.when(c.Merge, visit="ani", double="dobel", reason="dua nomor")
     assert in_words(ani, "ani", since=3) == [
         (
-            "07:43 corrected: Nomor ganda milik orang yang sama digabung ke kunjungan ini; alasan: "
+            "07:43 corrected: Nomor ganda milik orang yang sama digabung ke nomor ini; alasan: "
             "“dua nomor”."
         ),
     ]
     assert in_words(ani, "dobel", since=3) == [
         (
-            "07:43 corrected: Nomor ganda: digabung ke kunjungan lain, yang diteruskan; alasan: "
+            "07:43 corrected: Nomor ganda: digabung dengan nomor lain, yang tetap dipakai; alasan: "
             "“dua nomor”. Dilewati: loket, skrining, dewasa, obat (Digabung dengan A-001)."
         ),
         "07:43 ended: Kunjungan berakhir: batal, setelah 1 menit.",
@@ -158,12 +158,12 @@ def test_another_person_and_a_void_number_are_told(ani: Story) -> None:
         "07:42 corrected: Another person; the identity was corrected; reason: “nama sama”.",
         "07:42 routed: Routing facts: pregnant. Class HAMIL, cluster K2: because hamil.",
         (
-            "07:42 waiting: Waits at skrining as HAMIL now. Passed by: dewasa (The route has "
+            "07:42 waiting: Waits at skrining as HAMIL now. Skipped: dewasa (The route has "
             "changed). After that: ibu, then obat if ordered."
         ),
         (
-            "07:43 corrected: The number was declared void; reason: “kertas uji”. Passed by: "
-            "skrining, ibu, obat (The number is void)."
+            "07:43 corrected: The number is void; reason: “kertas uji”. Skipped: skrining, ibu, "
+            "obat."
         ),
         "07:43 ended: The visit ended: cancelled, after 2 min.",
     ]
@@ -178,14 +178,14 @@ def test_what_a_room_asks_for_later_is_told(ani: Story) -> None:
     assert in_words(ani, "ani", "en", since=8) == [
         "07:47 served: Handed over from desk 1 to desk 2 at dewasa.",
         (
-            "07:48 served: Done at dewasa, 2 min; ordered: lab. Waits at lab, then back to dewasa, "
+            "07:48 served: Done at dewasa after 2 min; ordered: lab. Waits at lab, then back to dewasa, "
             "then obat if ordered."
         ),
         (
             "07:49 ordered: dewasa added orders: gigi, obat. Waits at gigi, then back to dewasa, "
             "then obat."
         ),
-        "07:50 waiting: Passed by: lab (Order cancelled: alat rusak).",
+        "07:50 waiting: Skipped: lab (Order cancelled: alat rusak).",
     ]
 
 
@@ -220,7 +220,7 @@ def test_what_a_room_does_itself_and_what_takes_time_are_told() -> None:
         "07:45 absent: Kembali ke antrean skrining, setelah 1 menit; dihitung menunggu 2 menit."
     )
     assert last == (
-        "07:51 served: Selesai di dewasa, 1 menit; permintaan: lab. lab dikerjakan di dewasa. "
+        "07:51 served: Selesai di dewasa setelah 1 menit; permintaan: lab. lab dikerjakan di dewasa. "
         "Menunggu di dewasa untuk meja 1 sebagai Ulang (paling cepat 1 jam 30 menit lagi), "
         "lalu obat bila diminta."
     )
@@ -243,7 +243,7 @@ def test_who_stays_overnight_is_told_from_day_to_day() -> None:
     assert [(line.day, line.said.en.replace("Inside ", "")) for line in lines[-4:]] == [
         (DAY, "Service began at ugd, 1 min after the call."),
         (next_day, "Still here from the day before as Darurat 1/23: being served at ugd."),
-        (next_day, "Done at ugd, 23 h 49 min."),
+        (next_day, "Done at ugd after 23 h 49 min."),
         (next_day, "The visit ended: admitted, after 23 h 51 min."),
     ]
     assert [line.said.en for line in tell("darurat", days[-2:], SMALL)] == [
@@ -290,13 +290,33 @@ def test_a_booking_is_told_from_the_telephone_to_the_door() -> None:
         "07:37 ended: The booking was cancelled; reason: “hujan”.",
     ]
     assert in_words(story, "cici", "en")[1:] == [
-        "08:40 ended: The booking was cancelled; reason: “Datang dengan A-002”."
+        "08:40 ended: The booking was cancelled. The patient came with the number A-002 instead."
     ]
     continued = [line for line in in_words(story, "kios") if "corrected" in line]
     assert continued == ["08:40 corrected: Meneruskan kunjungan sebelumnya."]
-    assert in_words(story, "dedi")[-1] == (
-        "08:41 ended: Tidak datang pada hari janji; alasan: “Tidak datang sampai hari ditutup”."
-    )
+    assert in_words(story, "dedi")[-1] == "08:41 ended: Tidak datang pada hari janji."
+
+
+def test_who_comes_before_the_slot_is_told_from_when_the_waiting_counts() -> None:
+    story = Story()
+    story.when(c.Book, visit="ani", code="K1", day=DAY, slot=time(9), patient="id-ani", facts=OLD)
+    story.opened("skrining").when(c.CheckIn, visit="ani")
+    assert "Menunggu di skrining (dihitung mulai 09.00), lalu" in in_words(story, "ani")[-1]
+    assert "Waits at skrining (counts from 09:00), then" in in_words(story, "ani", "en")[-1]
+
+
+def test_who_stays_is_told_who_is_still_with_them(ani: Story) -> None:
+    for visit in ("kakak", "adik"):
+        ani.registered(visit)
+    ani.when(c.LinkVisits, visits=("ani", "kakak", "adik"))
+    ani.when(c.UnlinkVisit, visit="adik")
+    ani.when(c.UnlinkVisit, visit="kakak")
+    assert in_words(ani, "ani", since=3) == [
+        "07:44 arrived: Datang bersama A-002, A-003; dipanggil bersama.",
+        "07:45 corrected: Sekarang bersama A-002; dipanggil bersama.",
+        "07:46 corrected: Tidak lagi terhubung dengan nomor lain.",
+    ]
+    assert in_words(ani, "adik", "en")[-1] == "07:45 corrected: No longer linked to other numbers."
 
 
 def test_what_was_not_recorded_is_not_told() -> None:
@@ -345,25 +365,25 @@ WHOLE_DAY = [
         "07:44 routed: Data rute: birth_date, sex: female, cough_weeks: 3. Kelas Lansia, "
         "klaster K3: karena lansia; kelompok: Lansia; tanda: infectious."
     ),
-    "07:45 served: Selesai di loket, 2 menit. Menunggu di skrining.",
+    "07:45 served: Selesai di loket setelah 2 menit. Menunggu di skrining.",
     "07:46 called: Dipanggil ke skrining, meja 1, setelah menunggu 1 menit.",
     "07:47 served: Mulai dilayani di skrining, 1 menit setelah dipanggil.",
-    "07:48 served: Selesai di skrining, 1 menit. Menunggu di dewasa.",
+    "07:48 served: Selesai di skrining setelah 1 menit. Menunggu di dewasa.",
     "07:49 called: Dipanggil ke dewasa, meja 1, setelah menunggu 1 menit.",
     "07:50 served: Mulai dilayani di dewasa, 1 menit setelah dipanggil.",
     (
-        "08:08 served: Selesai di dewasa, 18 menit; permintaan: lab, obat. Menunggu di lab, "
+        "08:08 served: Selesai di dewasa setelah 18 menit; permintaan: lab, obat. Menunggu di lab, "
         "lalu kembali ke dewasa, lalu obat."
     ),
     "08:09 called: Dipanggil ke lab, meja 1, setelah menunggu 1 menit.",
     "08:10 served: Mulai dilayani di lab, 1 menit setelah dipanggil.",
-    "08:11 served: Selesai di lab, 1 menit. Menunggu di dewasa untuk meja 1 (1 menit sudah dihitung).",
+    "08:11 served: Selesai di lab setelah 1 menit. Menunggu di dewasa untuk meja 1 (dihitung sudah menunggu 1 menit).",
     "09:14 called: Dipanggil ke dewasa, meja 1, setelah menunggu 1 jam 3 menit.",
     "09:15 served: Mulai dilayani di dewasa, 1 menit setelah dipanggil.",
-    "09:16 served: Selesai di dewasa, 1 menit. Cara pulang: dirujuk; alasan: “Jantung”. Menunggu di obat.",
+    "09:16 served: Selesai di dewasa setelah 1 menit. Cara pulang: dirujuk; alasan: “Jantung”. Menunggu di obat.",
     "09:17 called: Dipanggil ke obat, meja 1, setelah menunggu 1 menit.",
     "09:18 served: Mulai dilayani di obat, 1 menit setelah dipanggil.",
-    "09:19 served: Selesai di obat, 1 menit.",
+    "09:19 served: Selesai di obat setelah 1 menit.",
     "09:19 ended: Kunjungan berakhir: dirujuk, setelah 1 jam 38 menit; alasan: “Jantung”.",
 ]
 WHOLE_DAY_IN_ENGLISH = [
@@ -377,24 +397,24 @@ WHOLE_DAY_IN_ENGLISH = [
         "07:44 routed: Routing facts: birth_date, sex: female, cough_weeks: 3. Class LANSIA, "
         "cluster K3: because lansia; groups: LANSIA; flags: infectious."
     ),
-    "07:45 served: Done at loket, 2 min. Waits at skrining.",
+    "07:45 served: Done at loket after 2 min. Waits at skrining.",
     "07:46 called: Called to skrining, desk 1, after waiting for 1 min.",
     "07:47 served: Service began at skrining, 1 min after the call.",
-    "07:48 served: Done at skrining, 1 min. Waits at dewasa.",
+    "07:48 served: Done at skrining after 1 min. Waits at dewasa.",
     "07:49 called: Called to dewasa, desk 1, after waiting for 1 min.",
     "07:50 served: Service began at dewasa, 1 min after the call.",
     (
-        "08:08 served: Done at dewasa, 18 min; ordered: lab, obat. Waits at lab, then back to "
+        "08:08 served: Done at dewasa after 18 min; ordered: lab, obat. Waits at lab, then back to "
         "dewasa, then obat."
     ),
     "08:09 called: Called to lab, desk 1, after waiting for 1 min.",
     "08:10 served: Service began at lab, 1 min after the call.",
-    "08:11 served: Done at lab, 1 min. Waits at dewasa for desk 1 (1 min already counted).",
+    "08:11 served: Done at lab after 1 min. Waits at dewasa for desk 1 (counts as 1 min of waiting).",
     "09:14 called: Called to dewasa, desk 1, after waiting for 1 h 3 min.",
     "09:15 served: Service began at dewasa, 1 min after the call.",
-    "09:16 served: Done at dewasa, 1 min. Outcome: referred; reason: “Jantung”. Waits at obat.",
+    "09:16 served: Done at dewasa after 1 min. Outcome: referred; reason: “Jantung”. Waits at obat.",
     "09:17 called: Called to obat, desk 1, after waiting for 1 min.",
     "09:18 served: Service began at obat, 1 min after the call.",
-    "09:19 served: Done at obat, 1 min.",
+    "09:19 served: Done at obat after 1 min.",
     "09:19 ended: The visit ended: referred, after 1 h 38 min; reason: “Jantung”.",
 ]

@@ -29,6 +29,7 @@ from tests.engine.holding import (
     boards_keep_secrets,
     families_agree,
     one_desk_one_visit_and_nobody_is_stuck,
+    reads_plainly,
     tickets_are_unique_and_gap_free,
     time_runs_for_all_who_wait,
     what_was_ordered_is_ahead,
@@ -141,7 +142,7 @@ class Walk:
             refusal = refused
         if refusal is not None:
             self.refusals[refusal.code] += 1
-            assert refusal.said.id and refusal.said.en  # noqa: PT018
+            reads_plainly(refusal.said)
             assert self.floor.position == position
             return None
         self.asked.append((command, entry))

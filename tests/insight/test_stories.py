@@ -54,8 +54,8 @@ def test_a_number_of_a_day_is_told(url: str, capsys: Any) -> None:
     said = [line.split("uji  ")[1] for line in lines]
     assert said[0] == "Arrived. Number A-001. Registered."
     assert said[3].startswith("Called to Screening, desk 1, after waiting for ")
-    assert said[3].endswith(" (taken back)")
-    assert said[4] == "Taken back: called; again waiting at Screening."
+    assert said[3].endswith(" (undone)")
+    assert said[4] == "Undone: called. As before: waiting at Screening."
     assert said[5].endswith("reason: “pulang sendiri”.")
     assert "id-ani" not in "".join(lines)
 
@@ -72,7 +72,7 @@ def test_a_spreadsheet_gets_it_as_csv(url: str, capsys: Any) -> None:
     run(url, "ani", "--csv", "--language", "en")
     rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
     assert {row["service day"] for row in rows} == {DAY.isoformat()}
-    assert [row["note"] for row in rows].count("taken back") == 1
+    assert [row["note"] for row in rows].count("undone") == 1
     assert {row["station"] for row in rows} == {"", "Screening"}
 
 

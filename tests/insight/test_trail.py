@@ -81,7 +81,7 @@ def test_it_is_a_table_too(clinic: Clinic) -> None:
     table = list(csv.reader(StringIO(trail.as_csv(trail.matching(Sought()), "en"))))
     assert table[0][:4] == ["service day", "entry", "time", "by"]
     assert len(table) == len(trail.entries) + 1
-    assert [row[7] for row in table if row[4] == "Call the next"] == ["taken back"]
+    assert [row[7] for row in table if row[4] == "Call the next"] == ["undone"]
 
 
 def test_a_day_without_a_stream_has_nothing(clinic: Clinic) -> None:

@@ -15,7 +15,8 @@ import pytest
 from flow.clinic import Clinic
 from flow.engine import commands as c
 from flow.engine.outcomes import Outcome
-from flow.engine.refusals import UnknownVisit
+from flow.engine.refusals import NotOnRecord
+from flow.insight.stories import Told
 from flow.journal import Journal, Stream
 from flow.journal.archive import archive, unarchive, unpacked
 from flow.journal.errors import NotArchived
@@ -123,7 +124,14 @@ def test_the_story_of_a_visit_says_that_its_beginning_is_archived(
     assert rest.archived
     assert rest.digest == whole.digest == SMALL.digest
     assert rest.entries == tuple(one for one in whole.entries if one[0] > DAY)
-    with pytest.raises(UnknownVisit):
+    note = Told(rest, "en").note
+    assert note is not None
+    assert "before 2026-11-24" in note
+    assert "alur unarchive" in note
+    assert next(Told(rest, "id").as_text()) == Told(rest, "id").note
+    assert f'"{note}"' in Told(rest, "en").as_csv().splitlines()[1]
+    assert Told(whole, "en").note is None
+    with pytest.raises(NotOnRecord, match=r"/admin/arsip.*alur unarchive"):
         clinic.story("budi")
     unarchive(journal, file)
     assert clinic.story("ani") == whole

@@ -176,7 +176,10 @@ def test_cancelled_by_telephone() -> None:
         house.books(who, tuesday, time(8))
     with pytest.raises(Refused) as full:
         house.books("eko", tuesday, time(8))
-    assert "08.00 pada 2026-11-24 sudah penuh. Yang masih ada: 08.30, 09.00" in full.value.said.id
+    assert (
+        "08.00 pada 2026-11-24 sudah penuh. Pilih jam lain (masih ada: 08.30, 09.00"
+        in full.value.said.id
+    )
     house.ask(c.CancelBooking, day=tuesday, code="bram24", reason="menelepon: hujan")
     house.books("eko", tuesday, time(8))
     house.next_day("skrining")

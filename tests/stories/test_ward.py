@@ -117,7 +117,7 @@ def test_a_mother_gives_birth_on_monday_and_goes_home_on_thursday(house: House) 
     assert list(findings(house.journal)) == []
     told = house.told("rini")
     assert sum("Masih di sini dari hari sebelumnya" in line for line in told) == 3
-    assert any("Selesai di Rawat inap ibu, 2 hari 23 jam" in line for line in told)
+    assert any("Selesai di Rawat inap ibu setelah 2 hari 23 jam" in line for line in told)
 
 
 def test_as_many_are_taken_in_as_there_are_beds(house: House) -> None:

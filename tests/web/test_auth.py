@@ -252,7 +252,7 @@ def test_nothing_comes_from_elsewhere(still: Web, path: str) -> None:
 
 def test_a_script_is_answered_in_the_language_of_its_page(web: Web) -> None:
     browser = web.browser("siti")
-    for language, words in (("en", "There is no visit"), ("id", "Tidak ada kunjungan")):
+    for language, words in (("en", "There is no visit"), ("id", "tidak ada dalam catatan")):
         answer = browser.get("/api/v1/visits/x", headers={"Accept-Language": language})
         assert words in answer.json["detail"]
 

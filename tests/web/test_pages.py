@@ -167,7 +167,7 @@ def test_the_letters_of_the_clusters_are_explained(web: Web) -> None:
 def test_what_does_not_exist_is_said_with_what_does(web: Web, path: str) -> None:
     answer = web.browser("dewi").get(path)
     assert answer.status_code == 404
-    assert "Yang ada:" in answer.text
+    assert "Pilih salah satu:" in answer.text
 
 
 # What a page is made of

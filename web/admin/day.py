@@ -27,7 +27,6 @@ class Inside:
     ticket: str
     stations: str
     outcome: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +94,6 @@ def _rows(closing: Mapping[str, object], name: str) -> tuple[Inside, ...]:
             ticket=str(row["ticket"]),
             stations=", ".join(_said(one) for one in cast("list[dict[str, str]]", row["stations"])),
             outcome=_said(cast("dict[str, str]", row["outcome"])) if "outcome" in row else "",
-            reason=str(row.get("reason", "")),
         )
         for row in rows
     )

@@ -33,6 +33,7 @@ def tell_story(visit: str) -> Answer | Response:
         "visit": visit,
         "ticket": name,
         "zone": story.rulebook.zone.key,
+        "note": told.note,
         "lines": [_line(story, line) for line in told.lines()],
     }
 

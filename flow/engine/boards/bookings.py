@@ -44,6 +44,7 @@ def booking(floor: Floor, one: Booking) -> Shown:
         "follows": one.follows,
         "channel": one.channel,
         "reason": one.reason,
+        "because": both(one.because) if one.because else None,
         "booked_at": time_text(one.booked_at),
         "arrived_at": time_text(one.arrived_at),
         "ticket": visit.ticket if visit else None,

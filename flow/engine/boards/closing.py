@@ -23,7 +23,6 @@ def closing(floor: Floor, rulebook: Rulebook, now: datetime) -> Shown:
             {
                 **_who(rulebook, floor.visits[event.visit]),
                 "outcome": both(words.OUTCOME[event.outcome]),
-                "reason": event.reason,
             }
             for event in events
             if isinstance(event, e.VisitEnded)

@@ -108,6 +108,7 @@ def visit(floor: Floor, rulebook: Rulebook, visit_id: str) -> Shown:
         "outcome": seen.outcome.value if seen.outcome else None,
         "destination": _destination(seen.destination),
         "reason": seen.reason,
+        "because": both(seen.because) if seen.because else None,
         "merged_into": seen.merged_into,
         "voided": seen.voided,
         "family": family(floor, seen),

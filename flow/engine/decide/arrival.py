@@ -30,7 +30,10 @@ from flow.engine.vocabulary import said_time
 CLASSIFICATION = attrgetter("cluster", "priority", "bands", "flags")
 """What the rules make of a patient, as a visit has it and as a route wants it."""
 
-CAME_OTHERWISE = "Datang dengan {name}"
+CAME_OTHERWISE = Text(
+    "Pasien datang dengan nomor {name}, tanpa memakai janji",
+    "The patient came with the number {name} instead",
+)
 AT_THE_COUNTER = Text("Didaftarkan langsung di loket", "Registered right at the counter")
 
 
@@ -67,8 +70,10 @@ def _came_otherwise(floor: Floor, visit: Visit, command: c.Register) -> list[e.E
     booking = floor.expected(command.patient or "")
     if booking is None:
         return []
-    reason = CAME_OTHERWISE.format(name=visit.name)
-    events: list[e.Event] = [e.BookingCancelled(at=command.at, visit=booking.visit, reason=reason)]
+    because = CAME_OTHERWISE.filled(name=visit.name)
+    events: list[e.Event] = [
+        e.BookingCancelled(at=command.at, visit=booking.visit, reason="", because=because)
+    ]
     if booking.follows:
         events.append(e.VisitContinued(at=command.at, visit=visit.id, follows=booking.follows))
     return events

@@ -40,7 +40,6 @@ from flow.engine.routing import Rulebook
 from flow.engine.text import Text, said_slot
 from flow.engine.visits import Visit
 
-DID_NOT_COME = "Tidak datang sampai hari ditutup"
 HAS_BOOKED = Text("Sudah terdaftar lewat janji", "Registered already, by the booking")
 NONE_LEFT = Text("tidak ada", "none")
 
@@ -132,7 +131,10 @@ def cancel(floor: Floor, command: c.CancelBooking) -> tuple[e.Event, ...]:
         return ()
     if booking.outcome is not None:
         raise BookingIsOver(name=booking.name, outcome=words.OUTCOME[booking.outcome])
-    return (e.BookingCancelled(at=command.at, visit=booking.visit, reason=command.reason),)
+    cancelled = e.BookingCancelled(
+        at=command.at, visit=booking.visit, reason=command.reason, because=command.because
+    )
+    return (cancelled,)
 
 
 def check_in(floor: Floor, command: c.CheckIn, rulebook: Rulebook) -> tuple[e.Event, ...]:
@@ -179,7 +181,7 @@ def nobody_came(floor: Floor, at: datetime) -> Iterator[e.BookingMissed]:
     """At the end of the day: who was still expected has not come."""
     for booking in floor.bookings.values():
         if booking.is_open:
-            yield e.BookingMissed(at=at, visit=booking.visit, reason=DID_NOT_COME)
+            yield e.BookingMissed(at=at, visit=booking.visit)
 
 
 def _the_booking(floor: Floor, visit: str | None, code: str | None, day: date) -> Booking:

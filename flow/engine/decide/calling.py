@@ -6,10 +6,10 @@ from itertools import takewhile
 
 from flow.engine import commands as c
 from flow.engine import events as e
-from flow.engine import ordering, words
+from flow.engine import ordering
 from flow.engine.decide.day import check_desk, refuse_busy
 from flow.engine.decide.families import named_with
-from flow.engine.decide.stops import open_visit, refuse_step, the_stop
+from flow.engine.decide.stops import not_from_here, open_visit, refuse_step, the_stop
 from flow.engine.families import is_expected_at
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import AT_A_DESK, OPEN, Status, Step
@@ -19,7 +19,6 @@ from flow.engine.refusals import (
     DeskHasThem,
     DeskIsClosed,
     NobodyWaiting,
-    NoSuchStop,
     NotInLine,
 )
 from flow.engine.routing import Rulebook
@@ -81,7 +80,7 @@ def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Ev
         if stop.station == command.station and stop.status in OPEN
     ]
     if not stops:
-        raise NoSuchStop(ticket=visit.name, wanted=words.STEP[Step.CALLED])
+        raise not_from_here(visit, Step.CALLED, rulebook)
     stop = stops[0]
     if stop.status in AT_A_DESK:
         raise refuse_step(visit, stop, Step.CALLED, rulebook)

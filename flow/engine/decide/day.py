@@ -21,7 +21,22 @@ from flow.engine.refusals import (
     UnknownDesk,
 )
 from flow.engine.routing import Rulebook, Station
+from flow.engine.text import Text
 from flow.engine.visits import Visit
+
+SERVED_NO_MORE = Text(
+    "Hari ditutup sebelum pasien dilayani di {left}",
+    "The day was closed before the patient was served at {left}",
+)
+CALLED_IN_VAIN = Text(
+    "Pasien dipanggil dan tidak datang sampai hari ditutup",
+    "The patient was called and had not come when the day was closed",
+)
+NEVER_SERVED = Text(
+    "Hari ditutup sebelum pasien sempat dilayani; masih menunggu di {left}",
+    "The day was closed before anybody had time for the patient, who was waiting at {left}",
+)
+"""Why the end of the day ends a visit."""
 
 DAY_LONGEST = timedelta(days=2)
 """After its opening; whoever acts later does so by a clock that is wrong, or on a day that was left open."""
@@ -91,12 +106,11 @@ def close_day(floor: Floor, command: c.CloseDay, rulebook: Rulebook) -> tuple[e.
             carried.append(visit.id)
             continue
         itinerary = Itinerary(visit, rulebook, command.at)
-        outcome, reason = _left_because(visit, rulebook)
+        outcome, because = _left_because(visit, rulebook)
         if outcome is visit.intended:
-            reason = "; ".join(filter(None, (visit.reason, reason)))
-            itinerary.leave(outcome, reason, destination=visit.destination)
+            itinerary.leave(outcome, visit.reason, destination=visit.destination, by_itself=because)
         else:
-            itinerary.leave(outcome, reason)
+            itinerary.leave(outcome, "", by_itself=because)
         events += itinerary.events
     for code, state in floor.stations.items():
         events += (
@@ -113,14 +127,14 @@ def _stays(visit: Visit, overnight: Collection[str]) -> bool:
     return any(stop.status in AT_A_DESK or stop.station in overnight for stop in visit.open_stops())
 
 
-def _left_because(visit: Visit, rulebook: Rulebook) -> tuple[Outcome, str]:
+def _left_because(visit: Visit, rulebook: Rulebook) -> tuple[Outcome, Text]:
     """The true outcome of a visit that the end of the day finds waiting."""
-    left = ", ".join(rulebook.station_name(stop.station).id for stop in visit.open_stops())
+    left = Text.joined(rulebook.station_name(stop.station) for stop in visit.open_stops())
     if any(stop.started_at for stop in visit.stops.values()):
-        return visit.intended or Outcome.HOME, f"Hari ditutup sebelum dilayani di: {left}"
+        return visit.intended or Outcome.HOME, SERVED_NO_MORE.filled(left=left)
     if any(stop.status is Status.ABSENT for stop in visit.open_stops()):
-        return Outcome.ABSENT, "Dipanggil dan tidak datang sampai hari ditutup"
-    return Outcome.CANCELLED, f"Hari ditutup sebelum sempat dilayani; menunggu di: {left}"
+        return Outcome.ABSENT, CALLED_IN_VAIN
+    return Outcome.CANCELLED, NEVER_SERVED.filled(left=left)
 
 
 # Desks

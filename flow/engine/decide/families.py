@@ -21,10 +21,22 @@ def link(floor: Floor, command: c.LinkVisits) -> tuple[e.Event, ...]:
 
 
 def unlink(floor: Floor, command: c.UnlinkVisit) -> tuple[e.Event, ...]:
+    """It goes its own way; each of the others is recorded with who is still beside it."""
     visit = open_visit(floor, command.visit)
-    if not companions(floor, visit):
+    others = companions(floor, visit)
+    if not others:
         raise NotLinked(ticket=visit.name)
-    return (e.VisitUnlinked(at=command.at, visit=visit.id),)
+    stay = (
+        e.VisitLinked(
+            at=command.at,
+            visit=one.id,
+            group=one.group or "",
+            together=one.together,
+            others=tuple(other.name for other in others if other is not one),
+        )
+        for one in others
+    )
+    return (e.VisitUnlinked(at=command.at, visit=visit.id), *stay)
 
 
 def linked(

@@ -199,12 +199,16 @@ class Itinerary:
         reason: str,
         because: Text = VISIT_ENDED,
         destination: Destination | None = None,
+        by_itself: Text | None = None,
     ) -> None:
-        """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk."""
+        """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk.
+
+        `by_itself` is why, where nobody has ended it but the house.
+        """
         begun = sorted(self.open_at, key=lambda number: number != self.visit.at_desk)
         for number in [*begun, *(n for step in self.ahead for n in step)]:
             self.skip(number, because)
-        self._end(outcome, reason, destination)
+        self._end(outcome, reason, destination, by_itself)
 
     def finish_as(
         self, outcome: Outcome, destination: Destination | None = None, reason: str = ""
@@ -351,7 +355,13 @@ class Itinerary:
         until = before.ended_at if before.status is Status.SKIPPED else before.called_at
         return self.at - max((until or before.since) - before.since, timedelta(0))
 
-    def _end(self, outcome: Outcome, reason: str, destination: Destination | None) -> None:
+    def _end(
+        self,
+        outcome: Outcome,
+        reason: str,
+        destination: Destination | None,
+        because: Text | None = None,
+    ) -> None:
         self.events.append(
             e.VisitEnded(
                 at=self.at,
@@ -359,5 +369,6 @@ class Itinerary:
                 outcome=outcome,
                 reason=reason,
                 destination=destination,
+                because=because,
             )
         )

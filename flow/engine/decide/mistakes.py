@@ -112,7 +112,7 @@ def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, 
     ending.events.append(
         e.VisitMerged(at=command.at, visit=double.id, into=kept.id, reason=command.reason)
     )
-    ending.leave(Outcome.CANCELLED, because.id, because)
+    ending.leave(Outcome.CANCELLED, "", because, by_itself=because)
     credited = (
         e.StopCredited(at=command.at, visit=kept.id, stop=stop.number, since=since)
         for stop in kept.open_stops()

@@ -40,7 +40,13 @@ def the_stop(
         raise WhichStation(ticket=visit.name, allowed=", ".join(stop.station for stop in able))
     if len(stops) == 1:
         raise refuse_step(visit, stops[0], step, rulebook)
-    raise NoSuchStop(ticket=visit.name, wanted=words.STEP[step])
+    raise not_from_here(visit, step, rulebook)
+
+
+def not_from_here(visit: Visit, step: Step, rulebook: Rulebook) -> NoSuchStop:
+    """The refusal for a step at a station where the visit does not stand."""
+    standing = words.standing(visit, rulebook)
+    return NoSuchStop(ticket=visit.name, wanted=words.STEP[step], standing=standing)
 
 
 def refuse_step(visit: Visit, stop: Stop, step: Step, rulebook: Rulebook) -> NotPossibleNow:
@@ -50,4 +56,5 @@ def refuse_step(visit: Visit, stop: Stop, step: Step, rulebook: Rulebook) -> Not
         station=rulebook.station_name(stop.station),
         status=words.STATUS[stop.status],
         wanted=words.STEP[step],
+        remedy=words.REMEDY[stop.status].said,
     )

@@ -25,6 +25,8 @@ def book(floor: Floor, event: e.VisitBooked) -> None:
 def end(floor: Floor, event: e.BookingCancelled | e.BookingMissed, outcome: Outcome) -> None:
     booking = floor.bookings[event.visit]
     booking.outcome, booking.ended_at, booking.reason = outcome, event.at, event.reason
+    if isinstance(event, e.BookingCancelled):
+        booking.because = event.because
 
 
 def arrive(floor: Floor, event: e.BookedPatientArrived) -> None:
@@ -32,7 +34,7 @@ def arrive(floor: Floor, event: e.BookedPatientArrived) -> None:
     booking = floor.bookings.get(event.visit)
     if booking is not None:
         booking.arrived_at, booking.outcome, booking.ended_at = event.at, None, None
-        booking.reason = ""
+        booking.reason, booking.because = "", None
     floor.turns += 1
     floor.visits[event.visit] = Visit(
         id=event.visit,

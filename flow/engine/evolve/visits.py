@@ -106,6 +106,7 @@ def end(floor: Floor, event: e.VisitEnded) -> None:
     families.leave(floor, visit)
     visit.outcome, visit.ended_at = event.outcome, event.at
     visit.destination, visit.reason = event.destination, event.reason
+    visit.because = event.because
     if visit.patient:
         floor.inside.pop(visit.patient, None)
 

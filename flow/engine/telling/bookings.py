@@ -7,6 +7,7 @@ from flow.engine.text import Text, said_slot
 
 BOOKED = Text("Janji dibuat untuk {day}, {slot}{channel}", "Booked for {day}, {slot}{channel}")
 CHANNEL = Text(" (lewat {channel})", " (by way of {channel})")
+CHANNELS = {"loket": Text("loket", "the counter"), "telepon": Text("telepon", "telephone")}
 CALLED_OFF = Text("Janji dibatalkan", "The booking was cancelled")
 MISSED = Text("Tidak datang pada hari janji", "Did not come on the day booked")
 CAME = Text("Datang sesuai janji", "Came as booked")
@@ -18,7 +19,8 @@ CONTINUES = Text("Meneruskan kunjungan sebelumnya", "Continues an earlier visit"
 
 
 def booked(event: e.VisitBooked) -> Phrase:
-    channel = CHANNEL.filled(channel=event.channel) if event.channel else ""
+    asked = CHANNELS.get(event.channel, Text(event.channel, event.channel))
+    channel = CHANNEL.filled(channel=asked) if event.channel else ""
     said = BOOKED.filled(day=event.day, slot=said_slot(event.slot), channel=channel)
     if event.follows is not None:
         said = Text.joined((said, CONTINUES), ". ")
@@ -26,8 +28,9 @@ def booked(event: e.VisitBooked) -> Phrase:
 
 
 def not_kept(event: e.BookingCancelled | e.BookingMissed) -> Phrase:
-    said = CALLED_OFF if isinstance(event, e.BookingCancelled) else MISSED
-    return Phrase(topic=Topic.ENDED, said=with_reason(said, event.reason))
+    if isinstance(event, e.BookingMissed):
+        return Phrase(topic=Topic.ENDED, said=MISSED)
+    return Phrase(topic=Topic.ENDED, said=with_reason(CALLED_OFF, event.reason, event.because))
 
 
 def kept(event: e.BookedPatientArrived, thread: Thread) -> Phrase:

@@ -50,7 +50,7 @@ COMMAND: Mapping[str, Text] = {
     "CancelOrder": Text("Batalkan permintaan", "Cancel an order"),
     "Depart": Text("Akhiri kunjungan", "End the visit"),
     "RaiseAlert": Text("Peringatan terlalu lama", "Alert: too long"),
-    "Undo": Text("Tarik kembali", "Take back"),
+    "Undo": Text("Urungkan", "Undo"),
     "Reidentify": Text("Ganti pasien", "Another patient"),
     "Merge": Text("Gabungkan", "Merge"),
     "VoidTicket": Text("Batalkan nomor", "Void a number"),

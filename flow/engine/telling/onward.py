@@ -4,22 +4,27 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from flow.engine import events as e
+from flow.engine.decide.itinerary import VISIT_ENDED
+from flow.engine.decide.mistakes import VOIDED
 from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic
 from flow.engine.telling.thread import Thread
-from flow.engine.text import Text
+from flow.engine.text import Text, said_slot
 from flow.engine.visits import Origin, Stop
 
-PASSED = Text("Dilewati: {stations} ({because})", "Passed by: {stations} ({because})")
+SKIPPED = Text("Dilewati: {stations}", "Skipped: {stations}")
+SAID_ALREADY = (VISIT_ENDED, VOIDED)  # by the end of the visit itself
+BECAUSE = Text("{skipped} ({because})", "{skipped} ({because})")
 WAITS = Text("Menunggu di {stations}{then}", "Waits at {stations}{then}")
 AHEAD = Text("Sesudah itu: {then}", "After that: {then}")
-NOTHING_AHEAD = Text("Sesudah itu tidak ada lagi", "Nothing more after that")
+NOTHING_AHEAD = Text("Sesudah itu tidak ada pos lagi", "No other room after that")
 THEN = Text(", lalu ", ", then ")
 BACK = Text("kembali ke {station}", "back to {station}")
 IF_ORDERED = Text("{station} bila diminta", "{station} if ordered")
 CLASS = Text(" sebagai {label}", " as {label}")
-CREDITED = Text(" ({lasted} sudah dihitung)", " ({lasted} already counted)")
+CREDITED = Text(" (dihitung sudah menunggu {lasted})", " (counts as {lasted} of waiting)")
 FOR_DESK = Text(" untuk meja {desk}", " for desk {desk}")
+COUNTS_FROM = Text(" (dihitung mulai {time})", " (counts from {time})")
 NOT_BEFORE = Text(" (paling cepat {lasted} lagi)", " (not before {lasted} from now)")
 AND = Text(" dan ", " and ")
 
@@ -38,9 +43,12 @@ def passed(thread: Thread, events: Sequence[e.Event]) -> Iterator[Phrase]:
         if isinstance(event, e.StopSkipped)
         and (event.visit, thread.stop(event).station) not in anew
     ]
+    ends = any(isinstance(event, e.VisitEnded) for event in events)
     for because, group in groupby(skipped, key=lambda event: event.because):
-        stations = Text.joined(thread.names([event.stop for event in group]))
-        yield Phrase(topic=Topic.WAITING, said=PASSED.filled(stations=stations, because=because))
+        said = SKIPPED.filled(stations=Text.joined(thread.names([event.stop for event in group])))
+        if not (ends and because in SAID_ALREADY):
+            said = BECAUSE.filled(skipped=said, because=because)
+        yield Phrase(topic=Topic.WAITING, said=said)
 
 
 def goes(thread: Thread, events: Sequence[e.Event]) -> Iterator[Phrase]:
@@ -73,6 +81,9 @@ def _line(thread: Thread, event: e.StopQueued) -> Text:
     parts.append(after(CREDITED, event.since, event.at))
     if event.not_before is not None:
         parts.append(after(NOT_BEFORE, event.at, event.not_before))
+    elif event.since > event.at:  # came before the slot
+        local = event.since.astimezone(thread.rulebook.zone).time()
+        parts.append(COUNTS_FROM.filled(time=said_slot(local)))
     return Text.joined(parts, "")
 
 

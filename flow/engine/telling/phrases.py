@@ -40,9 +40,11 @@ class Phrase:
     desk: str = ""
 
 
-def with_reason(words: Text, reason: str) -> Text:
-    """The words and, as somebody wrote it, the reason."""
-    return REASON.filled(words=words, reason=reason.rstrip(".")) if reason else words
+def with_reason(words: Text, reason: str, because: Text | None = None) -> Text:
+    """The words and, as somebody wrote it, the reason; then what the house itself says."""
+    if reason:
+        words = REASON.filled(words=words, reason=reason.rstrip("."))
+    return Text.joined((words, because), ". ") if because else words
 
 
 def together(phrases: Iterable[Phrase]) -> list[Phrase]:

@@ -28,7 +28,7 @@ HANDED_OVER = Text(
 STARTED = Text("Mulai dilayani di {station}{after}", "Service began at {station}{after}")
 AFTER_THE_CALL = Text(", {lasted} setelah dipanggil", ", {lasted} after the call")
 FINISHED = Text("Selesai di {station}{after}{orders}", "Done at {station}{after}{orders}")
-SERVED = Text(", {lasted}", ", {lasted}")
+SERVED = Text(" setelah {lasted}", " after {lasted}")
 ORDERS = Text("; permintaan: {orders}", "; ordered: {orders}")
 MISSED = Text("Tidak datang ke {station}{after}", "Did not come to {station}{after}")
 MISSED_BY_ITSELF = Text(
@@ -77,7 +77,7 @@ FOR_DESK = Text("Di {station} menunggu meja {desk}", "Waits at {station} for des
 FOR_ANY_DESK = Text("Di {station} menunggu meja mana pun", "Waits at {station} for any desk")
 RANKED = Text("Di {station} kini menunggu sebagai {label}", "Waits at {station} as {label} now")
 CREDITED = Text(
-    "Di {station} sudah dihitung menunggu {lasted}",
+    "Di {station} dihitung sudah menunggu {lasted}",
     "Counts as having waited at {station} for {lasted}",
 )
 

@@ -11,7 +11,6 @@ from flow.engine.telling.lasting import after
 from flow.engine.telling.phrases import Phrase, Topic, with_reason
 from flow.engine.telling.thread import Thread
 from flow.engine.text import Text
-from flow.engine.visits import Visit
 from flow.engine.vocabulary import Vocabulary
 
 CAME_IN = Text("Datang", "Arrived")
@@ -40,23 +39,23 @@ ENDED = Text("Kunjungan berakhir: {outcome}{after}", "The visit ended: {outcome}
 HANDED_ON = Text("{outcome} ke {name}", "{outcome} to {name}")
 IN_ALL = Text(", setelah {lasted}", ", after {lasted}")
 MERGED_AWAY = Text(
-    "Nomor ganda: digabung ke kunjungan lain, yang diteruskan",
-    "A double number: merged into another visit, which goes on",
+    "Nomor ganda: digabung dengan nomor lain, yang tetap dipakai",
+    "A double number: merged with another one, which stays in use",
 )
 MERGED_HERE = Text(
-    "Nomor ganda milik orang yang sama digabung ke kunjungan ini",
-    "A double number of the same person was merged into this visit",
+    "Nomor ganda milik orang yang sama digabung ke nomor ini",
+    "A double number of the same person was merged into this one",
 )
-TOGETHER = Text("Datang bersama {others}; dipanggil bersama", "Came with {others}; called together")
-APART = Text(
-    "Datang bersama {others}; dipanggil satu per satu", "Came with {others}; called one by one"
-)
+CAME = Text("Datang {with_whom}", "Came {with_whom}")
+NOW = Text("Sekarang {with_whom}", "Now {with_whom}")
+TOGETHER = Text("bersama {others}; dipanggil bersama", "with {others}; called together")
+APART = Text("bersama {others}; dipanggil satu per satu", "with {others}; called one by one")
 ALONE = Text("Tidak lagi terhubung dengan nomor lain", "No longer linked to other numbers")
-VOIDED = Text("Nomor dinyatakan batal", "The number was declared void")
+VOIDED = Text("Nomor dibatalkan", "The number is void")
 TAKEN_BACK = Text(
-    "Ditarik kembali: {action}; kembali {standing}", "Taken back: {action}; again {standing}"
+    "Diurungkan: {action}. Kembali seperti semula: {standing}",
+    "Undone: {action}. As before: {standing}",
 )
-STANDS = Text("{status} di {station}", "{status} at {station}")
 
 
 def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
@@ -73,7 +72,7 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
         case e.VisitOpened():
             return _arrived(CARRIED_IN if event.emergency else CAME_IN)
         case e.VisitCarriedIn():
-            standing = _standing(event.state, thread)
+            standing = words.standing(event.state, thread.rulebook)
             return _arrived(STAYED.filled(ticket=event.state.name, standing=standing))
         case e.TicketIssued():
             return _arrived(NUMBERED.filled(ticket=tickets.code(event.letter, event.number)))
@@ -82,8 +81,7 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
                 return _arrived(with_reason(REGISTERED, event.reason))
             return _corrected(with_reason(ANOTHER_PERSON, event.reason))
         case e.VisitLinked():
-            linked = TOGETHER if event.together else APART
-            return _arrived(linked.filled(others=", ".join(event.others)))
+            return _linked(event, thread)
         case e.VisitUnlinked():
             return _corrected(ALONE)
         case e.FactsRecorded():
@@ -116,6 +114,17 @@ def _arrived(said: Text) -> Phrase:
 
 def _corrected(said: Text) -> Phrase:
     return Phrase(topic=Topic.CORRECTED, said=said)
+
+
+def _linked(event: e.VisitLinked, thread: Thread) -> Phrase:
+    """With whom, when it becomes known; or with whom now, when the family has changed."""
+    if not event.others:
+        return _corrected(ALONE)
+    how = TOGETHER if event.together else APART
+    with_whom = how.filled(others=", ".join(event.others))
+    if thread.visit.group == event.group:
+        return _corrected(NOW.filled(with_whom=with_whom))
+    return _arrived(CAME.filled(with_whom=with_whom))
 
 
 def _facts(event: e.FactsRecorded, thread: Thread) -> Phrase | None:
@@ -175,7 +184,9 @@ def _ended(event: e.VisitEnded, thread: Thread) -> Phrase:
     in_all = after(IN_ALL, visit.opened_at, event.at)
     said = ENDED.filled(outcome=_outcome(event), after=in_all)
     told = visit.voided or visit.merged_into is not None
-    return Phrase(topic=Topic.ENDED, said=said if told else with_reason(said, event.reason))
+    if not told:
+        said = with_reason(said, event.reason, event.because)
+    return Phrase(topic=Topic.ENDED, said=said)
 
 
 def _outcome(event: e.OutcomeIntended | e.VisitEnded) -> Text:
@@ -191,15 +202,7 @@ def _restored(event: e.VisitRestored, thread: Thread) -> Phrase:
     kind = undone.kind if undone else ""
     action = words.ACTION.get(kind, Text(kind, kind))
     stops = event.state.open_stops()
-    said = TAKEN_BACK.filled(action=action, standing=_standing(event.state, thread))
+    said = TAKEN_BACK.filled(action=action, standing=words.standing(event.state, thread.rulebook))
     return Phrase(
         topic=Topic.CORRECTED, said=said, station=stops[0].station if len(stops) == 1 else ""
-    )
-
-
-def _standing(visit: Visit, thread: Thread) -> Text:
-    """On which lists a visit stands: "sedang dilayani di Ruang Tindakan"."""
-    return Text.joined(
-        STANDS.filled(status=words.STATUS[stop.status], station=thread.name(stop))
-        for stop in visit.open_stops()
     )

@@ -57,7 +57,7 @@ def test_it_is_changed_moved_and_deleted(web: Web, dewi: Dewi) -> None:
 def test_what_cannot_be_is_said(dewi: Dewi) -> None:
     assert "bukan gambar atau video" in upload(dewi, b"<svg onload=alert(1)>", "x.png")
     assert "Pilih berkas dulu." in dewi.press("/admin/media", title="x")
-    assert "Yang ada:" in upload(dewi, boards="tidak-ada")
+    assert "Pilih salah satu:" in upload(dewi, boards="tidak-ada")
     assert "detik" in upload(dewi, seconds="nol")
     wrong = dewi.send("/admin/media", file=(io.BytesIO(PNG), "x.png"), first_day="besok")
     assert wrong.status_code == 422

@@ -237,7 +237,7 @@ def test_a_booking_that_is_over_has_no_slip(web: Web, printer: PrinterOnTheNet) 
     for method in ("GET", "POST"):
         answer = web.ask(method, f"bookings/{other['visit']}/slips", status=409)
         assert answer.json["code"] == "BookingIsOver"
-    assert web.ask("POST", f"bookings/{'0' * 32}/slips", status=404).json["code"] == "UnknownVisit"
+    assert web.ask("POST", f"bookings/{'0' * 32}/slips", status=404).json["code"] == "NotOnRecord"
     visit = web.ask("POST", "visits", {}, status=201).json["id"]
     assert web.ask("POST", f"bookings/{visit}/slips", status=404).json["code"] == "UnknownBooking"
     assert printer.printed == b""

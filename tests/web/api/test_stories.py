@@ -2,10 +2,15 @@
 
 import csv
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
+from flow.journal import Stream
+from flow.journal.archive import archive
+from flow.journal.sql import SqlJournal
 from tests.web.conftest import Web
 
 GIRL = {"birth_date": "2011-03-14", "sex": "female"}
@@ -63,6 +68,30 @@ def test_the_story_of_an_earlier_day_stays(web: Web, visit: str) -> None:
     web.open()
     assert web.ask("GET", f"visits/{visit}/story", status=200).json == today
     web.ask("GET", f"visits/{'0' * 32}/story", status=404)
+
+
+def test_what_lies_in_the_archive_is_said_with_how_it_comes_back(
+    stored: Web, engine: Engine, tmp_path: Path
+) -> None:
+    """An emergency stays overnight; then the first day is archived, and with it the other visit whole."""
+    web = stored
+    web.open(("loket", "1"))
+    gone = web.ask("POST", "visits", {"facts": GIRL, "station": "loket"}, status=201).json["id"]
+    stays = web.ask("POST", "visits", {"emergency": True, "facts": {}}, status=201).json["id"]
+    day = web.clock.at.date()
+    web.ask("DELETE", "day/opening", status=200)
+    web.clock.at += timedelta(days=1)
+    web.open()
+    assert web.ask("GET", f"visits/{stays}/story", status=200).json["note"] is None
+    leaving = {"outcome": "pulang"}
+    web.ask("POST", f"visits/{stays}/departures", leaving, who="station", status=200)
+    archive(SqlJournal(engine), Stream(web.house.clinic.rulebook.facility, day), tmp_path)
+    told = web.ask("GET", f"visits/{stays}/story", status=200).json
+    assert "is in the archive" in told["note"]
+    assert "/admin/arsip" in told["note"]
+    problem = web.ask("GET", f"visits/{gone}/story", status=404).json
+    assert problem["code"] == "NotOnRecord"
+    assert "/admin/arsip" in problem["detail"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,10 @@ from web.api.shapes.parts import Date, Shape, Time, Value, Words
 
 
 class Booking(Shape):
-    """`visit` is the id that the visit will have. `name` is what staff call it, `code` what the patient shows at the door."""
+    """`visit` is the id that the visit will have. `name` is what staff call it, `code` what the patient shows at the door.
+
+    `reason` is what somebody wrote who called it off, `because` what the house says where it did so by itself.
+    """
 
     visit: str
     name: str
@@ -18,6 +21,7 @@ class Booking(Shape):
     follows: str | None
     channel: str
     reason: str
+    because: Words | None
     booked_at: Time
     arrived_at: Time | None
     ticket: str | None

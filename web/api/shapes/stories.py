@@ -27,9 +27,13 @@ class StoryLine(Shape):
 
 
 class Story(Shape):
-    """What happened to a visit, oldest first, in the language of Accept-Language. `ticket` is what it is called now."""
+    """What happened to a visit, oldest first, in the language of Accept-Language. `ticket` is what it is called now.
+
+    `note` says what is missing: the days that lie in the archive, and how they come back.
+    """
 
     visit: str
     ticket: str
     zone: str
+    note: str | None
     lines: list[StoryLine]

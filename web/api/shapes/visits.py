@@ -62,7 +62,8 @@ class Appointment(Shape):
 class Visit(Head):
     """`patient` is an opaque id; who that is, is told elsewhere and not to everybody.
 
-    `follows` is the visit that this one continues. `notices` are what patients with such flags are told.
+    `follows` is the visit that this one continues. `reason` is what somebody wrote, `because` what the house says where it has
+    ended the visit by itself. `notices` are what patients with such flags are told.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Visit(Head):
     outcome: str | None
     destination: Destination | None
     reason: str
+    because: Words | None
     merged_into: str | None
     voided: bool
     family: Family | None

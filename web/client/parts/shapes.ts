@@ -281,6 +281,7 @@ export interface StoryLine {
 export interface Story {
   ticket: string;
   zone: string;
+  note: string | null;
   lines: StoryLine[];
 }
 

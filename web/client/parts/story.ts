@@ -12,7 +12,7 @@ export async function showStory(visit: string): Promise<void> {
   try {
     const story = await get<Story>(`visits/${visit}/story`);
     const file = el("a", { class: "btn quiet", id: "story-file", href: `/api/v1/visits/${visit}/story?format=csv`, download: true }, _("Simpan sebagai CSV"));
-    const list = el("div", { class: "story", id: "story", tabindex: 0, autofocus: true }, ...days(story)); // the arrow keys scroll it
+    const list = el("div", { class: "story", id: "story", tabindex: 0, autofocus: true }, story.note && el("p", { class: "note" }, story.note), ...days(story)); // the arrow keys scroll it
     show(_("Riwayat {ticket}", { ticket: story.ticket }), list, file);
   } catch (error) {
     complain(error);
@@ -38,7 +38,7 @@ function told(line: StoryLine, zone: string): HTMLElement {
     "li",
     { class: line.undone ? "undone" : "", "data-topic": line.topic },
     el("time", { class: "num", datetime: line.at }, clock(line.at, zone)),
-    el("p", {}, words, line.undone && badge(_("ditarik kembali"), "warn")),
+    el("p", {}, words, line.undone && badge(_("diurungkan"), "warn")),
     el("small", {}, line.who),
   );
 }
