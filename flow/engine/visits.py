@@ -41,6 +41,7 @@ class Stop:
     waits for, `not_before` the earliest time of a call. What depends on this stop, a review or the repetition of the same,
     comes `then_minutes` after its end at the earliest. `joined_at` is when it joined its line, `stood_at` since when
     it has its status (or is said to have it still), `alert` what has taken too long in that status: longer than `alert_minutes`.
+    `passed_over` are how many the last call left waiting who were before it in line, `call_reason` why.
     """
 
     number: int
@@ -66,6 +67,8 @@ class Stop:
     for_desk: str | None = None
     calls: int = 0
     called_at: datetime | None = None
+    passed_over: int = 0
+    call_reason: str = ""
     started_at: datetime | None = None
     ended_at: datetime | None = None
     note: str = ""

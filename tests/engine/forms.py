@@ -63,6 +63,7 @@ FORGOTTEN: dict[type, set[str]] = {
     Stop: {
         *("because", "priority", "rank", "since", "queued", "calls", "note"),
         *("started_at", "ended_at", "joined_at", "stood_at", "alert_minutes"),
+        *("passed_over", "call_reason"),  # said, never asked
     },
 }
 

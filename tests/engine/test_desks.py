@@ -31,7 +31,7 @@ def test_a_desk_that_has_a_break_stays_open_and_says_why() -> None:
     story = waiting_at_dewasa("ani")
     story.when(c.PauseDesk, station="dewasa", desk="2", reason="salat")
     shown = boards.queue(story.floor, story.rulebook, "dewasa", story.now)
-    assert shown["desks"]["2"] == {"open": True, "paused": "salat", "visit": None}  # type: ignore[index]
+    assert shown["desks"]["2"] == {"open": True, "paused": "salat", "visit": None, "next": "ani"}  # type: ignore[index]
     assert kinds(story.when(c.PauseDesk, station="dewasa", desk="2", reason="salat")) == []
     assert kinds(story.when(c.OpenDesk, station="dewasa", desk="2")) == ["DeskResumed"]
 

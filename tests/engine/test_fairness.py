@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow.engine import boards, ordering, reasons
+from flow.engine import between, boards, ordering, reasons
 from flow.engine import commands as c
 from flow.engine.floor import Floor, StationState
 from flow.engine.lines import Place
@@ -321,7 +321,7 @@ def test_any_two_are_told_apart() -> None:
 
     def why(first: str, second: str) -> str:
         floor, rulebook = story.floor, story.rulebook
-        return reasons.why_before(floor, rulebook, "skrining", first, second, story.now).en
+        return between.why_before(floor, rulebook, "skrining", first, second, story.now).en
 
     said = "A-001 before A-003. A-003: LANSIA, has waited 0 min (counts 2 times); A-001 11 min"
     assert why("budi", "siti") == why("siti", "budi") == said
@@ -329,7 +329,8 @@ def test_any_two_are_told_apart() -> None:
     with pytest.raises(SameVisitTwice):
         why("siti", "siti")
     story.when(c.CallOne, station="skrining", desk="1", visit="siti")
-    with pytest.raises(NotInLine, match="A-003"):
-        why("budi", "siti")
+    assert why("budi", "siti").startswith("A-003 before A-001. A-003: Called at ")
+    with pytest.raises(NotInLine, match="A-001"):
+        between.why_before(story.floor, BY_WAITING, "dewasa", "budi", "siti", story.now)
     with pytest.raises(UnknownVisit):
         why("budi", "hantu")

@@ -63,6 +63,7 @@ def _record(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     match event:
         case e.PatientCalled():
             stop.desk, stop.called_at = event.desk, event.at
+            stop.passed_over, stop.call_reason = event.passed_over, event.reason
             stop.calls += 1
             state = station_state(floor, stop.station)
             state.called.append(stop.rank)
