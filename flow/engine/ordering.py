@@ -2,16 +2,19 @@
 
 The rulebook names one per station:
 
-* `fifo`: who has waited longest, whatever the class.
+* `fifo`: whose waiting counts as the longest, whatever the class.
 * `strict`: the first class that has somebody waiting. It promises nothing to the classes below.
 * `ratio`: so many from the classes ahead, then so many others. While somebody of the others waits, never more than that
   many from ahead are called in a row.
 * `accumulating`, the default: waiting counts at the rate of the class (Kleinrock 1964; Stanford, Taylor and Ziedins 2014). With
-  the share s = own rate / rate of the other class: who comes later comes before only after waiting s times as long, and all who
-  ever overtake somebody came within the first 1 - s of that wait. So nobody starves while the station calls more than 1 - s of
-  those who come.
+  the share s = own rate / rate of the other class: whose waiting begins to count later comes before only after waiting s times as
+  long, and all who ever overtake somebody so began within the first 1 - s of that wait. So nobody starves while the station
+  calls more than 1 - s of those who come.
 
 Emergency, the first class of every rulebook, is above all of them. Within a class the order is that of waiting.
+
+Waiting counts from joining the line, or from earlier: what was waited before a transfer or before coming back with results, and
+for who has booked the time of the slot.
 
 Who can't be called now keeps the place and is passed over: a visit that is called or served elsewhere is masked, a stop may
 have to wait for the results or be beyond the day's quota, and one that is for a desk (this doctor) is left to it, as long as that

@@ -225,25 +225,38 @@ _COUNTS_LESS = Text(
 )
 _HIS_TURN = Text("{label}; sekarang gilirannya", "{label}; it is their turn")
 _IN_TURN = Text("{label}; bergiliran setelah {name}", "{label}; takes turns, after {name}")
-_NONE_LATER = Text(
-    "Tidak ada yang datang belakangan dipanggil lebih dulu, kecuali gawat darurat.",
-    "Nobody who comes later is called before, except emergencies.",
+_EXCEPT = Text(
+    " Didahulukan: gawat darurat, keluarga yang dipanggil bersama, dan yang dipanggil petugas dengan alasan."
+    " Yang belum bisa dipanggil dilewati dan tetap memegang gilirannya.",
+    " Before all come emergencies, a family that is called together, and whom staff call for a reason."
+    " Who can't be called yet is passed over and keeps the place.",
 )
+_COUNTS_TOO = Text(
+    " Ikut dihitung: waktu tunggu sebelum dipindahkan atau kembali dengan hasil; janji dihitung sejak jamnya.",
+    " What was waited before a transfer or before coming back with results counts too; a booking counts from its slot.",
+)
+_LONGEST = Text(
+    "Yang waktu tunggunya dihitung paling lama dipanggil lebih dulu.",
+    "Whose waiting counts as the longest is called first.",
+)
+_NONE_LATER = Text.joined((_LONGEST, _COUNTS_TOO, _EXCEPT), "")
 _NO_GUARANTEE = Text(
     "Tidak ada jaminan: kelas bawah menunggu selama masih ada kelas di atasnya.",
     "No guarantee: a lower class waits as long as anybody of a higher one is there.",
 )
-_AT_MOST = Text(
+_TURNS = Text(
     "Selama yang lain menunggu, paling banyak {calls} dari kelas yang didahulukan dipanggil berturut-turut,"
     " lalu {others} yang lain.",
     "While others wait, at most {calls} of the classes ahead are called in a row, then {others} of the others.",
 )
-_WAITED = Text(
-    "Yang datang sesudah seorang {label} baru mendahuluinya setelah menunggu paling sedikit sebagian dari waktunya:"
-    " {shares}. Gawat darurat selalu didahulukan.",
-    "Who comes after somebody of {label} is called first only after waiting at least a share of their time:"
-    " {shares}. Emergencies always come first.",
+_AT_MOST = Text.joined((_TURNS, _EXCEPT), "")
+_SHARES = Text(
+    "Yang waktu tunggunya mulai dihitung sesudah seorang {label} baru mendahuluinya setelah menunggu paling sedikit"
+    " sebagian dari waktunya: {shares}.",
+    "Whose waiting begins to count after that of somebody of {label} is called first only after at least a share of"
+    " their time: {shares}.",
 )
+_WAITED = Text.joined((_SHARES, _COUNTS_TOO, _EXCEPT), "")
 _FIRSTS: Mapping[str, Text] = {
     ACCUMULATING: _COUNTS_MOST,
     FIFO: _FIRST_COME,
