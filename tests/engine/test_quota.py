@@ -63,8 +63,13 @@ def test_who_was_served_has_used_the_place() -> None:
 
 
 def test_the_doctor_may_take_one_more_with_a_reason() -> None:
-    story = with_quota(1, "ani", "budi")
-    story.when(c.CallOne, station="dewasa", desk="1", visit="budi", reason="datang dari jauh")
+    story = with_quota(1, "ani", "budi").through("ani", "dewasa")
+    asked = {"station": "dewasa", "desk": "1", "visit": "budi"}
+    refusal = story.refused(c.CallOne, **asked)
+    assert refusal.said.en == (
+        "A-002 is on the waiting list: today's quota of Inside dewasa is full. Write why they are called."
+    )
+    story.when(c.CallOne, **asked, reason="datang dari jauh")
     assert story.floor.station("dewasa").desks["1"] == "budi"
 
 

@@ -105,8 +105,13 @@ def test_who_was_called_out_of_turn_passed_over_so_many_for_a_reason() -> None:
     story = Story().opened("skrining")
     for visit in ("ani", "budi", "citra"):
         story.registered(visit)
+    refusal = story.refused(c.CallOne, station="skrining", desk="1", visit="citra")
+    assert refusal.said.id == (
+        "A-003 dipanggil di luar giliran: 2 orang di depannya dilewati."
+        " Tulis alasannya, atau panggil yang berikutnya."
+    )
     story.when(c.CallOne, station="skrining", desk="1", visit="citra", reason="sesak napas")
-    called = "Dipanggil pukul 07.36 ke meja 1; 2 orang di depannya dilewati; alasan: “sesak napas”"
+    called = "Dipanggil pukul 07.37 ke meja 1; 2 orang di depannya dilewati; alasan: “sesak napas”"
     assert told(story, "skrining", "ani", "citra") == f"A-003 sebelum A-001. A-003: {called}"
     story.when(c.MarkAbsent, visit="citra")
     assert told(story, "skrining", "ani", "citra") == (
