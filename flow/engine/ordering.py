@@ -24,7 +24,7 @@ A family that wishes so is called together: `flow.engine.families` says how, and
 """
 
 from bisect import bisect_right
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -263,10 +263,12 @@ def _turns(
     def side(place: Place) -> bool | None:
         return None if place.visit in beyond else place.visit in expected
 
-    known = set(shown)
     behind: list[Place] = []
-    for places in state.line.classes.values():
-        rest = (p for p in places if p not in known and side(p) == side(shown[-1]))
+    inside, known = Counter(p.rank for p in shown), {p.visit for p in shown}
+    for rank, places in state.line.classes.items():
+        rest: Iterator[Place] = islice(places, inside[rank], None)
+        if beyond or expected:  # then those who are shown are not just the first of each class
+            rest = (p for p in places if p.visit not in known and side(p) == side(shown[-1]))
         behind += islice(rest, 1)
     pairs = chain(pairwise(shown), ((shown[-1], place) for place in behind))
     return filter(

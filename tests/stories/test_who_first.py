@@ -138,6 +138,7 @@ def test_the_console_s_list_and_the_phones_say_the_same() -> None:
     board = boards.board_station(story.floor, story.rulebook, "dewasa", story.now)
     assert [row["ticket"] for row in board["waiting"]] == ["A-001", "A-002", "A-003", "A-004"]  # type: ignore[attr-defined]
     assert [ahead(story, visit) for visit in ("ani", "satu", "dua", "tiga")] == [0, 1, 2, 3]
+    assert queue["turns_at"] is None, "however long they wait, they pass nobody who has a place"
 
 
 def test_the_console_names_the_family_as_next_at_its_desk_and_the_phones_count_it() -> None:
