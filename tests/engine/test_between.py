@@ -24,15 +24,23 @@ DOING = tuple(what for what in WHAT_HAPPENS if what is not Walk.retry) + CROWDED
 @given(st.integers(0, 2**32))
 def test_any_two_are_told_what_every_desk_will_do(seed: int) -> None:
     """And so is the console, which names the next one."""
-    random, walk, longest = Random(seed), Unwatched(MemoryJournal()), 0
+    pairs_told(seed)
+
+
+def test_enough_are_told() -> None:
+    """Else the test above would say nothing."""
+    assert sum(map(pairs_told, range(4))) > 20
+
+
+def pairs_told(seed: int) -> int:
+    """How many pairs were compared on one walk."""
+    random, walk, pairs = Random(seed), Unwatched(MemoryJournal()), 0
     walk.open_the_house()
     for number in range(1, STEPS):
         random.choice(DOING)(walk, random)
         if number % LOOK_EVERY == 0:
-            for station in SMALL.stations:
-                told_is_done(walk, station)
-        longest = max(longest, *(len(state.line) for state in walk.floor.stations.values()))
-    assert longest > 2, "else this would say nothing"
+            pairs += sum(told_is_done(walk, station) for station in SMALL.stations)
+    return pairs
 
 
 class Unwatched(Walk):
@@ -42,14 +50,15 @@ class Unwatched(Walk):
         pass
 
 
-def told_is_done(walk: Walk, station: str) -> None:
+def told_is_done(walk: Walk, station: str) -> int:
     floor, now = walk.floor, walk.now
     line = [place.visit for place in floor.station(station).line][:7]
     desks = {desk: calls(floor, station, desk, walk) for desk in floor.station(station).desks}
     shown = boards.queue(floor, SMALL, station, now)["desks"]
     for desk, called in desks.items():
         assert shown[desk]["next"] == next(iter(called), None)  # type: ignore[index]
-    for first, second in combinations(line, 2):
+    pairs = tuple(combinations(line, 2))
+    for first, second in pairs:
         told = between.why_before(floor, SMALL, station, first, second, now).en
         verdicts = between.at_each_desk(floor, SMALL, station, first, second, now)
         for desk, called in desks.items():
@@ -58,6 +67,7 @@ def told_is_done(walk: Walk, station: str) -> None:
             assert verdicts[desk].said.en in told
             name = floor.visits[expected].name if expected else "Neither"
             assert verdicts[desk].said.en.startswith(f"{name} ")
+    return len(pairs)
 
 
 def calls(floor: Floor, station: str, desk: str, walk: Walk) -> list[str]:
