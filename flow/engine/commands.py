@@ -203,7 +203,7 @@ class CallNext(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOne(Asked):
-    """Call this visit, out of turn; `reason` says why, for the record."""
+    """Call this visit, out of turn; `reason` says why, for the record: needed where others are passed over."""
 
     station: str
     desk: str

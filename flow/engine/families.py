@@ -39,10 +39,10 @@ def expected_elsewhere(state: StationState, desk: str | None) -> set[str]:
     }
 
 
-def expected_at(floor: Floor, state: StationState, desk: str) -> list[Place]:
-    """The places of those who are next at this desk, whose family it has or just had."""
-    party = state.parties.get(desk)
-    return [floor.place_of(visit, stop) for visit, stop in party.others.items()] if party else []
+def expected_at(floor: Floor, state: StationState, desk: str | None) -> list[Place]:
+    """The places of those who are next at this desk (None: at any), whose family it has or just had."""
+    parties = (party for at, party in state.parties.items() if desk in (None, at))
+    return [floor.place_of(*other) for party in parties for other in party.others.items()]
 
 
 def is_expected_at(state: StationState, desk: str, visit: str) -> bool:

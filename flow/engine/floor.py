@@ -86,7 +86,8 @@ class StationState:
     """A station on the floor. `desks` are the open ones, with the visit that each has (None: free), `paused`
     those that have a break, and why.
 
-    `coming` are the visits that have a stop here today which was not skipped, in the order in which it was planned. `calls` are
+    `coming` are the visits that have a stop here today which was not skipped, in the order in which it was planned, each with the
+    position at which it was. `calls` are
     the last ones made here, `called` the classes (ranks) whom they called, out of turn too. `served` are the last
     who were finished here, `running` those in line who have not waited too long yet, the longest first,
     `undoable` the last actions here, by visit, that nothing has followed. `parties` are the families that a desk has or just had,
@@ -94,7 +95,7 @@ class StationState:
     """
 
     line: Line = field(default_factory=Line)
-    coming: dict[str, None] = field(default_factory=dict)
+    coming: dict[str, int] = field(default_factory=dict)
     desks: dict[str, str | None] = field(default_factory=dict)
     paused: dict[str, str] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)

@@ -2,16 +2,19 @@
 
 The rulebook names one per station:
 
-* `fifo`: who has waited longest, whatever the class.
+* `fifo`: whose waiting counts as the longest, whatever the class.
 * `strict`: the first class that has somebody waiting. It promises nothing to the classes below.
 * `ratio`: so many from the classes ahead, then so many others. While somebody of the others waits, never more than that
   many from ahead are called in a row.
 * `accumulating`, the default: waiting counts at the rate of the class (Kleinrock 1964; Stanford, Taylor and Ziedins 2014). With
-  the share s = own rate / rate of the other class: who comes later comes before only after waiting s times as long, and all who
-  ever overtake somebody came within the first 1 - s of that wait. So nobody starves while the station calls more than 1 - s of
-  those who come.
+  the share s = own rate / rate of the other class: whose waiting begins to count later comes before only after waiting s times as
+  long, and all who ever overtake somebody so began within the first 1 - s of that wait. So nobody starves while the station
+  calls more than 1 - s of those who come.
 
 Emergency, the first class of every rulebook, is above all of them. Within a class the order is that of waiting.
+
+Waiting counts from joining the line, or from earlier: what was waited before a transfer or before coming back with results, and
+for who has booked the time of the slot.
 
 Who can't be called now keeps the place and is passed over: a visit that is called or served elsewhere is masked, a stop may
 have to wait for the results or be beyond the day's quota, and one that is for a desk (this doctor) is left to it, as long as that
@@ -30,6 +33,7 @@ from operator import attrgetter
 
 from flow.engine import families
 from flow.engine.floor import Floor
+from flow.engine.lifecycle import WAITING
 from flow.engine.lines import Line, Place
 from flow.engine.quota import waiting_list
 from flow.engine.routing import Rulebook
@@ -116,7 +120,7 @@ def next_place(
     heads: list[Place] = []
     for places in state.line.classes.values():
         heads += islice(filter(can_come, places), 1)
-    if desk and state.parties and not any(place.rank == EMERGENCY for place in heads):
+    if state.parties and not any(place.rank == EMERGENCY for place in heads):
         heads = list(filter(can_come, families.expected_at(floor, state, desk))) or heads
     if len(heads) < 2:
         return heads[0] if heads else None
@@ -125,12 +129,16 @@ def next_place(
 
 
 def callable_places(
-    floor: Floor, rulebook: Rulebook, station: str, now: datetime, desk: str | None = None
+    floor: Floor,
+    rulebook: Rulebook,
+    station: str,
+    now: datetime,
+    desk: str | None = None,
+    also: Place | None = None,
 ) -> Iterator[Place]:
-    """The line without those who can't be called now, to this desk (None: to any)."""
-    return in_order(
-        floor, rulebook, station, now, who_can_come(floor, rulebook, station, now, desk)
-    )
+    """The line without those who can't be called now, to this desk (None: to any); `also` as if it stood there too."""
+    can_come = who_can_come(floor, rulebook, station, now, desk)
+    return in_order(floor, rulebook, station, now, desk, can_come, also)
 
 
 def who_can_come(
@@ -154,21 +162,58 @@ def in_order(
     rulebook: Rulebook,
     station: str,
     now: datetime,
+    desk: str | None = None,
     among: Callable[[Place], bool] | None = None,
+    also: Place | None = None,
 ) -> Iterator[Place]:
-    """The line, or some of it, in the order in which it would be called if all of them were called now."""
+    """The line, or some of it, in the order in which this desk (None: any) would call it if all of them were called now.
+
+    Emergencies, then who is expected with their family, then the others by the station's discipline; last, by their numbers, those
+    on the waiting list. `also` is put in line as if it stood there.
+    """
     state = floor.stations.get(station)
     if state is None:
         return
+    classes = dict(state.line.classes)
+    if also is not None:
+        classes[also.rank] = sorted([*classes.get(also.rank, ()), also])
+    beyond = waiting_list(floor, rulebook, station)
+    expected = families.expected_at(floor, state, desk)
+    by_family = {place.visit for place in expected}
     discipline = DISCIPLINES[discipline_of(rulebook, station)]
     moment = Moment(now, rulebook, state.called.copy())
-    tails: dict[int, Iterator[Place]] = {
-        rank: filter(among, places) if among else iter(places)
-        for rank, places in state.line.classes.items()
-    }
+
+    def drawn(some: Mapping[int, Iterable[Place]]) -> Iterator[Place]:
+        within: Mapping[int, Iterable[Place]] = some
+        if beyond:
+            within = {
+                rank: (p for p in places if p.visit not in beyond) for rank, places in some.items()
+            }
+        if among is not None:
+            within = {rank: filter(among, places) for rank, places in within.items()}
+        return _drawn(within, discipline, moment)
+
+    if not by_family:
+        yield from drawn(classes)
+    else:
+        urgent = classes.pop(EMERGENCY, [])
+        yield from drawn({EMERGENCY: urgent})
+        yield from drawn(_by_class(p for p in expected if p.rank != EMERGENCY))
+        yield from drawn(
+            {r: (p for p in c if p.visit not in by_family) for r, c in classes.items()}
+        )
+    on_list = (_place_in(floor, station, visit) for visit in beyond)
+    yield from (p for p in on_list if p and (among is None or among(p)))
+
+
+def _drawn(
+    classes: Mapping[int, Iterable[Place]], discipline: Discipline, moment: Moment
+) -> Iterator[Place]:
+    """One after the other as the discipline would have them; each class is in order."""
+    tails = {rank: iter(places) for rank, places in classes.items()}
     heads = {rank: head for rank, tail in tails.items() if (head := next(tail, None)) is not None}
     while heads:
-        place = discipline(_due(heads.values(), now), moment)
+        place = discipline(_due(heads.values(), moment.now), moment)
         yield place
         moment.called.append(place.rank)
         following = next(tails[place.rank], None)
@@ -176,6 +221,20 @@ def in_order(
             del heads[place.rank]
         else:
             heads[place.rank] = following
+
+
+def _by_class(places: Iterable[Place]) -> dict[int, list[Place]]:
+    classes: dict[int, list[Place]] = {}
+    for place in sorted(places):
+        classes.setdefault(place.rank, []).append(place)
+    return classes
+
+
+def _place_in(floor: Floor, station: str, visit: str) -> Place | None:
+    """The place in this line of somebody who has one."""
+    stops = floor.visits[visit].open_stops()
+    waiting = (s for s in stops if s.station == station and s.status is WAITING)
+    return next((floor.place_of(visit, stop.number) for stop in waiting), None)
 
 
 def turns_at(
@@ -195,16 +254,31 @@ def turns_at(
 def _turns(
     floor: Floor, rulebook: Rulebook, station: str, shown: Sequence[Place], now: datetime
 ) -> Iterable[datetime]:
-    """When neighbours change places."""
+    """When neighbours change places. Families stay before the others, and the waiting list behind them, by its numbers."""
     if discipline_of(rulebook, station) != ACCUMULATING or not shown:
         return ()
-    inside = Counter(place.rank for place in shown)
-    classes = floor.station(station).line.classes
-    behind = (
-        places[inside[rank]] for rank, places in classes.items() if len(places) > inside[rank]
-    )
+    state, beyond = floor.station(station), waiting_list(floor, rulebook, station)
+    expected = {place.visit for place in families.expected_at(floor, state, None)}
+
+    def side(place: Place) -> bool | None:
+        return None if place.visit in beyond else place.visit in expected
+
+    behind: list[Place] = []
+    inside, known = Counter(p.rank for p in shown), {p.visit for p in shown}
+    for rank, places in state.line.classes.items():
+        rest: Iterator[Place] = islice(places, inside[rank], None)
+        if beyond or expected:  # then those who are shown are not just the first of each class
+            rest = (p for p in places if p.visit not in known and side(p) == side(shown[-1]))
+        behind += islice(rest, 1)
     pairs = chain(pairwise(shown), ((shown[-1], place) for place in behind))
-    return filter(None, (_overtakes(rulebook, one, other, now) for one, other in pairs))
+    return filter(
+        None,
+        (
+            _overtakes(rulebook, one, other, now)
+            for one, other in pairs
+            if side(one) == side(other) is not None
+        ),
+    )
 
 
 def _overtakes(rulebook: Rulebook, one: Place, other: Place, now: datetime) -> datetime | None:
@@ -237,7 +311,10 @@ def behind(
     None: as it counts already. By turns and strictly each class has an order of its own: there it stands behind those of its
     class among the first `count`.
     """
-    first = list(islice(in_order(floor, rulebook, stop.station, now), count))
+    state = floor.station(stop.station)
+    line = in_order(floor, rulebook, stop.station, now)
+    alone = (place for place in line if families.expecting(state, place.visit) is None)
+    first = list(islice(alone, count))
     if len(first) < count:
         return now
     discipline = discipline_of(rulebook, stop.station)

@@ -1,4 +1,4 @@
-"""Why somebody is next, in words: for each place in a line, for any two, and what a discipline promises."""
+"""Why somebody is next, in words: for each place in a line, and what a discipline promises."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -14,10 +14,8 @@ from flow.engine.ordering import (
     STRICT,
     Moment,
     discipline_of,
-    in_order,
 )
 from flow.engine.quota import waiting_list
-from flow.engine.refusals import NotInLine, SameVisitTwice
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text, said_number, said_slot
 
@@ -32,6 +30,11 @@ def why(
 ) -> Text:
     """Why this place comes where it does: behind `before`, or first; for who has booked also what has become of the slot."""
     said = _why(floor, rulebook, station, place, before, now)
+    return with_booking(floor, rulebook, place, now, said)
+
+
+def with_booking(floor: Floor, rulebook: Rulebook, place: Place, now: datetime, said: Text) -> Text:
+    """The words, and for who has booked what has become of the slot."""
     return Text.joined((said, *_of_booking(floor, rulebook, place, now)), ". ")
 
 
@@ -59,6 +62,22 @@ def _why(
     before: Place | None,
     now: datetime,
 ) -> Text:
+    kept = kept_back(floor, rulebook, station, place, now)
+    if kept is not None:
+        return kept
+    expecting = families.expecting(floor.station(station), place.visit)
+    if expecting is not None:
+        desk, party = expecting
+        return _TOGETHER.filled(name=floor.visits[party.called[-1]].name, desk=desk)
+    if before is None:
+        return _why_first(floor, rulebook, station, place, now)
+    return why_behind(floor, rulebook, station, place, before, now)
+
+
+def kept_back(
+    floor: Floor, rulebook: Rulebook, station: str, place: Place, now: datetime
+) -> Text | None:
+    """Why nobody can call this place now, whatever the desk; None where it can be called."""
     visit, stop = floor.visits[place.visit], floor.stop_at(place)
     if visit.at_desk is not None:
         return _MASKED.filled(station=rulebook.station_name(visit.stops[visit.at_desk].station))
@@ -68,28 +87,37 @@ def _why(
         return _BEYOND_QUOTA.filled(quota=quota, number=beyond[place.visit])
     if stop.not_before is not None and now < stop.not_before:
         return _NOT_YET.filled(time=f"{stop.not_before.astimezone(rulebook.zone):%H.%M}")
-    expecting = families.expecting(floor.station(station), visit.id)
-    if expecting is not None:
-        desk, party = expecting
-        return _TOGETHER.filled(name=floor.visits[party.called[-1]].name, desk=desk)
-    discipline = discipline_of(rulebook, station)
-    label = rulebook.label(stop.priority)
-    moment = Moment(now, rulebook)
-    if before is None:
-        return _FIRSTS[discipline].filled(label=label, own=_counted(moment, place))
+    return None
+
+
+def _why_first(floor: Floor, rulebook: Rulebook, station: str, place: Place, now: datetime) -> Text:
+    discipline, label = discipline_of(rulebook, station), _label(floor, rulebook, place)
+    if discipline in (FIFO, STRICT) and _joined_at(floor, place) > place.since:
+        return _FIRST_COUNTED.filled(label=label)
+    return _FIRSTS[discipline].filled(label=label, own=_counted(Moment(now, rulebook), place))
+
+
+def why_behind(
+    floor: Floor, rulebook: Rulebook, station: str, place: Place, before: Place, now: datetime
+) -> Text:
+    """Why this place comes behind `before`; both can be called."""
+    discipline, label = discipline_of(rulebook, station), _label(floor, rulebook, place)
     name = floor.visits[before.visit].name
+    came_first = _joined_at(floor, before) <= _joined_at(floor, place)
     if before.rank == EMERGENCY != place.rank:
         return _LOWER_CLASS.filled(name=name, label=label)
     if place.since > now >= before.since:
         return _HIS_SLOT_FIRST.filled(name=name)
     if discipline == FIFO:
-        return _AFTER.filled(name=name)
+        return (_AFTER if came_first else _AFTER_COUNTED).filled(name=name)
     if before.rank == place.rank:
-        return _SAME_CLASS.filled(name=name, label=label)
+        words = _SAME_CLASS if came_first else _SAME_CLASS_COUNTED
+        return words.filled(name=name, label=label)
     if discipline == RATIO:
         return _IN_TURN.filled(name=name, label=label)
     if discipline == STRICT:
         return _LOWER_CLASS.filled(name=name, label=label)
+    moment = Moment(now, rulebook)
     return _COUNTS_LESS.filled(
         label=label,
         name=name,
@@ -98,23 +126,13 @@ def _why(
     )
 
 
-def why_before(
-    floor: Floor, rulebook: Rulebook, station: str, first: str, second: str, now: datetime
-) -> Text:
-    """Of two visits that wait at the station, who comes before whom, and why. Raises `NotInLine`, `SameVisitTwice`."""
-    if first == second:
-        raise SameVisitTwice(ticket=floor.visit(first).name)
-    line = {p.visit: p for p in in_order(floor, rulebook, station, now)}
-    for visit in (first, second):
-        if visit not in line:
-            name = floor.visit(visit).name
-            raise NotInLine(ticket=name, station=rulebook.station(station).name)
-    before, behind = (line[visit] for visit in line if visit in (first, second))
-    return _BEFORE.filled(
-        first=floor.visits[before.visit].name,
-        second=floor.visits[behind.visit].name,
-        why=why(floor, rulebook, station, behind, before, now),
-    )
+def _label(floor: Floor, rulebook: Rulebook, place: Place) -> Text:
+    return rulebook.label(floor.stop_at(place).priority)
+
+
+def _joined_at(floor: Floor, place: Place) -> datetime:
+    """When somebody came to this line; what was waited elsewhere, or a slot, may count from earlier."""
+    return floor.stop_at(place).joined_at or place.since
 
 
 def _counted(moment: Moment, place: Place) -> Text:
@@ -153,9 +171,6 @@ def guarantee(rulebook: Rulebook, station: str) -> Text:
     )
 
 
-_BEFORE = Text(
-    "{first} sebelum {second}. {second}: {why}", "{first} before {second}. {second}: {why}"
-)
 _MASKED = Text(
     "Sedang di {station}; gilirannya tetap, belum bisa dipanggil",
     "At {station} now; keeps the place, cannot be called yet",
@@ -183,9 +198,19 @@ _HIS_SLOT_FIRST = Text(
 )
 _FIRST_COME = Text("Paling lama menunggu", "Has waited longest")
 _AFTER = Text("Datang setelah {name}", "Came after {name}")
+_AFTER_COUNTED = Text(
+    "Waktu tunggu {name} dihitung lebih lama", "The waiting of {name} counts as longer"
+)
 _FIRST = Text("Prioritas {label}, paling lama menunggu", "Priority {label}, has waited longest")
+_FIRST_COUNTED = Text(
+    "{label}; waktu tunggunya dihitung paling lama", "{label}; the waiting counts as the longest"
+)
 _SAME_CLASS = Text(
     "Sama-sama {label}; {name} lebih dulu menunggu", "Also {label}; {name} has waited longer"
+)
+_SAME_CLASS_COUNTED = Text(
+    "Sama-sama {label}; waktu tunggu {name} dihitung lebih lama",
+    "Also {label}; the waiting of {name} counts as longer",
 )
 _LOWER_CLASS = Text("{label}; prioritas {name} lebih tinggi", "{label}; {name} has higher priority")
 _MINUTES = Text("{minutes} menit", "{minutes} min")
@@ -200,25 +225,38 @@ _COUNTS_LESS = Text(
 )
 _HIS_TURN = Text("{label}; sekarang gilirannya", "{label}; it is their turn")
 _IN_TURN = Text("{label}; bergiliran setelah {name}", "{label}; takes turns, after {name}")
-_NONE_LATER = Text(
-    "Tidak ada yang datang belakangan dipanggil lebih dulu, kecuali gawat darurat.",
-    "Nobody who comes later is called before, except emergencies.",
+_EXCEPT = Text(
+    " Didahulukan: gawat darurat, keluarga yang dipanggil bersama, dan yang dipanggil petugas dengan alasan."
+    " Yang belum bisa dipanggil dilewati dan tetap memegang gilirannya.",
+    " Before all come emergencies, a family that is called together, and whom staff call for a reason."
+    " Who can't be called yet is passed over and keeps the place.",
 )
+_COUNTS_TOO = Text(
+    " Ikut dihitung: waktu tunggu sebelum dipindahkan atau kembali dengan hasil; janji dihitung sejak jamnya.",
+    " What was waited before a transfer or before coming back with results counts too; a booking counts from its slot.",
+)
+_LONGEST = Text(
+    "Yang waktu tunggunya dihitung paling lama dipanggil lebih dulu.",
+    "Whose waiting counts as the longest is called first.",
+)
+_NONE_LATER = Text.joined((_LONGEST, _COUNTS_TOO, _EXCEPT), "")
 _NO_GUARANTEE = Text(
     "Tidak ada jaminan: kelas bawah menunggu selama masih ada kelas di atasnya.",
     "No guarantee: a lower class waits as long as anybody of a higher one is there.",
 )
-_AT_MOST = Text(
+_TURNS = Text(
     "Selama yang lain menunggu, paling banyak {calls} dari kelas yang didahulukan dipanggil berturut-turut,"
     " lalu {others} yang lain.",
     "While others wait, at most {calls} of the classes ahead are called in a row, then {others} of the others.",
 )
-_WAITED = Text(
-    "Yang datang sesudah seorang {label} baru mendahuluinya setelah menunggu paling sedikit sebagian dari waktunya:"
-    " {shares}. Gawat darurat selalu didahulukan.",
-    "Who comes after somebody of {label} is called first only after waiting at least a share of their time:"
-    " {shares}. Emergencies always come first.",
+_AT_MOST = Text.joined((_TURNS, _EXCEPT), "")
+_SHARES = Text(
+    "Yang waktu tunggunya mulai dihitung sesudah seorang {label} baru mendahuluinya setelah menunggu paling sedikit"
+    " sebagian dari waktunya: {shares}.",
+    "Whose waiting begins to count after that of somebody of {label} is called first only after at least a share of"
+    " their time: {shares}.",
 )
+_WAITED = Text.joined((_SHARES, _COUNTS_TOO, _EXCEPT), "")
 _FIRSTS: Mapping[str, Text] = {
     ACCUMULATING: _COUNTS_MOST,
     FIFO: _FIRST_COME,

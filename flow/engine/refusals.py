@@ -398,6 +398,22 @@ class ReasonNeeded(Invalid):
     )
 
 
+class CallReasonNeeded(Invalid):
+    field = "reason"
+    sentence = Text(
+        "{ticket} dipanggil di luar giliran: {count} orang di depannya dilewati. Tulis alasannya, atau panggil yang berikutnya.",
+        "{ticket} is called out of turn: {count} ahead in line are passed over. Write why, or call the next one.",
+    )
+
+
+class ListReasonNeeded(Invalid):
+    field = "reason"
+    sentence = Text(
+        "{ticket} ada di daftar tunggu: kuota {station} hari ini sudah penuh. Tulis alasan memanggilnya.",
+        "{ticket} is on the waiting list: today's quota of {station} is full. Write why they are called.",
+    )
+
+
 # Families
 
 

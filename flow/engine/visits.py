@@ -42,6 +42,8 @@ class Stop:
     end at the earliest, its repetition `apart_minutes` (its own; None: `then_minutes` too). `shared` are the rules of
     other orders that it serves as well. `joined_at` is when it joined its line, `stood_at` since when
     it has its status (or is said to have it still), `alert` what has taken too long in that status: longer than `alert_minutes`.
+    `passed_over` are how many the last call left waiting who were before it in line, `call_reason` why.
+    `coming_since` is the position of the day at which the visit came to be expected at the station (0: it is not yet).
     """
 
     number: int
@@ -58,6 +60,7 @@ class Stop:
     shared: tuple[str, ...] = ()
     priority: str = ""
     rank: int = 0
+    coming_since: int = 0
     since: datetime | None = None
     not_before: datetime | None = None
     queued: int = 0
@@ -69,10 +72,17 @@ class Stop:
     for_desk: str | None = None
     calls: int = 0
     called_at: datetime | None = None
+    passed_over: int = 0
+    call_reason: str = ""
     started_at: datetime | None = None
     ended_at: datetime | None = None
     note: str = ""
     moved_to: str | None = None
+
+    def comes_to(self, station: str) -> bool:
+        """Whether it is the reason why its visit is expected there."""
+        is_there = self.station == station and self.status is not Status.SKIPPED
+        return is_there and not self.if_ordered
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,10 +141,7 @@ class Visit:
 
     def comes_to(self, station: str) -> bool:
         """Whether it has been there, is there or is to go there; "if ordered" does not count yet."""
-        return any(
-            stop.station == station and stop.status is not Status.SKIPPED and not stop.if_ordered
-            for stop in self.stops.values()
-        )
+        return any(stop.comes_to(station) for stop in self.stops.values())
 
     def planned(self) -> list[Stop]:
         """The stops still ahead, in order."""

@@ -26,9 +26,9 @@ def test_a_morning_on_one_page(chromium: Browser, server: Server) -> None:
     assert floor.evaluate("document.documentElement.scrollHeight") <= PC["height"]
 
     house.desks("skrining/1")
-    called = house.ask("POST", "stations/skrining/calls", {"desk": "1", "visit": first["id"]})[
-        "visit"
-    ]
+    called = house.ask(
+        "POST", "stations/skrining/calls", {"desk": "1", "visit": first["id"], "reason": "uji"}
+    )["visit"]
     expect(screening.locator("[data-desk='1']")).to_contain_text(called["ticket"])
     expect(floor.locator("[data-eye='skrining']")).to_have_count(0)
 

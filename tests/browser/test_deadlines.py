@@ -43,11 +43,11 @@ def morning(tmp_path: Path) -> Iterator[Server]:
             ask(0, c.OpenDesk, station=station, desk="1")
         for visit in ("served", "waits", "held"):
             ask(1, c.Register, visit=visit, facts=MAN, station="loket")
-            ask(1, c.CallOne, visit=visit, station="skrining", desk="1")
+            ask(1, c.CallOne, visit=visit, station="skrining", desk="1", reason="uji")
             ask(1, c.Start, visit=visit)
             ask(2, c.Finish, visit=visit)
         ask(10, c.Hold, visit="held", station=ROOM, reason="tensi diulang")
-        ask(20, c.CallOne, visit="served", station=ROOM, desk="1")
+        ask(20, c.CallOne, visit="served", station=ROOM, desk="1", reason="uji")
         ask(20, c.Start, visit="served")
     with server:
         server.account("budi", "station")

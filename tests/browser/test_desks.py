@@ -44,7 +44,11 @@ class House:
         """Somebody who is being served at k3-dewasa, desk 1."""
         (visit,) = self.waiting_for_screening(1)
         for station in ("skrining", "k3-dewasa"):
-            self.ask("POST", f"stations/{station}/calls", {"desk": "1", "visit": visit["id"]})
+            self.ask(
+                "POST",
+                f"stations/{station}/calls",
+                {"desk": "1", "visit": visit["id"], "reason": "uji"},
+            )
             self.ask("POST", f"visits/{visit['id']}/starts")
             if station == "skrining":
                 self.ask("POST", f"visits/{visit['id']}/finishes")

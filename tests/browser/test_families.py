@@ -58,6 +58,7 @@ def test_a_family_is_registered_called_and_heard_together(
     console.locator("#call-next").click()
     tile = board.locator("[data-station='skrining'] .now")
     expect(tile).to_contain_text(f"{mother}+ {', '.join(numbers)}")
+    expect(console.locator("#waiting li.next")).to_have_attribute("data-ticket", numbers[0])
     expect(board.locator("#call")).to_contain_text(f"bersama {', '.join(numbers)}")
     expect(board.locator("body")).to_have_attribute("data-announced", spoken(mother, *numbers))
     row = console.locator(f"[data-ticket='{numbers[0]}']")

@@ -56,7 +56,9 @@ def test_z_takes_back_what_this_desk_did(chromium: Browser, server: Server) -> N
     console.locator("#desks [data-desk='1']").click()
     console.locator("#call-next").click()
     expect(console.locator("#ticket")).to_have_text(mine["ticket"])
-    house.ask("POST", "stations/skrining/calls", {"desk": "2", "visit": other["id"]})
+    house.ask(
+        "POST", "stations/skrining/calls", {"desk": "2", "visit": other["id"], "reason": "uji"}
+    )
     undoable = console.locator("#undoable li")
     expect(undoable).to_have_count(2)
     expect(undoable.nth(0)).to_contain_text(mine["ticket"])

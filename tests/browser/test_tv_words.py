@@ -52,7 +52,9 @@ def test_who_is_elsewhere_or_beside_is_not_next(
 
     mother, child, other = house.waiting_for_screening(3)
     house.ask("POST", f"visits/{mother['id']}/family", {"with": [child["id"]], "together": True})
-    house.ask("POST", "stations/skrining/calls", {"desk": "1", "visit": mother["id"]})
+    house.ask(
+        "POST", "stations/skrining/calls", {"desk": "1", "visit": mother["id"], "reason": "uji"}
+    )
     main = tv(chromium, server, "utama")
     expect(room(main, "skrining").locator(".now")).to_contain_text(f"+ {child['ticket']}")
     expect(room(main, "skrining").locator(".wait")).to_have_text(f"berikutnya{other['ticket']}")
@@ -117,7 +119,9 @@ def test_two_busy_desks_fit_whatever_the_number_of_rooms(
 ) -> None:
     house.desks("skrining/1", "skrining/2")
     for desk, visit in zip(("1", "2"), house.waiting_for_screening(2), strict=True):
-        house.ask("POST", "stations/skrining/calls", {"desk": desk, "visit": visit["id"]})
+        house.ask(
+            "POST", "stations/skrining/calls", {"desk": desk, "visit": visit["id"], "reason": "uji"}
+        )
     screen = tv(chromium, server, "utama")
     expect(room(screen, "skrining").locator(".one b")).to_have_count(2)
     cut_off = []

@@ -61,8 +61,9 @@ FORGOTTEN: dict[type, set[str]] = {
         *("appointment", "follows"),
     },
     Stop: {
-        *("because", "priority", "rank", "since", "queued", "calls", "note"),
+        *("because", "priority", "rank", "coming_since", "since", "queued", "calls", "note"),
         *("started_at", "ended_at", "joined_at", "stood_at", "alert_minutes"),
+        *("passed_over", "call_reason"),  # said, never asked
     },
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flow.engine import commands as c
 from flow.engine import events as e
+from flow.engine import ordering
 from flow.engine.decide import decide
 from flow.engine.evolve import fold
 from flow.engine.floor import Floor
@@ -48,7 +49,9 @@ class Story:
         return self
 
     def serving(self, visit: str, station: str, desk: str = "1") -> "Story":
-        self.when(c.CallOne, station=station, desk=desk, visit=visit)
+        place = ordering.next_place(self.floor, self.rulebook, station, self.now, desk)
+        reason = "" if place and place.visit == visit else "diminta"
+        self.when(c.CallOne, station=station, desk=desk, visit=visit, reason=reason)
         self.when(c.Start, visit=visit, station=station)
         return self
 

@@ -94,7 +94,7 @@ def small_board(story: Story, station: str) -> list[dict[str, Any]]:
 def test_staff_see_the_whole_list() -> None:
     story = busy()
     queue = shown(story, "queue", "gigi")
-    assert queue["desks"] == {"1": {"open": True, "paused": None, "visit": None}}
+    assert queue["desks"] == {"1": {"open": True, "paused": None, "visit": None, "next": None}}
     (row,) = queue["waiting"]
     assert (row["visit"], row["ticket"], row["busy"]) == ("ani", "B-001", True)
     assert row["facts"] == {k: fact for k, fact in PREGNANT.items() if k != "birth_date"}

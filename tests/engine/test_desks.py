@@ -31,7 +31,7 @@ def test_a_desk_that_has_a_break_stays_open_and_says_why() -> None:
     story = waiting_at_dewasa("ani")
     story.when(c.PauseDesk, station="dewasa", desk="2", reason="salat")
     shown = boards.queue(story.floor, story.rulebook, "dewasa", story.now)
-    assert shown["desks"]["2"] == {"open": True, "paused": "salat", "visit": None}  # type: ignore[index]
+    assert shown["desks"]["2"] == {"open": True, "paused": "salat", "visit": None, "next": "ani"}  # type: ignore[index]
     assert kinds(story.when(c.PauseDesk, station="dewasa", desk="2", reason="salat")) == []
     assert kinds(story.when(c.OpenDesk, station="dewasa", desk="2")) == ["DeskResumed"]
 
@@ -224,6 +224,33 @@ def test_who_waits_for_another_desk_is_not_passed_over() -> None:
     assert called.passed_over == 0  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_without_a_reason_nobody_is_passed_over(reason: str) -> None:
+    story = waiting_at_dewasa("ani", "budi")
+    asked = {"station": "dewasa", "desk": "1", "reason": reason}
+    refusal = story.refused(c.CallOne, **asked, visit="budi")
+    assert (refusal.code, refusal.place) == ("CallReasonNeeded", "reason")
+    story.when(c.CallOne, **asked, visit="ani")
+
+
+@pytest.mark.parametrize("away", ["absent", "held"])
+def test_who_comes_back_and_is_called_at_once_passes_over_those_before(away: str) -> None:
+    """Absent at the laboratory: behind one who waits. Held: the place is kept."""
+    story = Story().opened("skrining", "lab")
+    for visit in ("ani", "budi", "citra"):
+        story.registered(visit, ADULT | {"service": "lab"}).through(visit, "skrining")
+    story.when(c.CallNext, station="lab", desk="1")
+    story.when(*((c.MarkAbsent,) if away == "absent" else (c.Hold,)), visit="ani")
+    asked = {"station": "lab", "desk": "1", "visit": "ani"}
+    if away == "held":
+        assert story.when(c.CallOne, **asked)[-1].passed_over == 0  # type: ignore[attr-defined]
+        return
+    assert story.refused(c.CallOne, **asked).code == "CallReasonNeeded"
+    back, called = story.when(c.CallOne, **asked, reason="baru kembali")
+    assert (called.passed_over, called.reason) == (1, "baru kembali")  # type: ignore[attr-defined]
+    assert back.since > story.stop("budi", "lab").since  # type: ignore[attr-defined]
+
+
 # Back after an absence
 
 
@@ -234,7 +261,7 @@ def absent_first_of(visits: int, discipline: str, behind: int | None) -> Story:
     story = Story(small(stations=rooms)).opened("skrining")
     for number in range(visits):
         story.registered(f"v{number}", OLD if number % 3 == 2 else ADULT)
-    story.when(c.CallOne, station="skrining", desk="1", visit="v0")
+    story.when(c.CallOne, station="skrining", desk="1", visit="v0", reason="diminta")
     story.when(c.MarkAbsent, visit="v0")
     return story
 

@@ -60,7 +60,7 @@ def why(story: Story, visit: str) -> str:
 
 
 def test_the_call_names_all_and_they_are_next_at_that_desk(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="2", visit="budi")
+    story.when(c.CallOne, station="skrining", desk="2", visit="budi", reason="diminta")
     assert call(story) == "ani"
     (said,) = [one for one in story.floor.station("skrining").calls if one.name == "A-002"]
     assert said.companions == ("A-004", "A-005")
@@ -86,7 +86,7 @@ def test_other_desks_leave_them_to_that_desk_while_one_is_there(story: Story) ->
 
 
 def test_only_an_emergency_comes_in_between_and_changes_nothing(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     story.when(c.UpdateFacts, visit="joko", facts={"triage": "red"})
     story.when(c.Transfer, visit="joko", station="ugd", to="skrining")
     done(story, "ani")
@@ -99,7 +99,12 @@ def test_who_is_busy_elsewhere_is_not_named(story: Story) -> None:
     story.when(c.Transfer, visit="kakak", to="lab")
     story.when(c.Transfer, visit="adik", to="lab")
     story.serving("kakak", "lab")
-    assert story.when(c.CallOne, station="skrining", desk="1", visit="ani")[-1].companions == ()  # type: ignore[attr-defined]
+    assert (
+        story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")[
+            -1
+        ].companions
+        == ()
+    )  # type: ignore[attr-defined]
     assert story.floor.station("skrining").parties == {}
 
 
@@ -110,13 +115,13 @@ def test_who_is_busy_elsewhere_is_not_named(story: Story) -> None:
         (c.PauseDesk, {"station": "skrining", "desk": "1"}),
         (c.UnlinkVisit, {"visit": "ani"}),
         (c.LinkVisits, {"visits": ("ani", "adik"), "together": False}),
-        (c.CallOne, {"station": "skrining", "desk": "1", "visit": "joko"}),
+        (c.CallOne, {"station": "skrining", "desk": "1", "visit": "joko", "reason": "diminta"}),
     ],
 )
 def test_then_they_are_in_line_like_everybody_else(
     story: Story, kind: type, about: dict[str, object]
 ) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     done(story, "ani")
     story.when(kind, **about)
     assert story.floor.station("skrining").parties == {}
@@ -135,14 +140,14 @@ def test_a_family_that_does_not_wish_it_is_called_one_by_one(story: Story) -> No
 
 
 def test_recalling_names_those_who_still_wait(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     story.when(c.Depart, visit="adik", outcome=Outcome.HOME)
     story.when(c.Recall, visit="ani")
     assert story.floor.station("skrining").calls[-1].companions == ("A-004",)
 
 
 def test_handing_over_takes_the_family_along(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     story.when(c.HandOver, visit="ani", desk="2")
     assert call(story) == "budi"
     assert why(story, "kakak") == "Bersama A-002 di meja 2"
@@ -163,14 +168,14 @@ def test_who_serves_two_rooms_takes_the_family_to_its_end(story: Story) -> None:
 
 
 def test_a_call_that_is_taken_back_named_nobody(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     undone(story, "ani", "skrining")
     assert story.floor.station("skrining").parties == {}
     assert call(story) == "budi"
 
 
 def test_a_companion_who_was_called_by_mistake_is_next_again(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     done(story, "ani")
     assert call(story) == "kakak"
     undone(story, "kakak", "skrining")
@@ -179,7 +184,7 @@ def test_a_companion_who_was_called_by_mistake_is_next_again(story: Story) -> No
 
 
 def test_who_comes_back_finds_the_family_gone_to_another(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     story.when(c.Start, visit="ani")
     story.when(c.Depart, visit="ani", outcome=Outcome.HOME)
     story.when(c.LinkVisits, visits=("joko", "budi"))
@@ -310,7 +315,7 @@ def test_the_phone_says_which_numbers_go_together_and_nothing_more(story: Story)
 
 
 def test_the_board_shows_who_is_called_with_whom(story: Story) -> None:
-    story.when(c.CallOne, station="skrining", desk="1", visit="ani")
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     shown = boards.board(story.floor, story.rulebook, "depan", story.now)
     (at_desk,) = shown["stations"]["skrining"]["now"]  # type: ignore[index]
     assert (at_desk["ticket"], at_desk["beside"]) == ("A-002", ["A-004", "A-005"])

@@ -172,7 +172,7 @@ def test_a_call_that_is_taken_back_gives_its_turn_back() -> None:
     for visit in ("tua", "budi"):
         story.through(visit, "skrining").serving(visit, "dewasa")
         story.when(c.Finish, visit=visit, orders=("gigi",))
-    story.when(c.CallOne, station="gigi", desk="1", visit="budi")
+    story.when(c.CallOne, station="gigi", desk="1", visit="budi", reason="diminta")
     assert list(story.floor.station("gigi").called) == [4]
     undone(story, "budi", "gigi")
     assert list(story.floor.station("gigi").called) == []

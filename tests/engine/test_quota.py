@@ -2,8 +2,10 @@
 
 from flow.engine import boards, ordering
 from flow.engine import commands as c
+from flow.engine.history import of_visit
 from flow.engine.outcomes import Outcome
-from tests.engine.small import STATIONS, small, station
+from flow.engine.tables import Table
+from tests.engine.small import ENTRY, STATIONS, rule, small, station
 from tests.engine.story import Story
 
 
@@ -61,8 +63,13 @@ def test_who_was_served_has_used_the_place() -> None:
 
 
 def test_the_doctor_may_take_one_more_with_a_reason() -> None:
-    story = with_quota(1, "ani", "budi")
-    story.when(c.CallOne, station="dewasa", desk="1", visit="budi", reason="datang dari jauh")
+    story = with_quota(1, "ani", "budi").through("ani", "dewasa")
+    asked = {"station": "dewasa", "desk": "1", "visit": "budi"}
+    refusal = story.refused(c.CallOne, **asked)
+    assert refusal.said.en == (
+        "A-002 is on the waiting list: today's quota of Inside dewasa is full. Write why they are called."
+    )
+    story.when(c.CallOne, **asked, reason="datang dari jauh")
     assert story.floor.station("dewasa").desks["1"] == "budi"
 
 
@@ -76,12 +83,44 @@ def test_a_pharmacy_that_nobody_has_asked_for_takes_no_place() -> None:
     assert [place.visit for place in places] == ["budi"]
 
 
-def test_undoing_a_departure_asks_for_the_place_anew() -> None:
-    story = with_quota(1, "ani", "budi")
-    story.when(c.Depart, visit="ani", outcome=Outcome.CANCELLED)
-    asked = {"visit": "ani", "station": "dewasa", "position": story.floor.position}
-    own = [e for e in story.entries if any(getattr(x, "visit", "") == "ani" for x in e.events)]
-    story.when(c.Undo, **asked, history=tuple(own))
-    assert callable_now(story) == ["budi"]
-    story.when(c.Depart, visit="budi", outcome=Outcome.CANCELLED)
+def test_what_is_taken_back_gives_the_place_back() -> None:
+    for undone in (
+        {"kind": c.Depart, "outcome": Outcome.CANCELLED},
+        {"kind": c.Transfer, "station": "dewasa", "to": "ibu"},
+    ):
+        story = with_quota(1, "ani", "budi")
+        story.when(**undone, visit="ani")  # type: ignore[arg-type]
+        assert callable_now(story) == ["budi"]
+        undo(story, "ani")
+        assert callable_now(story) == ["ani"]
+        assert why(story, "budi") == "Today's quota (1) is full; number 1 on the waiting list"
+        story.when(c.Depart, visit="ani", outcome=Outcome.CANCELLED)
+        assert callable_now(story) == ["budi"]
+
+
+def undo(story: Story, visit: str) -> None:
+    """As the door does it: with what has happened to the visit."""
+    own = tuple(of_visit(story.entries, visit))
+    asked = {"visit": visit, "station": "dewasa", "position": own[-1].position, "history": own}
+    story.when(c.Undo, **asked)
+
+
+def test_new_facts_that_lead_to_the_same_room_leave_the_place() -> None:
+    """Another rule sends ani there now; she was the first, and is."""
+    rooms = {s.code: s for s in (*STATIONS, station("dewasa", desks=2, quota=1))}
+    cough = rule("batuk", {"cough_weeks": 3}, stops=("dewasa",), cluster="K3")
+    others = rule("dewasa", stops=("dewasa",), cluster="K3")
+    entry = (*ENTRY[:3], Table(name="ruang", rules=(cough, others)))
+    story = Story(small(stations=rooms, entry=entry)).opened("skrining", "dewasa")
+    story.registered("ani").registered("budi")
+    story.when(c.UpdateFacts, visit="ani", facts={"cough_weeks": 3})
+    assert story.stop("ani", "dewasa").rule == "batuk"
+    story.through("ani", "skrining").through("budi", "skrining")
+    assert callable_now(story) == ["ani"]
+
+
+def test_who_is_transferred_where_the_way_led_anyway_keeps_the_place() -> None:
+    story = with_quota(1).registered("ani").registered("budi")
+    story.when(c.Transfer, visit="ani", to="dewasa", reason="tidak perlu skrining")
+    story.through("budi", "skrining")
     assert callable_now(story) == ["ani"]

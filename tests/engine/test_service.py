@@ -198,7 +198,7 @@ def test_a_desk_must_be_there_and_open() -> None:
 
 def test_one_can_be_called_out_of_turn() -> None:
     story = Story().opened("skrining").registered("ani").registered("budi")
-    story.when(c.CallOne, station="skrining", desk="1", visit="budi")
+    story.when(c.CallOne, station="skrining", desk="1", visit="budi", reason="diminta")
     assert story.floor.station("skrining").desks["1"] == "budi"
     assert story.line("skrining") == ["ani"]
     assert story.refused(c.CallOne, station="skrining", desk="1", visit="ani").code == "DeskBusy"

@@ -221,7 +221,7 @@ def _call_next(_: State, world: World) -> Iterator[About]:
 
 def _call_one(state: State, world: World) -> Iterator[About]:
     for about in _stops(state, world):
-        yield about | {"desk": DESK}
+        yield about | {"desk": DESK, "reason": "uji"}
 
 
 def _stops(state: State, world: World) -> Iterator[About]:

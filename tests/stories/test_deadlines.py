@@ -50,7 +50,7 @@ class Morning:
         self.ask(c.Register, visit=visit, patient=f"id-{visit}", facts=MAN, station="loket")
 
     def is_served(self, visit: str, station: str) -> None:
-        self.ask(c.CallOne, station=station, desk="1", visit=visit)
+        self.ask(c.CallOne, station=station, desk="1", visit=visit, reason="diminta")
         self.ask(c.Start, visit=visit, station=station)
 
     def minutes_pass(self, minutes: int) -> None:
@@ -129,11 +129,11 @@ def test_the_pc_slept_over_lunch(morning: Morning) -> None:
     morning.comes("waits")
     morning.comes("called")
     morning.comes("served")
-    morning.ask(c.CallOne, station="skrining", desk="1", visit="served")
+    morning.ask(c.CallOne, station="skrining", desk="1", visit="served", reason="diminta")
     morning.ask(c.Start, visit="served")
     morning.ask(c.Finish, visit="served")
     morning.is_served("served", "k3-dewasa")
-    morning.ask(c.CallOne, station="skrining", desk="1", visit="called")
+    morning.ask(c.CallOne, station="skrining", desk="1", visit="called", reason="diminta")
     slept_at = morning.floor.position
 
     morning.wall += timedelta(hours=3)

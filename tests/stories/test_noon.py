@@ -87,7 +87,7 @@ def test_the_wrong_one_was_called() -> None:
     for visit in ("ani", "budi", "citra"):
         story.registered(visit, MAN)
     board = public(story)
-    story.when(c.CallOne, station="skrining", desk="1", visit="citra")
+    story.when(c.CallOne, station="skrining", desk="1", visit="citra", reason="diminta")
     assert public(story) != board
     last = story.entries[-1]
     history = tuple(of_visit(story.entries, "citra"))

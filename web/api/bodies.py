@@ -80,7 +80,7 @@ class OtherRoom(Body):
 
 
 class NewCall(Body):
-    """Call the next, or this visit, to a desk; `reason`: why out of turn.
+    """Call the next, or this visit, to a desk; `reason`: why out of turn, needed where others are passed over.
 
     `also`: other rooms that the same person serves; whoever waits most in any of them is called there.
     """

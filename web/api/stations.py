@@ -5,8 +5,8 @@ from datetime import datetime
 
 from flask import request
 
+from flow.engine import between
 from flow.engine import commands as c
-from flow.engine import reasons
 from flow.engine.events import Entry, PatientCalled
 from flow.engine.floor import Day, Floor
 from flow.engine.routing import Rulebook, Station
@@ -59,16 +59,16 @@ def get_queue(code: str) -> Answer:
     "GET",
     "stations/<code>/order",
     roles=EVERYBODY,
-    query={"first": "a visit that waits here", "second": "another one"},
+    query={"first": "a visit that waits here or was called here", "second": "another one"},
     answer=shapes.Order,
 )
 def get_order(code: str) -> Answer:
-    """Of two visits that wait at a station, who comes before whom, and why."""
+    """Of two visits that wait or were called at a station, who comes before whom, and why; where desks differ, at each."""
     first, second = (request.args.get(name, "") for name in ("first", "second"))
 
     def order(floor: Floor, rulebook: Rulebook) -> Answer:
         station = rulebook.station(code).code
-        said = reasons.why_before(floor, rulebook, station, first, second, house().now())
+        said = between.why_before(floor, rulebook, station, first, second, house().now())
         return {"why": {"id": said.id, "en": said.en}}
 
     return house().clinic.look(order)

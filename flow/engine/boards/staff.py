@@ -29,7 +29,7 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
         "name": both(station.name),
         "cluster": station.cluster,
         "position": max(floor.renewed_position, state.changed),
-        "desks": {desk: _desk(floor, rulebook, state, desk) for desk in station.desks},
+        "desks": {desk: _desk(floor, rulebook, code, desk, now) for desk in station.desks},
         "waiting": _line(floor, rulebook, code, places, now),
         "count": len(state.line),
         "turns_at": time_text(ordering.turns_at(floor, rulebook, code, places, now)),
@@ -44,15 +44,17 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
     }
 
 
-def _desk(floor: Floor, rulebook: Rulebook, state: StationState, desk: str) -> Shown:
+def _desk(floor: Floor, rulebook: Rulebook, code: str, desk: str, now: datetime) -> Shown:
+    """A desk: whom it has, and who would be called to it next."""
+    state = floor.station(code)
     visit_id = state.desks.get(desk)
-    if visit_id is None:
-        return {"open": desk in state.desks, "paused": state.paused.get(desk), "visit": None}
-    visit = floor.visits[visit_id]
+    place = ordering.next_place(floor, rulebook, code, now, desk)
+    visit = floor.visits[visit_id] if visit_id else None
     return {
-        "open": True,
-        "paused": None,
-        "visit": _row(floor, rulebook, visit_id, visit.at_desk or 0),
+        "open": desk in state.desks,
+        "paused": None if visit else state.paused.get(desk),
+        "visit": _row(floor, rulebook, visit.id, visit.at_desk or 0) if visit else None,
+        "next": place.visit if place else None,
     }
 
 
@@ -90,7 +92,7 @@ def _line(
         expecting = families.expecting(floor.station(code), place.visit)
         at_desk = expecting[0] if expecting else None
         rows.append({**row, "why": both(reason), "busy": busy, "expected_at": at_desk})
-        before = before if busy else place
+        before = before if busy or expecting else place
     return rows
 
 

@@ -11,18 +11,22 @@ from flow.engine.decide.day import check_desk, refuse_busy
 from flow.engine.decide.families import named_with
 from flow.engine.decide.stops import not_from_here, open_visit, refuse_step, the_stop
 from flow.engine.families import is_expected_at
-from flow.engine.floor import Floor
+from flow.engine.floor import Floor, place_of
 from flow.engine.lifecycle import AT_A_DESK, OPEN, Status, Step
 from flow.engine.lines import Place
+from flow.engine.quota import waiting_list
 from flow.engine.refusals import (
     BusyElsewhere,
+    CallReasonNeeded,
     DeskHasThem,
     DeskIsClosed,
+    ListReasonNeeded,
     NobodyWaiting,
     NotInLine,
 )
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
+from flow.engine.visits import Stop, Visit
 
 
 def call_next(floor: Floor, command: c.CallNext, rulebook: Rulebook) -> tuple[e.Event, ...]:
@@ -71,7 +75,7 @@ def _first(
 
 
 def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Event, ...]:
-    """Out of turn. Who is absent or held comes back first: the same words, one press."""
+    """Out of turn, for a reason where others are passed over. Who is absent or held comes back first: the same words, one press."""
     check_free_desk(floor, command.station, command.desk, rulebook)
     visit = open_visit(floor, command.visit)
     stops = [
@@ -88,28 +92,51 @@ def call_one(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> tuple[e.Ev
         elsewhere = visit.stops[visit.at_desk].station
         raise BusyElsewhere(ticket=visit.name, station=rulebook.station_name(elsewhere))
     back: list[e.Event] = []  # in line again
+    place = place_of(visit, stop)
     if stop.status is Status.ABSENT:
-        back = [e.PatientReturned(at=command.at, visit=visit.id, stop=stop.number)]
+        since = _counts_again(floor, rulebook, stop, command.at)
+        back = [e.PatientReturned(at=command.at, visit=visit.id, stop=stop.number, since=since)]
+        place = place._replace(since=since or place.since)
     elif stop.status is Status.HELD:
         back = [e.StopResumed(at=command.at, visit=visit.id, stop=stop.number)]
+    passed_over = _before(floor, command, rulebook, place, is_in_line=not back)
+    if not command.reason.strip():
+        _ask_why(floor, visit, stop, passed_over, rulebook)
     called = e.PatientCalled(
         at=command.at,
         visit=visit.id,
         stop=stop.number,
         desk=command.desk,
-        passed_over=0 if back else _before(floor, command, rulebook),
+        passed_over=passed_over,
         reason=command.reason,
         companions=named_with(floor, rulebook, visit, stop.station, command.desk, command.at),
     )
     return (*back_from_break(floor, command.at, command.station, command.desk), *back, called)
 
 
-def _before(floor: Floor, command: c.CallOne, rulebook: Rulebook) -> int:
-    """How many could have been called to this desk before; who is expected there with their family passes over nobody."""
+def _before(
+    floor: Floor, command: c.CallOne, rulebook: Rulebook, place: Place, *, is_in_line: bool
+) -> int:
+    """How many could have been called to this desk before `place`; who is expected there with their family passes over nobody."""
     if is_expected_at(floor.station(command.station), command.desk, command.visit):
         return 0
-    places = ordering.callable_places(floor, rulebook, command.station, command.at, command.desk)
-    return sum(1 for _ in takewhile(lambda place: place.visit != command.visit, places))
+    places = ordering.callable_places(
+        floor,
+        rulebook,
+        command.station,
+        command.at,
+        command.desk,
+        also=None if is_in_line else place,
+    )
+    return sum(1 for _ in takewhile(lambda one: one.visit != place.visit, places))
+
+
+def _ask_why(floor: Floor, visit: Visit, stop: Stop, passed_over: int, rulebook: Rulebook) -> None:
+    """Those who are passed over, and those on the list before, can be told why: raises `CallReasonNeeded`, `ListReasonNeeded`."""
+    if passed_over:
+        raise CallReasonNeeded(ticket=visit.name, count=passed_over)
+    if visit.id in waiting_list(floor, rulebook, stop.station):
+        raise ListReasonNeeded(ticket=visit.name, station=rulebook.station_name(stop.station))
 
 
 def recall(floor: Floor, command: c.Recall, rulebook: Rulebook) -> tuple[e.Event, ...]:
@@ -125,10 +152,15 @@ def mark_absent(floor: Floor, command: c.MarkAbsent, rulebook: Rulebook) -> tupl
 def bring_back(floor: Floor, command: c.BringBack, rulebook: Rulebook) -> tuple[e.Event, ...]:
     """Back in line, where the station's rule says: to the place that they had, or behind some of those who wait."""
     visit, stop = the_stop(floor, command, Step.RETURNED, rulebook)
+    since = _counts_again(floor, rulebook, stop, command.at)
+    return (e.PatientReturned(at=command.at, visit=visit.id, stop=stop.number, since=since),)
+
+
+def _counts_again(floor: Floor, rulebook: Rulebook, stop: Stop, now: datetime) -> datetime | None:
+    """Since when the waiting of who was absent counts by the station's rule; None: as it did."""
     known = rulebook.stations.get(stop.station)
     count = known.absent_behind if known else None
-    since = None if count is None else ordering.behind(floor, rulebook, stop, count, command.at)
-    return (e.PatientReturned(at=command.at, visit=visit.id, stop=stop.number, since=since),)
+    return None if count is None else ordering.behind(floor, rulebook, stop, count, now)
 
 
 def assign_desk(floor: Floor, command: c.AssignDesk, rulebook: Rulebook) -> tuple[e.Event, ...]:

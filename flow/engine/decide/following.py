@@ -37,7 +37,12 @@ def follow(itinerary: Itinerary, route: Route, *, is_urgent: bool, is_registered
     ahead = [*entry, *way.asked_for(), *exits]
     if ahead != itinerary.ahead:
         staying = {number for step in ahead for number in step}
-        for number in [n for n in itinerary.planned if n not in staying]:
+        gone = [n for n in itinerary.planned if n not in staying]
+        if (
+            way.fresh
+        ):  # before the others go: who is planned there anew keeps the place in its quota
+            itinerary.plan(way.fresh, ahead)
+        for number in gone:
             itinerary.skip(number, ROUTE_CHANGED)
     if ahead != itinerary.ahead:
         itinerary.plan(way.fresh, ahead)

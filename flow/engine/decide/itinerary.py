@@ -102,12 +102,16 @@ class Itinerary:
         self, station: str, origin: Origin, rule: str, because: Text, since: datetime
     ) -> None:
         """Queue at `station` now, before everything else ahead; it stands for what was planned there, a review excepted."""
-        for number, stop in list(self.planned.items()):
-            if stop.station == station and stop.origin is not Origin.REVIEW:
-                self.skip(number, ROUTE_CHANGED)
+        replaced = [
+            number
+            for number, stop in self.planned.items()
+            if stop.station == station and stop.origin is not Origin.REVIEW
+        ]
         fresh: list[e.PlannedStop] = []
         number = self.new(fresh, station, origin, rule, because)
-        self.plan(fresh, [(number,), *self.ahead])
+        self.plan(fresh, [(number,), *self.ahead])  # first, so that a place in the quota is kept
+        for other in replaced:
+            self.skip(other, ROUTE_CHANGED)
         self.queue(number, since)
 
     def intend(

@@ -63,6 +63,7 @@ def _record(floor: Floor, visit: Visit, stop: Stop, event: e.OfStop) -> None:
     match event:
         case e.PatientCalled():
             stop.desk, stop.called_at = event.desk, event.at
+            stop.passed_over, stop.call_reason = event.passed_over, event.reason
             stop.calls += 1
             state = station_state(floor, stop.station)
             state.called.append(stop.rank)
@@ -145,7 +146,7 @@ def _confirm(floor: Floor, event: e.StopConfirmed) -> None:
     visit = floor.visits[event.visit]
     stop = visit.stops[event.stop]
     stop.if_ordered, stop.because, stop.origin = False, event.because, Origin.ORDER
-    expect(floor, visit, stop.station)
+    expect(floor, visit, stop)
     touch(floor, visit)
 
 
@@ -175,12 +176,25 @@ def _assign(floor: Floor, event: e.StopAssigned) -> None:
     touch(floor, visit)
 
 
-def expect(floor: Floor, visit: Visit, station: str) -> None:
+def expect(floor: Floor, visit: Visit, stop: Stop) -> None:
     """The visit comes to the station today; its place there is as early as it was. No screen shows it yet."""
-    state = floor.stations.get(station)
+    state = floor.stations.get(stop.station)
     if state is None:
-        state = floor.stations[station] = StationState()
-    state.coming.setdefault(visit.id)
+        state = floor.stations[stop.station] = StationState()
+    stop.coming_since = state.coming.setdefault(visit.id, floor.position)
+
+
+def expect_again(floor: Floor, visit: Visit, station: str) -> None:
+    """The visit comes after all, to the place that it had; what older versions took back did not say which: it is the last."""
+    state = floor.stations.setdefault(station, StationState())
+    known = (stop.coming_since for stop in visit.stops.values() if stop.comes_to(station))
+    since = min(filter(None, known), default=floor.position)
+    if state.coming.setdefault(visit.id, floor.position) > since:
+        state.coming[visit.id] = since
+        by_place = sorted(state.coming, key=lambda v: (state.coming[v], floor.visits[v].turn))
+        state.coming = {one: state.coming[one] for one in by_place}
+        if state.line.classes:
+            station_state(floor, station)
 
 
 def expect_no_more(floor: Floor, visit: Visit, station: str) -> None:

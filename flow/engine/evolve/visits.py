@@ -7,7 +7,13 @@ from flow.engine import events as e
 from flow.engine import tickets
 from flow.engine.evolve import families
 from flow.engine.evolve.marking import forget_action, station_state, touch
-from flow.engine.evolve.stops import enter_list, expect, expect_no_more, leave_list
+from flow.engine.evolve.stops import (
+    enter_list,
+    expect,
+    expect_again,
+    expect_no_more,
+    leave_list,
+)
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import CLOSED
 from flow.engine.visits import Stop, Visit
@@ -37,8 +43,9 @@ def carry_in(floor: Floor, event: e.VisitCarriedIn) -> None:
     for stop in visit.open_stops():
         enter_list(floor, visit, stop)
     for stop in visit.stops.values():
+        stop.coming_since = 0
         if stop.status not in CLOSED and not stop.if_ordered:
-            expect(floor, visit, stop.station)
+            expect(floor, visit, stop)
     families.enter(floor, visit)
 
 
@@ -75,22 +82,22 @@ def classify(floor: Floor, event: e.VisitClassified) -> None:
 
 def plan(floor: Floor, event: e.StopsPlanned) -> None:
     visit = floor.visits[event.visit]
-    for stop in event.stops:
-        visit.stops[stop.number] = Stop(
-            number=stop.number,
-            station=stop.station,
-            origin=stop.origin,
-            rule=stop.rule,
-            because=stop.because,
-            if_ordered=stop.if_ordered,
-            review_of=stop.review_of,
-            for_desk=stop.for_desk,
-            repeat_of=stop.repeat_of,
-            then_minutes=stop.then_minutes,
-            apart_minutes=stop.apart_minutes,
+    for planned in event.stops:
+        stop = visit.stops[planned.number] = Stop(
+            number=planned.number,
+            station=planned.station,
+            origin=planned.origin,
+            rule=planned.rule,
+            because=planned.because,
+            if_ordered=planned.if_ordered,
+            review_of=planned.review_of,
+            for_desk=planned.for_desk,
+            repeat_of=planned.repeat_of,
+            then_minutes=planned.then_minutes,
+            apart_minutes=planned.apart_minutes,
         )
         if not stop.if_ordered:
-            expect(floor, visit, stop.station)
+            expect(floor, visit, stop)
     visit.ahead = event.ahead
     touch(floor, visit)
 
@@ -132,7 +139,7 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
         enter_list(floor, was, stop)
     for station in {stop.station for stop in (*now.stops.values(), *was.stops.values())}:
         if was.comes_to(station):
-            expect(floor, was, station)
+            expect_again(floor, was, station)
         else:
             expect_no_more(floor, was, station)
     families.come_back(floor, was)

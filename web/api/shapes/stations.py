@@ -56,11 +56,12 @@ class Row(Shape):
 
 
 class Desk(Shape):
-    """`paused` says why a desk has a break (an empty text: nobody said why)."""
+    """`paused` says why a desk has a break (an empty text: nobody said why), `next` which visit it would call next."""
 
     open: bool
     paused: str | None
     visit: Row | None
+    next: str | None
 
 
 class Served(Shape):

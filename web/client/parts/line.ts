@@ -2,13 +2,8 @@
 
 import type { Queue, Row } from "./shapes";
 
-/** The first in line who can be called to this desk. */
+/** Who would be called to this desk next; the server says it, so that a console never promises somebody else. */
 export function nextAt(queue: Queue | null, desk: string | null): Row | undefined {
-  return queue?.waiting.find((row) => !row.busy && (!row.for_desk || row.for_desk === desk) && !isLeftToOthers(queue, row, desk));
-}
-
-/** Whether somebody of the family is at another desk, which takes this one next. */
-function isLeftToOthers(queue: Queue, row: Row, desk: string | null): boolean {
-  const at = row.expected_at;
-  return Boolean(at && at !== desk && queue.desks[at]?.visit);
+  const next = desk && queue?.desks[desk]?.next;
+  return next ? queue?.waiting.find((row) => row.visit === next) : undefined;
 }

@@ -169,7 +169,7 @@ export interface Queue extends Head {
   code: string;
   name: Both;
   cluster: string;
-  desks: Record<string, { open: boolean; paused: string | null; visit: Row | null }>;
+  desks: Record<string, { open: boolean; paused: string | null; visit: Row | null; next: string | null }>;
   waiting: Row[];
   count: number;
   held: Row[];

@@ -2,6 +2,7 @@
 
 import { badge, badgesOf } from "../badges";
 import { el, fill, say, the } from "../dom";
+import { nextAt } from "../line";
 import { now } from "../now";
 import type { Row, Served } from "../shapes";
 import { _, minutes, minutesSince, pick } from "../words";
@@ -75,11 +76,11 @@ function alertOf({ alert }: Row): HTMLElement[] {
 function listed(work: Work, row: Row, back: HTMLElement | null = null): HTMLElement {
   const { desks } = work;
   const isFree = desks.isOpen && !desks.row && !work.isBusy && (!row.for_desk || row.for_desk === desks.desk);
-  const first = work.queue?.waiting.find((one) => !one.busy && (!one.for_desk || one.for_desk === desks.desk));
-  const call = (): void => (row === first ? void work.attempt(() => work.callOne(row.visit, "")) : askWhy(work, row));
+  const isNext = row === nextAt(work.queue, desks.desk);
+  const call = (): void => (isNext ? void work.attempt(() => work.callOne(row.visit, "")) : askWhy(work, row));
   return el(
     "li",
-    { class: row.busy ? "busy" : "", "data-visit": row.visit, "data-ticket": row.ticket },
+    { class: row.busy ? "busy" : isNext ? "next" : "", "data-visit": row.visit, "data-ticket": row.ticket },
     el("span", { class: "num" }, row.ticket),
     el("span", { class: "tags" }, ...alertOf(row), ...(row.busy ? [badge(_("sedang di tempat lain"))] : badgesOf(row))),
     el("span", { class: "waited" }, minutes(minutesSince(row.since, now()))),
