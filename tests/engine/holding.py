@@ -32,6 +32,10 @@ def one_desk_one_visit_and_nobody_is_stuck(floor: Floor, rulebook: Rulebook, now
         visit for s in floor.stations.values() for visit in s.desks.values() if visit is not None
     ]
     assert len(at_desks) == len(set(at_desks)), "one visit at two desks"
+    for state in floor.stations.values():
+        taken = {desk for desk, visit in state.desks.items() if visit is not None}
+        assert not taken & state.paused.keys(), "somebody at a desk that has a break"
+        assert state.desks.keys() >= state.paused.keys(), "a break at a desk that is closed"
     listed: dict[str, set[int]] = {}
     for code in floor.stations:
         shown: Any = boards.queue(floor, rulebook, code, now)

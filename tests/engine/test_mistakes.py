@@ -159,6 +159,24 @@ def test_the_desk_must_still_be_free(story: Story) -> None:
     assert story.refused(c.Undo, **undoing(story, "budi", "skrining")).code == "DeskIsClosed"
 
 
+def test_a_desk_that_has_a_break_goes_on_with_who_is_back(story: Story) -> None:
+    """Nobody is served at a desk that has a break: to put somebody there ends it, as to call does."""
+    story.serving("budi", "skrining").when(c.Finish, visit="budi")
+    story.when(c.PauseDesk, station="skrining", desk="1", reason="makan")
+    assert kinds(undone(story, "budi", "skrining")) == ["DeskResumed", "VisitRestored"]
+    state = story.floor.station("skrining")
+    assert (state.desks, state.paused) == ({"1": "budi"}, {})
+
+
+def test_a_hand_over_that_is_taken_back_ends_the_break_of_the_first_desk(story: Story) -> None:
+    story.through("budi", "skrining").serving("budi", "dewasa")
+    story.when(c.HandOver, visit="budi", desk="2")
+    story.when(c.PauseDesk, station="dewasa", desk="1", reason="makan")
+    undone(story, "budi", "dewasa")
+    state = story.floor.station("dewasa")
+    assert (state.desks, state.paused) == ({"1": "budi", "2": None}, {})
+
+
 def test_who_has_come_in_again_is_not_inside_twice(story: Story) -> None:
     story.serving("budi", "skrining").when(c.Depart, visit="budi", outcome=Outcome.HOME)
     left = undoing(story, "budi", "skrining")

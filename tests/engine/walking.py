@@ -383,8 +383,16 @@ class Walk:
         self.ask(kind, station=random.choice(STATIONS), desk=random.choice("1129"))
 
     def pause_desk(self, random: Random) -> None:
+        """Mostly one that somebody has just left, where that can still be taken back."""
+        left = [
+            (code, desk)
+            for code, state in self.floor.stations.items()
+            for desk, visit in state.desks.items()
+            if visit is None and state.undoable
+        ]
+        station, desk = random.choice(left or [(random.choice(STATIONS), "1")])
         reason = random.choice(("", "makan siang"))
-        self.ask(c.PauseDesk, station=random.choice(STATIONS), desk="1", reason=reason)
+        self.ask(c.PauseDesk, station=station, desk=desk, reason=reason)
 
     def deadlines_pass(self, random: Random) -> None:
         """Each once: what has been carried out is due no more."""

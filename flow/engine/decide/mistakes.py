@@ -5,6 +5,7 @@ from datetime import datetime
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide.arrival import route_again, service_day, with_facts
+from flow.engine.decide.calling import back_from_break
 from flow.engine.decide.families import joined
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
@@ -47,7 +48,16 @@ def undo(floor: Floor, command: c.Undo, rulebook: Rulebook) -> tuple[e.Event, ..
         raise NotDoneHere(ticket=visit.name, station=rulebook.station_name(done_at))
     was = as_it_stood(visit, (entry for entry in command.history if entry is not last))
     _refuse_taken(floor, was, rulebook)
-    return (e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was),)
+    restored = e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was)
+    return (*_no_break_with(floor, was, command.at), restored)
+
+
+def _no_break_with(floor: Floor, was: Visit, at: datetime) -> tuple[e.DeskResumed, ...]:
+    """The desk to which the visit goes back serves again: nobody is served during a break."""
+    stop = was.stops[was.at_desk] if was.at_desk is not None else None
+    if stop is None or stop.desk is None:
+        return ()
+    return back_from_break(floor, at, stop.station, stop.desk)
 
 
 def _refuse_taken(floor: Floor, was: Visit, rulebook: Rulebook) -> None:
