@@ -8,6 +8,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, time, timedelta
 from random import Random
 from typing import Any
@@ -17,7 +18,7 @@ from flow.engine import boards, deadlines
 from flow.engine import commands as c
 from flow.engine.events import Entry
 from flow.engine.evolve import fold
-from flow.engine.floor import Day, Floor
+from flow.engine.floor import Day, Floor, Party
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused
@@ -304,6 +305,32 @@ class Walk:
         visit = self.somebody(random, Status.CALLED, Status.SERVING)
         self.ask(c.HandOver, visit=visit, desk=random.choice("12"))
 
+    def hand_over_and_back(self, random: Random) -> None:
+        """A family is called, and handed to the wrong colleague: whoever the first desk had, family and all, it has again."""
+        code = random.choice([code for code, room in SMALL.stations.items() if len(room.desks) > 1])
+        line = [place.visit for place in self.floor.station(code).line][:3]
+        if len(line) > 1:
+            self.ask(c.LinkVisits, visits=tuple(line))
+        for desk in SMALL.stations[code].desks:
+            self.ask(c.OpenDesk, station=code, desk=desk)
+        self.ask(c.CallNext, station=code, desk="1")
+        visit = self.floor.station(code).desks.get("1") or "hantu"
+        before = self.at_their_desk(visit)
+        entry = self.ask(c.HandOver, visit=visit, station=code, desk="2")
+        if entry is not None:
+            self.ask(c.Undo, visit=visit, station=code, position=entry.position)
+            assert self.at_their_desk(visit) == before
+
+    def at_their_desk(self, visit: str) -> tuple[str, str | None, Party | None] | None:
+        """The station and the desk where the visit is, and the family that is called there."""
+        seen = self.floor.visits.get(visit)
+        if seen is None or seen.at_desk is None:
+            return None
+        stop = seen.stops[seen.at_desk]
+        party = self.floor.stations[stop.station].parties.get(stop.desk or "")
+        ours = party is not None and visit in party.called
+        return stop.station, stop.desk, deepcopy(party) if ours else None
+
     def add_orders(self, random: Random) -> None:
         """What dewasa or ibu had forgotten."""
         served = [one.visit for s in sorted(CONSULTING) for one in self.floor.station(s).served]
@@ -543,6 +570,7 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.assign_desk,
     Walk.send_there_and_back,
     Walk.hand_over,
+    Walk.hand_over_and_back,
     Walk.add_orders,
     Walk.add_orders,
     Walk.cancel_order,

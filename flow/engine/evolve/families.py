@@ -72,7 +72,7 @@ def call(state: StationState, visit: Visit, stop: Stop, event: e.PatientCalled) 
 
 
 def hand_over(state: StationState, visit: Visit, before: str | None, desk: str) -> None:
-    """The family follows to the other desk."""
+    """The family follows to the other desk; so it does when that is taken back."""
     party = state.parties.get(before or "")
     if party and visit.id in party.called:
         state.parties[desk] = state.parties.pop(before or "")

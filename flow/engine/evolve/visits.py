@@ -9,7 +9,7 @@ from flow.engine.evolve import families
 from flow.engine.evolve.marking import forget_action, station_state, touch
 from flow.engine.evolve.stops import enter_list, expect, expect_no_more, leave_list
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import CLOSED
+from flow.engine.lifecycle import AT_A_DESK, CLOSED
 from flow.engine.visits import Stop, Visit
 
 
@@ -119,6 +119,7 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
         families.forget(station_state(floor, stop.station), now.id)
         if _take_back_call(floor, stop, event.undone):
             families.take_back(station_state(floor, stop.station), was, stop)
+        _take_back_hand_over(floor, now, stop, was)
         leave_list(floor, now, stop)
     forget_action(floor, now)
     families.leave(floor, now)
@@ -134,6 +135,15 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
         else:
             expect_no_more(floor, was, station)
     families.come_back(floor, was)
+
+
+def _take_back_hand_over(floor: Floor, now: Visit, stop: Stop, was: Visit) -> None:
+    """Who was at another desk goes back there with the family."""
+    before = was.stops.get(stop.number)
+    if before is None or {stop.status, before.status} - AT_A_DESK or before.desk == stop.desk:
+        return
+    if before.desk is not None:
+        families.hand_over(station_state(floor, stop.station), now, stop.desk, before.desk)
 
 
 def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:
