@@ -29,7 +29,8 @@ class BookingRules:
 class Booking:
     """A visit that is expected on this day. `name` is what staff call it; `code` is what the patient says or shows at the door.
 
-    `facts` are those that were told when it was made. It is over with an `outcome`, or when the patient has arrived.
+    `facts` are those that were told when it was made. It is over with an `outcome`, or when the patient has arrived. `came_as` is
+    the visit with which they came otherwise; `renewed` the one that is expected instead, where not they have come with it.
     """
 
     visit: str
@@ -45,11 +46,18 @@ class Booking:
     outcome: Outcome | None = None
     ended_at: datetime | None = None
     reason: str = ""
+    came_as: str | None = None
+    renewed: str | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether the patient is still expected."""
         return self.outcome is None and self.arrived_at is None
+
+    @property
+    def has_come(self) -> bool:
+        """Whether somebody has come with it, who has not turned out to be another."""
+        return self.outcome is None and self.arrived_at is not None
 
     @property
     def takes_a_place(self) -> bool:

@@ -313,12 +313,16 @@ class CancelOrder(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depart(Asked):
-    """The visit ends here and now, whatever was still ahead; `destination` is the house that takes over."""
+    """The visit ends here and now, whatever was still ahead; `destination` is the house that takes over.
+
+    `station` is where somebody says so, and where it can be taken back.
+    """
 
     visit: str
     outcome: Outcome
     reason: str = ""
     destination: str | None = None
+    station: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

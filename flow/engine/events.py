@@ -95,7 +95,22 @@ class VisitBooked(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingCancelled(OfVisit):
+    """Nobody is expected any more. `came_as` is the other visit with which the patient has come, where that is why."""
+
     reason: str
+    came_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingReopened(OfVisit):
+    """Who had come otherwise was somebody else: the patient is expected again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingGivenBack(OfVisit):
+    """Not who had booked has come with it: the patient is still expected, as the visit `renewed`."""
+
+    renewed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +134,11 @@ class VisitContinued(OfVisit):
     """The visit turned out to continue another one."""
 
     follows: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadCut(OfVisit):
+    """The visit continues none after all: it is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -415,11 +435,12 @@ StopEvent = (
     | StopConfirmed
     | StopSkipped
 )
-BookingEvent = VisitBooked | BookingCancelled | BookingMissed
+BookingEvent = VisitBooked | BookingCancelled | BookingMissed | BookingReopened | BookingGivenBack
 VisitEvent = (
     BookingEvent
     | BookedPatientArrived
     | VisitContinued
+    | ThreadCut
     | VisitOpened
     | VisitCarriedIn
     | TicketIssued
@@ -460,11 +481,15 @@ UNDOABLE = frozenset(
 """The kinds of command that can be taken back while nothing has followed."""
 
 
-DONE_TO_NOBODY = (AlertRaised, *get_args(BookingEvent))
+DONE_TO_NOBODY = (
+    *(AlertRaised, PatientRecalled, ServiceConfirmed, VisitLinked, VisitUnlinked),
+    *get_args(BookingEvent),
+)
+"""What leaves a visit where it stands: said about it, called once more, in whose company it is."""
 
 
 def is_done_to_visit(event: Event) -> TypeGuard[OfVisit]:
-    """Whether something is done to a visit that has begun; an alert does nothing to anybody."""
+    """Whether something is done to a visit that has begun."""
     return isinstance(event, OfVisit) and not isinstance(event, DONE_TO_NOBODY)
 
 

@@ -531,8 +531,8 @@ class SomethingFollowed(Refused):
 class NothingToUndo(Refused):
     field = "position"
     sentence = Text(
-        "Yang terakhir terjadi pada {ticket} tidak dapat diurungkan.",
-        "What happened last to {ticket} can't be undone.",
+        "Yang terakhir terjadi pada {ticket} tidak dapat diurungkan. Pakai langkah lain: pindahkan, panggil, atau akhiri.",
+        "What happened last to {ticket} can't be undone. Put it right by the next step: transfer, call, or end the visit.",
     )
 
 

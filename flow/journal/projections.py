@@ -73,8 +73,12 @@ def changes(event: e.Event) -> dict[str, Any]:
             return {"outcome": Outcome.CANCELLED.value, "ended_at": event.at}
         case e.BookingMissed():
             return {"outcome": Outcome.ABSENT.value, "ended_at": event.at}
+        case e.BookingReopened():
+            return {"outcome": None, "ended_at": None}
         case e.VisitContinued():
             return {"follows": event.follows}
+        case e.ThreadCut():
+            return {"follows": None}
         case e.TicketIssued():
             return {"ticket": tickets.code(event.letter, event.number)}
         case e.PatientIdentified():

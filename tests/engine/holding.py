@@ -80,7 +80,11 @@ def who_has_booked_comes_once_or_is_on_the_list(
     rows = {row["visit"]: row for row in shown["bookings"]}
     assert rows.keys() == floor.bookings.keys()
     for visit, row in rows.items():
-        assert (visit in floor.visits) is (row["status"] == "arrived")
+        booking = floor.bookings[visit]
+        assert (visit in floor.visits) is (booking.arrived_at is not None)
+        assert (row["status"] == "arrived") is booking.has_come
+        if booking.renewed:
+            assert booking.renewed in floor.bookings, "given back to nobody"
     expected = [one.patient for one in floor.bookings.values() if one.is_open and one.patient]
     assert len(expected) == len(set(expected)), "one patient is expected twice"
 

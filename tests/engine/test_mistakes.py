@@ -1,5 +1,6 @@
 """Wrong clicks, wrong people, two numbers for one: each is put right, each leaves its trace."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from flow.engine.deadlines import SCHEDULER
 from flow.engine.history import of_visit
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
+from flow.engine.visits import Alert
 from flow.journal.memory import MemoryJournal
 from tests.engine.small import DAY, MORNING, SMALL
 from tests.engine.story import ADULT, OLD, WOMAN, Story, kinds
@@ -139,13 +141,66 @@ def test_what_was_followed_stays(story: Story) -> None:
     assert "A-001" in refusal.said.id
 
 
+def test_who_was_only_called_again_can_still_be_taken_back(story: Story) -> None:
+    """The wrong one was called; "Panggil ulang" and a sibling at the counter did nothing to them."""
+    as_before = where(story)
+    called = story.when(c.CallNext, station="skrining", desk="1") and story.floor.position
+    story.when(c.Recall, visit="budi")
+    undone(story, "budi", "skrining", position=called)
+    assert where(story) == as_before, "neither call was one"
+
+
+def test_who_has_got_company_since_keeps_it(story: Story) -> None:
+    called = story.when(c.CallNext, station="skrining", desk="1") and story.floor.position
+    about = {"visit": "adik", "patient": "id-adik", "facts": ADULT, "station": "loket"}
+    story.when(c.Register, **about, beside="budi")
+    undone(story, "budi", "skrining", position=called)
+    assert story.stop("budi", "skrining").status is Status.WAITING
+    assert story.visit("budi").group == story.visit("adik").group is not None
+
+
+def test_the_answer_that_somebody_is_still_served_takes_nothing_away(story: Story) -> None:
+    story.serving("budi", "skrining")
+    started = story.floor.position
+    stop, since = story.stop("budi", "skrining"), story.now
+    story.now += timedelta(minutes=50)
+    alert = {"stop": stop.number, "alert": Alert.LONG_SERVICE, "since": since}
+    assert story.when(c.RaiseAlert, visit="budi", **alert)
+    assert story.when(c.ConfirmService, visit="budi")
+    undone(story, "budi", "skrining", position=started)
+    assert story.stop("budi", "skrining").status is Status.CALLED
+
+
+def test_a_hand_over_after_which_they_were_called_again_is_taken_back(story: Story) -> None:
+    """Called again at the wrong desk: the waiting room is not sent there any more."""
+    story.through("budi", "skrining")
+    story.when(c.CallOne, station="dewasa", desk="1", visit="budi")
+    handed = story.when(c.HandOver, visit="budi", desk="2") and story.floor.position
+    story.when(c.Recall, visit="budi")
+    undone(story, "budi", "dewasa", position=handed)
+    assert [call.desk for call in story.floor.station("dewasa").calls] == ["1"]
+    assert story.stop("budi", "dewasa").status is Status.CALLED
+
+
+def test_who_is_sent_home_from_one_of_two_lines_is_brought_back_there(story: Story) -> None:
+    story.through("budi", "skrining").serving("budi", "dewasa")
+    story.when(c.Finish, visit="budi", orders=("lab", "gigi"))
+    story.when(c.Depart, visit="budi", outcome=Outcome.HOME, station="gigi")
+    assert story.floor.station("gigi").undoable.keys() == {"budi"}
+    undone(story, "budi", "gigi")
+    assert story.stop("budi", "lab").status is Status.WAITING
+    assert story.stop("budi", "gigi").status is Status.WAITING
+
+
 def test_it_is_undone_where_it_was_done(story: Story) -> None:
     story.through("budi", "skrining")
     assert story.refused(c.Undo, **undoing(story, "budi", "dewasa")).code == "NotDoneHere"
 
 
 def test_a_registration_is_not_undone(story: Story) -> None:
-    assert story.refused(c.Undo, **undoing(story, "budi", "loket")).code == "NothingToUndo"
+    refusal = story.refused(c.Undo, **undoing(story, "budi", "loket"))
+    assert refusal.code == "NothingToUndo"
+    assert "pindahkan" in refusal.said.id, "what to do instead"
 
 
 def test_the_desk_must_still_be_free(story: Story) -> None:
@@ -319,8 +374,6 @@ def test_a_number_that_was_called_is_not_void(story: Story) -> None:
 
 
 def test_who_comes_after_the_clock_was_set_back_stands_behind() -> None:
-    from datetime import timedelta
-
     door = Clinic(SMALL, MemoryJournal())
     door.handle(c.OpenDay(id="1", day=DAY, by="uji", at=MORNING))
     for n, minutes in enumerate((10, -30, 5)):

@@ -349,7 +349,8 @@ class Walk:
     def depart(self, random: Random) -> None:
         about = {"visit": self.somebody(random), "outcome": random.choice(list(Outcome))}
         destination = random.choice((None, "mawar", "tidak-ada"))
-        if self.ask(c.Depart, destination=destination, **about) is None:
+        station = random.choice((None, self.where(random, about["visit"])))
+        if self.ask(c.Depart, destination=destination, station=station, **about) is None:
             self.ask(c.Depart, visit=about["visit"], outcome=random.choice(list(Outcome)))
 
     def undo(self, random: Random) -> None:

@@ -183,11 +183,12 @@ class VoidTicket(Body):
 
 
 class Departure(Body):
-    """`destination` is the house that takes over."""
+    """`destination` is the house that takes over; `station` where it is said, and where it can be taken back."""
 
     outcome: Outcome
     reason: Reason = ""
     destination: Code | None = None
+    station: Code | None = None
 
 
 class NewBookings(Body):

@@ -68,7 +68,9 @@ def _came_otherwise(floor: Floor, visit: Visit, command: c.Register) -> list[e.E
     if booking is None:
         return []
     reason = CAME_OTHERWISE.format(name=visit.name)
-    events: list[e.Event] = [e.BookingCancelled(at=command.at, visit=booking.visit, reason=reason)]
+    events: list[e.Event] = [
+        e.BookingCancelled(at=command.at, visit=booking.visit, reason=reason, came_as=visit.id)
+    ]
     if booking.follows:
         events.append(e.VisitContinued(at=command.at, visit=visit.id, follows=booking.follows))
     return events

@@ -181,9 +181,12 @@ class Itinerary:
         reason: str,
         because: Text = VISIT_ENDED,
         destination: Destination | None = None,
+        said_at: str | None = None,
     ) -> None:
-        """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk."""
-        begun = sorted(self.open_at, key=lambda number: number != self.visit.at_desk)
+        """The visit ends here and now; whatever was open or ahead is skipped, first where that was said or the stop at a desk."""
+        first = [n for n, station in self.open_at.items() if station == said_at]
+        first = first or [n for n in self.open_at if n == self.visit.at_desk]
+        begun = sorted(self.open_at, key=lambda number: number not in first)
         for number in [*begun, *(n for step in self.ahead for n in step)]:
             self.skip(number, because)
         self._end(outcome, reason, destination)

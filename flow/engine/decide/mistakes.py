@@ -6,6 +6,7 @@ from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide.arrival import route_again, service_day, with_facts
 from flow.engine.decide.calling import back_from_break
+from flow.engine.decide.expecting import expected_again
 from flow.engine.decide.families import joined
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
@@ -46,7 +47,7 @@ def undo(floor: Floor, command: c.Undo, rulebook: Rulebook) -> tuple[e.Event, ..
     done_at = next(visit.stops[o.stop].station for o in last.events if isinstance(o, e.OfStop))
     if done_at != station.code:
         raise NotDoneHere(ticket=visit.name, station=rulebook.station_name(done_at))
-    was = as_it_stood(visit, (entry for entry in command.history if entry is not last))
+    was = as_it_stood(visit, command.history, last.position)
     _refuse_taken(floor, was, rulebook)
     restored = e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was)
     return (*_no_break_with(floor, was, command.at), restored)
@@ -167,4 +168,4 @@ def void_ticket(floor: Floor, command: c.VoidTicket, rulebook: Rulebook) -> tupl
     itinerary = Itinerary(visit, rulebook, command.at)
     itinerary.events.append(e.TicketVoided(at=command.at, visit=visit.id, reason=command.reason))
     itinerary.leave(Outcome.CANCELLED, command.reason, VOIDED)
-    return tuple(itinerary.events)
+    return (*itinerary.events, *expected_again(floor, visit, command.at))

@@ -25,6 +25,20 @@ def book(floor: Floor, event: e.VisitBooked) -> None:
 def end(floor: Floor, event: e.BookingCancelled | e.BookingMissed, outcome: Outcome) -> None:
     booking = floor.bookings[event.visit]
     booking.outcome, booking.ended_at, booking.reason = outcome, event.at, event.reason
+    booking.came_as = event.came_as if isinstance(event, e.BookingCancelled) else None
+
+
+def reopen(floor: Floor, event: e.BookingReopened) -> None:
+    booking = floor.bookings[event.visit]
+    booking.outcome, booking.ended_at, booking.reason = None, None, ""
+    booking.came_as = None
+
+
+def give_back(floor: Floor, event: e.BookingGivenBack) -> None:
+    """This one is over; the booking that is made anew takes its place."""
+    booking = floor.bookings[event.visit]
+    booking.outcome, booking.ended_at = Outcome.CANCELLED, event.at
+    booking.renewed = event.renewed
 
 
 def arrive(floor: Floor, event: e.BookedPatientArrived) -> None:

@@ -117,6 +117,7 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
         _take_back_service(floor, stop, event.undone)
     for stop in now.open_stops():
         families.forget(station_state(floor, stop.station), now.id)
+        _take_back_repeats(floor, now, stop, was, event.undone)
         if _take_back_call(floor, stop, event.undone):
             families.take_back(station_state(floor, stop.station), was, stop)
         _take_back_hand_over(floor, now, stop, was)
@@ -152,6 +153,16 @@ def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:
         state = station_state(floor, stop.station)
         kept = (one for one in state.served if one.position != position)
         state.served = deque(kept, maxlen=state.served.maxlen)
+
+
+def _take_back_repeats(floor: Floor, now: Visit, stop: Stop, was: Visit, undone: int) -> None:
+    """Who was called again, to where they are no more, was not."""
+    before = was.stops.get(stop.number)
+    if before is not None and before.status in AT_A_DESK and before.desk == stop.desk:
+        return
+    state = station_state(floor, stop.station)
+    kept = (one for one in state.calls if one.position <= undone or one.name != now.name)
+    state.calls = deque(kept, maxlen=state.calls.maxlen)
 
 
 def _take_back_call(floor: Floor, stop: Stop, position: int) -> bool:

@@ -14,6 +14,15 @@ CAME_IN_TIME = Text(
     "Datang untuk janji {slot}, tepat waktu", "Came for the booking at {slot}, in time"
 )
 CAME_LATE = Text("Datang untuk janji {slot}, terlambat", "Came for the booking at {slot}, late")
+REOPENED = Text(
+    "Yang datang ternyata orang lain; janji ini berlaku lagi",
+    "It was somebody else who came; this booking stands again",
+)
+GIVEN_BACK = Text(
+    "Yang datang bukan pemilik janji; janjinya berlaku lagi",
+    "Not the one who had booked has come; the booking stands again",
+)
+CONTINUES_NONE = Text("Tidak meneruskan kunjungan sebelumnya", "Does not continue an earlier visit")
 CONTINUES = Text("Meneruskan kunjungan sebelumnya", "Continues an earlier visit")
 
 
@@ -41,3 +50,15 @@ def kept(event: e.BookedPatientArrived, thread: Thread) -> Phrase:
 
 def continues() -> Phrase:
     return Phrase(topic=Topic.CORRECTED, said=CONTINUES)
+
+
+def reopened() -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=REOPENED)
+
+
+def given_back() -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=GIVEN_BACK)
+
+
+def continues_none() -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=CONTINUES_NONE)

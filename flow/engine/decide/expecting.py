@@ -1,0 +1,65 @@
+"""Who is expected again: a booking that the wrong person has used up is there for the right one"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flow.engine import events as e
+from flow.engine.bookings import Booking
+from flow.engine.decide.arrival import service_day
+from flow.engine.floor import Floor
+from flow.engine.outcomes import Outcome
+from flow.engine.visits import Visit
+
+
+def expected_again(floor: Floor, visit: Visit, at: datetime) -> Iterator[e.Event]:
+    """What follows where a visit is not who it was taken for: its booking stands again, and the thread goes back with it."""
+    own = floor.bookings.get(visit.id)
+    booking = own if own and own.has_come else _came_otherwise(floor, visit)
+    if booking is None:
+        return
+    if visit.follows is not None and visit.follows == booking.follows:
+        yield e.ThreadCut(at=at, visit=visit.id)
+    if not _can_be_expected(floor, booking, visit):
+        return
+    if booking is own:
+        yield from _renewed(floor, booking, at)
+    else:
+        yield e.BookingReopened(at=at, visit=booking.visit)
+
+
+def _came_otherwise(floor: Floor, visit: Visit) -> Booking | None:
+    """The booking that was cancelled because the visit was taken for who had booked."""
+    return next(
+        (
+            one
+            for one in floor.bookings.values()
+            if one.came_as == visit.id and one.outcome is Outcome.CANCELLED
+        ),
+        None,
+    )
+
+
+def _can_be_expected(floor: Floor, booking: Booking, visit: Visit) -> bool:
+    """Not if they have come or booked otherwise meanwhile, or the code is somebody else's now."""
+    inside = floor.inside.get(booking.patient or "")
+    expected = floor.expected(booking.patient) if booking.patient else None
+    codes = {one.code for one in floor.bookings.values() if one.is_open}
+    return inside in (None, visit.id) and expected is None and booking.code not in codes
+
+
+def _renewed(floor: Floor, booking: Booking, at: datetime) -> Iterator[e.Event]:
+    """As it was made, under an id of its own: that of the visit has been used up."""
+    renewed = f"{booking.visit}.2"
+    yield e.BookingGivenBack(at=at, visit=booking.visit, renewed=renewed)
+    yield e.VisitBooked(
+        at=at,
+        visit=renewed,
+        day=service_day(floor),
+        rulebook=floor.rulebook,
+        code=booking.code,
+        patient=booking.patient,
+        facts=booking.facts,
+        slot=booking.slot,
+        follows=booking.follows,
+        channel=booking.channel,
+    )
