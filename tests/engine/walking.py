@@ -388,13 +388,16 @@ class Walk:
         self.ask(c.UnlinkVisit, visit=random.choice(linked or [self.somebody(random)]))
 
     def reidentify(self, random: Random) -> None:
-        facts = {"birth_date": random.choice(BIRTHS)}
-        self.ask(
+        """Mostly somebody on the list of the day: whoever is inside is expected no more."""
+        expected = [one.patient for one in self.floor.bookings.values() if one.is_open]
+        patient = random.choice([one for one in expected if one] + [random.choice(PATIENTS)])
+        entry = self.ask(
             c.Reidentify,
             visit=random.choice([self.somebody(random), *self.visits[-3:]]),
-            patient=random.choice(PATIENTS),
-            facts=facts,
+            patient=patient,
+            facts={"birth_date": random.choice(BIRTHS)},
         )
+        assert entry is None or not entry.events or self.floor.expected(patient) is None
 
     def merge(self, random: Random) -> None:
         self.ask(c.Merge, visit=self.somebody(random), double=self.somebody(random))

@@ -54,3 +54,39 @@ def test_the_wrong_booking_is_checked_in(morning: Story) -> None:
     assert visit.appointment is not None
     assert visit.appointment.on_time
     assert (visit.ticket, visit.patient) == ("A-002", "id-siti"), "the first number stays spent"
+
+
+def test_a_number_is_taken_for_somebody_who_has_booked(morning: Story) -> None:
+    """Another Siti drew a number: once that is put right, Siti's code is good again, and the thread is hers alone."""
+    siti = {"visit": "janji", "code": "K7M2QX", "patient": "id-siti", "facts": MAN}
+    morning.when(c.Book, day=DAY, **siti, slot=time(9), follows="bulan-lalu")
+    morning.when(c.IssueTicket, visit="nomor")
+    morning.when(c.Register, visit="nomor", patient="id-siti", facts=MAN, station="loket")
+    assert morning.visit("nomor").follows == "bulan-lalu"
+    morning.when(c.Reidentify, visit="nomor", patient="id-lain", reason="nama sama")
+    assert morning.visit("nomor").follows is None
+    morning.when(c.CheckIn, code="K7M2QX")
+    assert morning.visit("janji").patient == "id-siti"
+    assert morning.visit("janji").follows == "bulan-lalu"
+
+
+def test_a_visit_turns_out_to_be_somebody_who_is_expected(morning: Story) -> None:
+    """They have come: nobody waits for them any more, and the day does not say that they stayed away."""
+    siti = {"visit": "janji", "code": "K7M2QX", "patient": "id-siti", "facts": MAN}
+    morning.when(c.Book, day=DAY, **siti, slot=time(9), follows="bulan-lalu")
+    morning.registered("nomor", MAN)
+    morning.when(c.Reidentify, visit="nomor", patient="id-siti", reason="salah kartu")
+    assert morning.visit("nomor").follows == "bulan-lalu"
+    assert not morning.floor.bookings["janji"].is_open
+
+
+def test_somebody_else_came_with_the_booking(morning: Story) -> None:
+    """The visit goes on as the other's; who had booked is expected still."""
+    siti = {"visit": "janji", "code": "K7M2QX", "patient": "id-siti", "facts": MAN}
+    morning.when(c.Book, day=DAY, **siti, slot=time(9), follows="bulan-lalu")
+    morning.when(c.CheckIn, code="K7M2QX")
+    morning.when(c.Reidentify, visit="janji", patient="id-lain", reason="nama sama")
+    assert morning.visit("janji").follows is None
+    morning.when(c.CheckIn, code="K7M2QX")
+    (came,) = [one for one in morning.floor.visits.values() if one.patient == "id-siti"]
+    assert (came.follows, came.name) == ("bulan-lalu", "A-002")

@@ -9,6 +9,7 @@ from flow.engine.decide import (
     calling,
     day,
     families,
+    identity,
     mistakes,
     orders,
     overdue,
@@ -93,7 +94,7 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
         case c.Undo():
             return mistakes.undo(floor, command, rulebook)
         case c.Reidentify():
-            return mistakes.reidentify(floor, command, rulebook)
+            return identity.reidentify(floor, command, rulebook)
         case c.Merge():
             return mistakes.merge(floor, command, rulebook)
         case c.VoidTicket():

@@ -54,7 +54,7 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
     events: list[e.Event] = []
     if command.patient and visit.patient is None:
         events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
-        events += _came_otherwise(floor, visit, command)
+        events += came_otherwise(floor, visit, command.patient, command.at)
     if visit.ticket is None:
         events.append(ticket_for(floor, visit.id, wanted, command.at))
     passed = at_counter(command.station, rulebook)
@@ -62,17 +62,17 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
     return (*events, *routed, *beside(floor, command, visit))
 
 
-def _came_otherwise(floor: Floor, visit: Visit, command: c.Register) -> list[e.Event]:
+def came_otherwise(floor: Floor, visit: Visit, patient: str, at: datetime) -> list[e.Event]:
     """Who has drawn a number although they had booked goes on with it; the thread goes with them."""
-    booking = floor.expected(command.patient or "")
+    booking = floor.expected(patient)
     if booking is None:
         return []
     reason = CAME_OTHERWISE.format(name=visit.name)
     events: list[e.Event] = [
-        e.BookingCancelled(at=command.at, visit=booking.visit, reason=reason, came_as=visit.id)
+        e.BookingCancelled(at=at, visit=booking.visit, reason=reason, came_as=visit.id)
     ]
     if booking.follows:
-        events.append(e.VisitContinued(at=command.at, visit=visit.id, follows=booking.follows))
+        events.append(e.VisitContinued(at=at, visit=visit.id, follows=booking.follows))
     return events
 
 

@@ -11,11 +11,16 @@ from flow.engine.outcomes import Outcome
 from flow.engine.visits import Visit
 
 
-def expected_again(floor: Floor, visit: Visit, at: datetime) -> Iterator[e.Event]:
-    """What follows where a visit is not who it was taken for: its booking stands again, and the thread goes back with it."""
+def expected_again(
+    floor: Floor, visit: Visit, at: datetime, of: str | None = None
+) -> Iterator[e.Event]:
+    """What follows where a visit is not who it was taken for (`of`): its booking stands again, and the thread goes back with it.
+
+    A booking of nobody on record stays: whoever came with it is who had booked, by whatever name.
+    """
     own = floor.bookings.get(visit.id)
     booking = own if own and own.has_come else _came_otherwise(floor, visit)
-    if booking is None:
+    if booking is None or of not in (None, booking.patient):
         return
     if visit.follows is not None and visit.follows == booking.follows:
         yield e.ThreadCut(at=at, visit=visit.id)

@@ -1,10 +1,10 @@
-"""What people get wrong, and how it is put right: taken back, given to the right person, merged, voided. Nothing is erased."""
+"""What people get wrong, and how it is put right: taken back, merged, voided. Nothing is erased."""
 
 from datetime import datetime
 
 from flow.engine import commands as c
 from flow.engine import events as e
-from flow.engine.decide.arrival import route_again, service_day, with_facts
+from flow.engine.decide.arrival import came_otherwise, route_again, service_day, with_facts
 from flow.engine.decide.calling import back_from_break
 from flow.engine.decide.expecting import expected_again
 from flow.engine.decide.families import joined
@@ -20,7 +20,6 @@ from flow.engine.refusals import (
     DeskIsClosed,
     NotDoneHere,
     NothingToUndo,
-    NotRegistered,
     PatientIsInside,
     SameVisitTwice,
     SomethingFollowed,
@@ -77,30 +76,6 @@ def _refuse_taken(floor: Floor, was: Visit, rulebook: Rulebook) -> None:
         raise DeskBusy(station=name, desk=stop.desk, ticket=floor.visits[served or ""].name)
 
 
-def reidentify(floor: Floor, command: c.Reidentify, rulebook: Rulebook) -> tuple[e.Event, ...]:
-    """Another person, whose own facts route what lies ahead; who has left is only recorded rightly."""
-    visit = floor.visit(command.visit)
-    if visit.patient is None:
-        raise NotRegistered(ticket=visit.name)
-    if visit.patient == command.patient:
-        return ()
-    inside = floor.inside.get(command.patient)
-    if visit.is_open and inside is not None:
-        raise PatientIsInside(ticket=floor.visits[inside].name)
-    identified = e.PatientIdentified(
-        at=command.at,
-        visit=visit.id,
-        patient=command.patient,
-        instead_of=visit.patient,
-        reason=command.reason,
-    )
-    if not visit.is_open:
-        return (identified,)
-    facts = with_facts(floor, visit, command.facts, rulebook)
-    wanted = rulebook.route(facts, service_day(floor))
-    return (identified, *route_again(floor, visit, facts, wanted, rulebook, command))
-
-
 def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, ...]:
     """The double ends; the kept visit learns what it did not know, and waits from the earlier time where both waited."""
     kept, double = open_visit(floor, command.visit), open_visit(floor, command.double)
@@ -154,10 +129,11 @@ def _learned(
     if kept.patient is not None or double.patient is None:
         return ()
     identified = e.PatientIdentified(at=command.at, visit=kept.id, patient=double.patient)
+    otherwise = came_otherwise(floor, kept, double.patient, command.at)
     facts = with_facts(floor, kept, double.facts, rulebook)
     wanted = rulebook.route(facts, service_day(floor))
     routed = route_again(floor, kept, facts, wanted, rulebook, command)
-    return (identified, *routed)
+    return (identified, *otherwise, *routed)
 
 
 def void_ticket(floor: Floor, command: c.VoidTicket, rulebook: Rulebook) -> tuple[e.Event, ...]:
