@@ -137,6 +137,13 @@ class VisitContinued(OfVisit):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentKept(OfVisit):
+    """The visit is the one that was booked: its double had come for the booking."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadCut(OfVisit):
     """The visit continues none after all: it is somebody else's."""
 
@@ -441,6 +448,7 @@ VisitEvent = (
     | BookedPatientArrived
     | VisitContinued
     | ThreadCut
+    | AppointmentKept
     | VisitOpened
     | VisitCarriedIn
     | TicketIssued

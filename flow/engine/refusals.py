@@ -552,6 +552,14 @@ class StillAtADesk(Refused):
     )
 
 
+class FurtherOn(Refused):
+    field = "double"
+    sentence = Text(
+        "{ticket} sudah lebih jauh ({stations}). Supaya tidak ada yang hilang, gabungkan {kept} ke {ticket}.",
+        "{ticket} is further on ({stations}). So that nothing is lost, merge {kept} into {ticket}.",
+    )
+
+
 class AlreadyBegun(Refused):
     field = "visit"
     sentence = Text(

@@ -77,6 +77,8 @@ def changes(event: e.Event) -> dict[str, Any]:
             return {"outcome": None, "ended_at": None}
         case e.VisitContinued():
             return {"follows": event.follows}
+        case e.AppointmentKept():
+            return {"booked": True}
         case e.ThreadCut():
             return {"follows": None}
         case e.TicketIssued():

@@ -338,6 +338,35 @@ def test_what_only_the_double_knew_is_kept(story: Story) -> None:
     assert story.floor.inside["id-ani"] == "kiosk"
 
 
+def test_who_is_registered_as_the_double_need_not_register_again(story: Story) -> None:
+    """The kept number leaves the counter's line, and has waited for screening as long as the double had."""
+    story.when(c.IssueTicket, visit="kiosk")
+    waited = story.stop("ani", "skrining").since
+    story.when(c.Merge, visit="kiosk", double="ani", reason="dua nomor")
+    assert story.stops("kiosk")[0] == "skrining waiting"
+    assert story.stop("kiosk", "skrining").since == waited
+    assert story.line("loket") == []
+
+
+def test_who_is_at_the_counter_keeps_the_doubles_waiting_for_later(story: Story) -> None:
+    story.when(c.IssueTicket, visit="kiosk")
+    story.serving("kiosk", "loket")
+    waited = story.stop("ani", "skrining").since
+    story.when(c.Merge, visit="kiosk", double="ani", reason="dua nomor")
+    story.when(c.Finish, visit="kiosk")
+    assert story.stop("kiosk", "skrining").since == waited
+
+
+def test_who_is_further_on_is_the_one_to_keep(story: Story) -> None:
+    story.when(c.IssueTicket, visit="kiosk")
+    story.through("ani", "skrining")
+    refusal = story.refused(c.Merge, visit="kiosk", double="ani")
+    assert refusal.code == "FurtherOn"
+    assert refusal.said.id.endswith("gabungkan A-003 ke A-002.")
+    story.when(c.Merge, visit="ani", double="kiosk")
+    assert story.stop("ani", "dewasa").status is Status.WAITING
+
+
 def test_of_two_people_on_record_the_kept_visits_stays(story: Story) -> None:
     story.when(c.Merge, visit="budi", double="ani", reason="dua berkas, satu orang")
     assert story.visit("budi").patient == "id-budi"

@@ -400,7 +400,19 @@ class Walk:
         assert entry is None or not entry.events or self.floor.expected(patient) is None
 
     def merge(self, random: Random) -> None:
-        self.ask(c.Merge, visit=self.somebody(random), double=self.somebody(random))
+        """Nobody waits longer because they had two numbers, and a booking that was kept is kept still."""
+        visit, double = self.somebody(random), self.somebody(random)
+        before = deepcopy(self.floor.visits.get(double))
+        entry = self.ask(c.Merge, visit=visit, double=double, reason=random.choice(("", "dobel")))
+        if entry is None or before is None:
+            return
+        kept = self.floor.visits[visit]
+        assert kept.appointment is not None or before.appointment is None
+        waited = {s.station: s for s in before.open_stops() if s.status is Status.WAITING}
+        for stop in kept.open_stops():
+            other = waited.get(stop.station)
+            if other and stop.status is Status.WAITING and stop.since and other.since:
+                assert stop.since <= other.since
 
     def void_ticket(self, random: Random) -> None:
         self.ask(c.VoidTicket, visit=self.somebody(random, Status.WAITING), reason="uji")

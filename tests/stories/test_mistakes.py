@@ -90,3 +90,16 @@ def test_somebody_else_came_with_the_booking(morning: Story) -> None:
     morning.when(c.CheckIn, code="K7M2QX")
     (came,) = [one for one in morning.floor.visits.values() if one.patient == "id-siti"]
     assert (came.follows, came.name) == ("bulan-lalu", "A-002")
+
+
+def test_who_had_booked_drew_a_number_as_well(morning: Story) -> None:
+    """The number from the kiosk is kept: it is the booking's from now on, class, slot and place in line."""
+    siti = {"visit": "janji", "code": "K7M2QX", "patient": "id-siti", "facts": MAN}
+    morning.when(c.Book, day=DAY, **siti, slot=time(9))
+    morning.when(c.IssueTicket, visit="nomor")
+    morning.when(c.CheckIn, code="K7M2QX")
+    promised, place = morning.visit("janji").appointment, morning.stop("janji", "skrining")
+    morning.when(c.Merge, visit="nomor", double="janji", reason="dua nomor")
+    kept = morning.stop("nomor", "skrining")
+    assert morning.visit("nomor").appointment == promised is not None
+    assert (kept.status, kept.priority, kept.since) == ("waiting", place.priority, place.since)

@@ -10,6 +10,7 @@ from flow.engine.decide import (
     day,
     families,
     identity,
+    merging,
     mistakes,
     orders,
     overdue,
@@ -96,7 +97,7 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
         case c.Reidentify():
             return identity.reidentify(floor, command, rulebook)
         case c.Merge():
-            return mistakes.merge(floor, command, rulebook)
+            return merging.merge(floor, command, rulebook)
         case c.VoidTicket():
             return mistakes.void_ticket(floor, command, rulebook)
         case _:

@@ -163,7 +163,7 @@ def route_again(
         is_registered=known,
     )
     for station, because in passed.items():
-        itinerary.pass_by(station, because)
+        itinerary.pass_by(station, because, in_line=isinstance(command, c.Merge))
     itinerary.advance()
     return tuple(itinerary.events)
 

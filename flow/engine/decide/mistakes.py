@@ -1,18 +1,15 @@
-"""What people get wrong, and how it is put right: taken back, merged, voided. Nothing is erased."""
+"""What people get wrong, and how it is put right: taken back, voided. Nothing is erased."""
 
 from datetime import datetime
 
 from flow.engine import commands as c
 from flow.engine import events as e
-from flow.engine.decide.arrival import came_otherwise, route_again, service_day, with_facts
 from flow.engine.decide.calling import back_from_break
 from flow.engine.decide.expecting import expected_again
-from flow.engine.decide.families import joined
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
 from flow.engine.floor import Floor
 from flow.engine.history import as_it_stood
-from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import (
     AlreadyBegun,
@@ -21,15 +18,12 @@ from flow.engine.refusals import (
     NotDoneHere,
     NothingToUndo,
     PatientIsInside,
-    SameVisitTwice,
     SomethingFollowed,
-    StillAtADesk,
 )
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
-from flow.engine.visits import Stop, Visit
+from flow.engine.visits import Visit
 
-MERGED = Text("Digabung dengan {ticket}", "Merged with {ticket}")
 VOIDED = Text("Nomor dibatalkan", "The number is void")
 
 
@@ -74,66 +68,6 @@ def _refuse_taken(floor: Floor, was: Visit, rulebook: Rulebook) -> None:
     served = desks[stop.desk]
     if served not in (None, was.id):
         raise DeskBusy(station=name, desk=stop.desk, ticket=floor.visits[served or ""].name)
-
-
-def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, ...]:
-    """The double ends; the kept visit learns what it did not know, and waits from the earlier time where both waited."""
-    kept, double = open_visit(floor, command.visit), open_visit(floor, command.double)
-    if kept.id == double.id:
-        raise SameVisitTwice(ticket=kept.name)
-    if double.at_desk is not None:
-        at = rulebook.station_name(double.stops[double.at_desk].station)
-        raise StillAtADesk(ticket=double.name, station=at, kept=kept.name)
-    because = MERGED.filled(ticket=kept.name)
-    ending = Itinerary(double, rulebook, command.at)
-    ending.events.append(
-        e.VisitMerged(at=command.at, visit=double.id, into=kept.id, reason=command.reason)
-    )
-    ending.leave(Outcome.CANCELLED, because.id, because)
-    credited = (
-        e.StopCredited(at=command.at, visit=kept.id, stop=stop.number, since=since)
-        for stop in kept.open_stops()
-        if (since := _waited_longer(stop, double)) is not None
-    )
-    continued = (
-        [e.VisitContinued(at=command.at, visit=kept.id, follows=double.follows)]
-        if double.follows and kept.follows is None
-        else []
-    )
-    return (
-        *ending.events,
-        *continued,
-        *credited,
-        *_learned(floor, command, kept, double, rulebook),
-        *joined(floor, command, kept, double),
-    )
-
-
-def _waited_longer(stop: Stop, double: Visit) -> datetime | None:
-    """Since when the double has waited in the same line, if that was earlier."""
-    if stop.status is not Status.WAITING:
-        return None
-    since = [
-        other.since
-        for other in double.open_stops()
-        if other.station == stop.station and other.status is Status.WAITING and other.since
-    ]
-    earliest = min(since, default=None)
-    return earliest if earliest and stop.since and earliest < stop.since else None
-
-
-def _learned(
-    floor: Floor, command: c.Merge, kept: Visit, double: Visit, rulebook: Rulebook
-) -> tuple[e.Event, ...]:
-    """Who the kept visit is and what the rules may know of it, where only the double was registered."""
-    if kept.patient is not None or double.patient is None:
-        return ()
-    identified = e.PatientIdentified(at=command.at, visit=kept.id, patient=double.patient)
-    otherwise = came_otherwise(floor, kept, double.patient, command.at)
-    facts = with_facts(floor, kept, double.facts, rulebook)
-    wanted = rulebook.route(facts, service_day(floor))
-    routed = route_again(floor, kept, facts, wanted, rulebook, command)
-    return (identified, *otherwise, *routed)
 
 
 def void_ticket(floor: Floor, command: c.VoidTicket, rulebook: Rulebook) -> tuple[e.Event, ...]:

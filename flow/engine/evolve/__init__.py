@@ -71,6 +71,8 @@ def evolve(floor: Floor, event: e.Event) -> None:
             bookings.arrive(floor, event)
         case e.VisitContinued():
             floor.visits[event.visit].follows = event.follows
+        case e.AppointmentKept():
+            visits.keep_appointment(floor, event)
         case e.ThreadCut():
             floor.visits[event.visit].follows = None
         case e.DayOpened():

@@ -9,7 +9,7 @@ from flow.engine.evolve import families
 from flow.engine.evolve.marking import forget_action, station_state, touch
 from flow.engine.evolve.stops import enter_list, expect, expect_no_more, leave_list
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import AT_A_DESK, CLOSED
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, WAITING
 from flow.engine.visits import Stop, Visit
 
 
@@ -57,6 +57,18 @@ def identify(floor: Floor, event: e.PatientIdentified) -> None:
     visit.patient = event.patient
     if visit.is_open:
         floor.inside[event.patient] = visit.id
+    touch(floor, visit)
+
+
+def keep_appointment(floor: Floor, event: e.AppointmentKept) -> None:
+    """In line, time that is too long counts from the slot now."""
+    visit = floor.visits[event.visit]
+    waiting = [stop for stop in visit.open_stops() if stop.status is WAITING]
+    for stop in waiting:
+        leave_list(floor, visit, stop)
+    visit.appointment = event.appointment
+    for stop in waiting:
+        enter_list(floor, visit, stop)
     touch(floor, visit)
 
 

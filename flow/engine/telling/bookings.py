@@ -40,12 +40,20 @@ def not_kept(event: e.BookingCancelled | e.BookingMissed) -> Phrase:
 
 
 def kept(event: e.BookedPatientArrived, thread: Thread) -> Phrase:
+    return Phrase(topic=Topic.ARRIVED, said=_came(event, thread))
+
+
+def kept_by_the_double(event: e.AppointmentKept, thread: Thread) -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=_came(event, thread))
+
+
+def _came(event: e.BookedPatientArrived | e.AppointmentKept, thread: Thread) -> Text:
     slot_at = event.appointment.slot_at
     if slot_at is None:
-        return Phrase(topic=Topic.ARRIVED, said=CAME)
+        return CAME
     came = CAME_IN_TIME if event.appointment.on_time else CAME_LATE
     slot = said_slot(slot_at.astimezone(thread.rulebook.zone).time())
-    return Phrase(topic=Topic.ARRIVED, said=came.filled(slot=slot))
+    return came.filled(slot=slot)
 
 
 def continues() -> Phrase:

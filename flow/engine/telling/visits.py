@@ -72,6 +72,8 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
             return bookings.given_back()
         case e.BookedPatientArrived():
             return bookings.kept(event, thread)
+        case e.AppointmentKept():
+            return bookings.kept_by_the_double(event, thread)
         case e.VisitContinued():
             return bookings.continues()
         case e.ThreadCut():
