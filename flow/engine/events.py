@@ -484,6 +484,7 @@ UNDOABLE = frozenset(
         "Transfer",
         "HandOver",
         "Depart",
+        "VoidTicket",
     }
 )
 """The kinds of command that can be taken back while nothing has followed."""

@@ -560,6 +560,14 @@ class FurtherOn(Refused):
     )
 
 
+class TwoPatients(Invalid):
+    field = "reason"
+    sentence = Text(
+        "{kept} dan {ticket} terdaftar sebagai dua pasien. Tulis mengapa keduanya orang yang sama.",
+        "{kept} and {ticket} are registered as two patients. Write why they are the same person.",
+    )
+
+
 class AlreadyBegun(Refused):
     field = "visit"
     sentence = Text(

@@ -275,9 +275,9 @@ def test_registered_beside_somebody(story: Story) -> None:
 
 
 def test_who_came_with_the_double_came_with_the_kept_visit(story: Story) -> None:
-    story.when(c.Merge, visit="joko", double="ani")
+    story.when(c.Merge, visit="joko", double="ani", reason="dua berkas")
     assert family(story, "joko") == ["kakak", "adik"]
-    story.when(c.Merge, visit="kakak", double="adik")
+    story.when(c.Merge, visit="kakak", double="adik", reason="dua berkas")
     assert family(story, "joko") == ["kakak"]
     story.when(c.VoidTicket, visit="kakak")
     assert family(story, "joko") == []

@@ -367,6 +367,11 @@ def test_who_is_further_on_is_the_one_to_keep(story: Story) -> None:
     assert story.stop("ani", "dewasa").status is Status.WAITING
 
 
+def test_two_people_on_record_are_merged_with_a_reason_alone(story: Story) -> None:
+    refusal = story.refused(c.Merge, visit="budi", double="ani")
+    assert (refusal.code, refusal.place) == ("TwoPatients", "reason")
+
+
 def test_of_two_people_on_record_the_kept_visits_stays(story: Story) -> None:
     story.when(c.Merge, visit="budi", double="ani", reason="dua berkas, satu orang")
     assert story.visit("budi").patient == "id-budi"
@@ -378,7 +383,7 @@ def test_who_is_at_a_desk_is_the_one_to_keep(story: Story) -> None:
     refusal = story.refused(c.Merge, visit="budi", double="ani")
     assert refusal.code == "StillAtADesk"
     assert story.refused(c.Merge, visit="ani", double="ani").code == "SameVisitTwice"
-    story.when(c.Merge, visit="ani", double="budi")
+    story.when(c.Merge, visit="ani", double="budi", reason="dua berkas, satu orang")
     assert story.visit("ani").is_open
 
 
@@ -392,6 +397,14 @@ def test_a_number_by_mistake_is_void_and_stays_spent(story: Story) -> None:
     assert not story.visit("salah").is_open
     story.when(c.IssueTicket, visit="berikut")
     assert (story.visit("salah").ticket, story.visit("berikut").ticket) == ("A-003", "A-004")
+
+
+def test_a_number_that_was_declared_void_by_mistake_is_good_again(story: Story) -> None:
+    as_before = where(story)
+    story.when(c.VoidTicket, visit="budi", reason="salah baca")
+    assert kinds(undone(story, "budi", "skrining")) == ["VisitRestored"]
+    assert where(story) == as_before
+    assert not story.visit("budi").voided
 
 
 def test_a_number_that_was_called_is_not_void(story: Story) -> None:

@@ -312,7 +312,7 @@ def _reidentify(state: State, world: World) -> Iterator[About]:
 
 def _merge(state: State, world: World) -> Iterator[About]:
     for visit, double in product(_anybody(state, world), repeat=2):
-        yield {"visit": visit, "double": double}
+        yield from ({"visit": visit, "double": double, "reason": why} for why in ("", "uji"))
 
 
 SERVING: Mapping[type[Any], Ways] = {

@@ -366,7 +366,9 @@ class Walk:
         before = self.floor.visits[visit]
         self.ask(c.Undo, visit=visit, station=code, position=action.position)
         taken_back = self.floor.visits[visit] is not before
-        assert taken_back or {*self.refusals} & {"DeskBusy", "DeskIsClosed", "PatientIsInside"}
+        assert taken_back or {*self.refusals} & {
+            *("DeskBusy", "DeskIsClosed", "PatientIsInside", "SomethingFollowed")
+        }
 
     def undo_what_is_past(self, random: Random) -> None:
         visit = random.choice([*self.visits, "hantu"])

@@ -103,3 +103,14 @@ def test_who_had_booked_drew_a_number_as_well(morning: Story) -> None:
     kept = morning.stop("nomor", "skrining")
     assert morning.visit("nomor").appointment == promised is not None
     assert (kept.status, kept.priority, kept.since) == ("waiting", place.priority, place.since)
+
+
+def test_the_right_booking_was_declared_void(morning: Story) -> None:
+    """It was Siti after all: her number is good again, and nobody else is expected for it."""
+    siti = {"visit": "janji", "code": "K7M2QX", "patient": "id-siti", "facts": MAN}
+    morning.when(c.Book, day=DAY, **siti, slot=time(9))
+    morning.when(c.CheckIn, code="K7M2QX")
+    morning.when(c.VoidTicket, visit="janji", reason="Siti yang lain")
+    taken_back(morning, "janji", "skrining")
+    assert morning.visit("janji").is_open
+    assert not [one for one in morning.floor.bookings.values() if one.is_open]

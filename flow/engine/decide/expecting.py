@@ -5,9 +5,11 @@ from datetime import datetime
 
 from flow.engine import events as e
 from flow.engine.bookings import Booking
-from flow.engine.decide.arrival import service_day
+from flow.engine.decide.arrival import CAME_OTHERWISE, service_day
+from flow.engine.decide.booking import as_it_stands
 from flow.engine.floor import Floor
 from flow.engine.outcomes import Outcome
+from flow.engine.refusals import SomethingFollowed
 from flow.engine.visits import Visit
 
 
@@ -68,3 +70,16 @@ def _renewed(floor: Floor, booking: Booking, at: datetime) -> Iterator[e.Event]:
         follows=booking.follows,
         channel=booking.channel,
     )
+
+
+def expected_no_more(floor: Floor, visit: Visit, at: datetime) -> Iterator[e.BookingCancelled]:
+    """The visit is who it was taken for after all: its booking, which stands again, is kept by it. Raises `SomethingFollowed`."""
+    own = floor.bookings.get(visit.id)
+    booking = as_it_stands(floor, own) if own else floor.expected(visit.patient or "")
+    if booking is None or booking is own:
+        return
+    if booking.has_come:
+        raise SomethingFollowed(ticket=visit.name)
+    if booking.is_open:
+        reason = CAME_OTHERWISE.format(name=visit.name)
+        yield e.BookingCancelled(at=at, visit=booking.visit, reason=reason, came_as=visit.id)

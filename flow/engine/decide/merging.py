@@ -12,7 +12,7 @@ from flow.engine.decide.stops import open_visit
 from flow.engine.floor import Floor
 from flow.engine.lifecycle import CLOSED, Status
 from flow.engine.outcomes import Outcome
-from flow.engine.refusals import FurtherOn, SameVisitTwice, StillAtADesk
+from flow.engine.refusals import FurtherOn, SameVisitTwice, StillAtADesk, TwoPatients
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import BY_RULE, Stop, Visit
@@ -25,6 +25,8 @@ def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, 
     """The double ends; the kept visit learns what it did not know, and waits from the earlier time where both waited."""
     kept, double = open_visit(floor, command.visit), open_visit(floor, command.double)
     _refuse(kept, double, rulebook)
+    if not command.reason and None not in (kept.patient, double.patient):
+        raise TwoPatients(kept=kept.name, ticket=double.name)
     because = MERGED.filled(ticket=kept.name)
     ending = Itinerary(double, rulebook, command.at)
     ending.events.append(

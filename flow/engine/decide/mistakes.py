@@ -5,7 +5,7 @@ from datetime import datetime
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine.decide.calling import back_from_break
-from flow.engine.decide.expecting import expected_again
+from flow.engine.decide.expecting import expected_again, expected_no_more
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
 from flow.engine.floor import Floor
@@ -24,6 +24,7 @@ from flow.engine.routing import Rulebook
 from flow.engine.text import Text
 from flow.engine.visits import Visit
 
+VOIDING = "VoidTicket"
 VOIDED = Text("Nomor dibatalkan", "The number is void")
 
 
@@ -43,7 +44,8 @@ def undo(floor: Floor, command: c.Undo, rulebook: Rulebook) -> tuple[e.Event, ..
     was = as_it_stood(visit, command.history, last.position)
     _refuse_taken(floor, was, rulebook)
     restored = e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was)
-    return (*_no_break_with(floor, was, command.at), restored)
+    bookings = expected_no_more(floor, was, command.at) if last.kind == VOIDING else ()
+    return (*_no_break_with(floor, was, command.at), restored, *bookings)
 
 
 def _no_break_with(floor: Floor, was: Visit, at: datetime) -> tuple[e.DeskResumed, ...]:
