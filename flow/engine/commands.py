@@ -354,12 +354,17 @@ class Undo(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reidentify(Asked):
-    """The visit was registered for the wrong person: it is this one's. `facts` are those that differ."""
+    """The visit was registered for the wrong person: it is this one's. `facts` are those that differ.
+
+    `exchange`: whoever is inside as this patient is the one for whom the visit was taken, with `other_facts`.
+    """
 
     visit: str
     patient: str
     facts: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
+    exchange: bool = False
+    other_facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

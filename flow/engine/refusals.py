@@ -339,6 +339,14 @@ class PatientIsInside(Refused):
     )
 
 
+class HasAnotherNumber(Refused):
+    field = "patient"
+    sentence = Text(
+        "Pasien ini di dalam dengan nomor {other}. Tertukar dengan {ticket}? Tukar keduanya. Satu orang, dua nomor? Gabungkan.",
+        "This patient is inside with {other}. Mixed up with {ticket}? Exchange the two. One person, two numbers? Merge them.",
+    )
+
+
 # Handing on
 
 

@@ -305,8 +305,17 @@ def test_who_has_left_is_recorded_rightly_too(story: Story) -> None:
 
 def test_the_right_person_is_not_inside_twice(story: Story) -> None:
     refusal = story.refused(c.Reidentify, visit="budi", patient="id-ani")
-    assert refusal.code == "PatientIsInside"
+    assert refusal.code == "HasAnotherNumber"
     assert "A-002" in refusal.said.id
+
+
+def test_two_who_were_mixed_up_are_exchanged(story: Story) -> None:
+    """Ani's number was given to Budi's name and his to hers: one entry puts both right, with the facts of each."""
+    about = {"visit": "budi", "patient": "id-ani", "facts": WOMAN, "other_facts": ADULT}
+    story.when(c.Reidentify, **about, exchange=True, reason="tertukar")
+    assert (story.visit("budi").patient, story.visit("ani").patient) == ("id-ani", "id-budi")
+    assert story.floor.inside == {"id-ani": "budi", "id-budi": "ani"}
+    assert story.visit("ani").facts["birth_date"] == ADULT["birth_date"]
 
 
 def test_nobody_is_reidentified_who_was_never_registered(story: Story) -> None:

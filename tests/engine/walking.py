@@ -390,14 +390,16 @@ class Walk:
         self.ask(c.UnlinkVisit, visit=random.choice(linked or [self.somebody(random)]))
 
     def reidentify(self, random: Random) -> None:
-        """Mostly somebody on the list of the day: whoever is inside is expected no more."""
+        """Mostly somebody who is expected or inside already: whoever is inside is expected no more."""
         expected = [one.patient for one in self.floor.bookings.values() if one.is_open]
-        patient = random.choice([one for one in expected if one] + [random.choice(PATIENTS)])
+        inside = random.choice([*self.floor.inside, random.choice(PATIENTS)])
+        patient = random.choice([*filter(None, expected), random.choice(PATIENTS), inside])
         entry = self.ask(
             c.Reidentify,
             visit=random.choice([self.somebody(random), *self.visits[-3:]]),
             patient=patient,
             facts={"birth_date": random.choice(BIRTHS)},
+            exchange=random.random() < 0.5,
         )
         assert entry is None or not entry.events or self.floor.expected(patient) is None
 

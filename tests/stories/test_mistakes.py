@@ -114,3 +114,14 @@ def test_the_right_booking_was_declared_void(morning: Story) -> None:
     taken_back(morning, "janji", "skrining")
     assert morning.visit("janji").is_open
     assert not [one for one in morning.floor.bookings.values() if one.is_open]
+
+
+def test_two_cards_were_mixed_up_at_the_counter(morning: Story) -> None:
+    """Each of two sisters has the other's name. To correct one alone is refused, and the remedy is named."""
+    for visit in ("kakak", "adik"):
+        morning.registered(visit, MAN)
+    refusal = morning.refused(c.Reidentify, visit="kakak", patient="id-adik")
+    assert "Tukar keduanya" in refusal.said.id
+    morning.when(c.Reidentify, visit="kakak", patient="id-adik", exchange=True, reason="tertukar")
+    patients = {one: morning.visit(one).patient for one in ("kakak", "adik")}
+    assert patients == {"kakak": "id-adik", "adik": "id-kakak"}

@@ -164,11 +164,12 @@ class Undo(Body):
 
 
 class NewIdentity(Body):
-    """Whose visit it really is, with the facts that differ."""
+    """Whose visit it really is, with the facts that differ. `exchange`: who is inside as this patient is the one before."""
 
     patient: Code
     facts: Facts = Field(default_factory=dict)
     reason: Reason = ""
+    exchange: bool = False
 
 
 class Merger(Body):
