@@ -94,6 +94,7 @@ def changes(event: e.Event) -> dict[str, Any]:
             return {
                 "outcome": was.outcome.value if was.outcome else None,
                 "ended_at": was.ended_at,
+                "follows": was.follows,
             }
         case _:
             return {}
