@@ -317,7 +317,7 @@ class Walk:
         visit = self.floor.station(code).desks.get("1") or "hantu"
         before = self.at_their_desk(visit)
         entry = self.ask(c.HandOver, visit=visit, station=code, desk="2")
-        if entry is not None:
+        if entry is not None and entry.events:
             self.ask(c.Undo, visit=visit, station=code, position=entry.position)
             assert self.at_their_desk(visit) == before
 
