@@ -265,7 +265,7 @@ def test_what_led_to_a_room_that_is_gone_cannot_be_taken_back(desk: Desk) -> Non
     facts = {**ADULT, "service": "gigi"}
     desk.ask(c.Register, visit="sakit-gigi", patient="p2", facts=facts, station="loket")
     desk.ask(c.OpenDesk, station="skrining", desk="1")
-    desk.ask(c.CallOne, station="skrining", desk="1", visit="sakit-gigi")
+    desk.ask(c.CallOne, station="skrining", desk="1", visit="sakit-gigi", reason="sakit sekali")
     desk.ask(c.Start, visit="sakit-gigi", station="skrining")
     gone = desk.ask(
         c.Finish, visit="sakit-gigi", station="skrining", outcome=Outcome.CANCELLED, reason="pulang"

@@ -31,7 +31,8 @@ class Booking:
     """A visit that is expected on this day. `name` is what staff call it; `code` is what the patient says or shows at the door.
 
     `facts` are those that were told when it was made. It is over with an `outcome`, or when the patient has arrived; `because` says
-    why where the house has called it off by itself.
+    why where the house has called it off by itself. `came_as` is the visit with which they came otherwise; `renewed` the one that
+    is expected instead, where not they have come with it.
     """
 
     visit: str
@@ -48,11 +49,18 @@ class Booking:
     ended_at: datetime | None = None
     reason: str = ""
     because: Text | None = None
+    came_as: str | None = None
+    renewed: str | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether the patient is still expected."""
         return self.outcome is None and self.arrived_at is None
+
+    @property
+    def has_come(self) -> bool:
+        """Whether somebody has come with it, who has not turned out to be another."""
+        return self.outcome is None and self.arrived_at is not None
 
     @property
     def takes_a_place(self) -> bool:

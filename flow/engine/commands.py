@@ -318,12 +318,16 @@ class CancelOrder(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depart(Asked):
-    """The visit ends here and now, whatever was still ahead; `destination` is the house that takes over."""
+    """The visit ends here and now, whatever was still ahead; `destination` is the house that takes over.
+
+    `station` is where somebody says so, and where it can be taken back.
+    """
 
     visit: str
     outcome: Outcome
     reason: str = ""
     destination: str | None = None
+    station: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,12 +359,17 @@ class Undo(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reidentify(Asked):
-    """The visit was registered for the wrong person: it is this one's. `facts` are those that differ."""
+    """The visit was registered for the wrong person: it is this one's. `facts` are those that differ.
+
+    `exchange`: whoever is inside as this patient is the one for whom the visit was taken, with `other_facts`.
+    """
 
     visit: str
     patient: str
     facts: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
+    exchange: bool = False
+    other_facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,10 +95,26 @@ class VisitBooked(OfVisit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingCancelled(OfVisit):
-    """`reason` is what somebody wrote, `because` what the house says that called it off by itself."""
+    """Nobody is expected any more. `reason` is what somebody wrote, `because` what the house says that called it off by itself.
+
+    `came_as` is the other visit with which the patient has come, where that is why.
+    """
 
     reason: str
     because: Text | None = None
+    came_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingReopened(OfVisit):
+    """Who had come otherwise was somebody else: the patient is expected again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingGivenBack(OfVisit):
+    """Not who had booked has come with it: the patient is still expected, as the visit `renewed`."""
+
+    renewed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +138,18 @@ class VisitContinued(OfVisit):
     """The visit turned out to continue another one."""
 
     follows: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentKept(OfVisit):
+    """The visit is the one that was booked: its double had come for the booking."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadCut(OfVisit):
+    """The visit continues none after all: it is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -450,11 +478,13 @@ StopEvent = (
     | StopUnshared
     | StopSkipped
 )
-BookingEvent = VisitBooked | BookingCancelled | BookingMissed
+BookingEvent = VisitBooked | BookingCancelled | BookingMissed | BookingReopened | BookingGivenBack
 VisitEvent = (
     BookingEvent
     | BookedPatientArrived
     | VisitContinued
+    | ThreadCut
+    | AppointmentKept
     | VisitOpened
     | VisitCarriedIn
     | TicketIssued
@@ -490,16 +520,21 @@ UNDOABLE = frozenset(
         "Transfer",
         "HandOver",
         "Depart",
+        "VoidTicket",
     }
 )
 """The kinds of command that can be taken back while nothing has followed."""
 
 
-DONE_TO_NOBODY = (AlertRaised, *get_args(BookingEvent))
+DONE_TO_NOBODY = (
+    *(AlertRaised, PatientRecalled, ServiceConfirmed, VisitLinked, VisitUnlinked),
+    *get_args(BookingEvent),
+)
+"""What leaves a visit where it stands: said about it, called once more, in whose company it is."""
 
 
 def is_done_to_visit(event: Event) -> TypeGuard[OfVisit]:
-    """Whether something is done to a visit that has begun; an alert does nothing to anybody."""
+    """Whether something is done to a visit that has begun."""
     return isinstance(event, OfVisit) and not isinstance(event, DONE_TO_NOBODY)
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flow.engine.events import Entry, OfVisit, VisitMerged
+from flow.engine.events import Entry, Event, OfStop, OfVisit, VisitMerged
 from flow.engine.evolve import fold
+from flow.engine.evolve.stops import STEPS
 from flow.engine.floor import Floor
+from flow.engine.lifecycle import allows
 from flow.engine.visits import Visit
 
 
@@ -30,12 +32,27 @@ def story_of(entries: Iterable[Entry], visit: str) -> Iterator[Entry]:
             yield replace(entry, events=own)
 
 
-def as_it_stood(visit: Visit, entries: Iterable[Entry]) -> Visit:
-    """The visit after these entries about it: those of its day, without the last thing that was done to it. Its name and its turn
-    are those of today's floor.
+def as_it_stood(visit: Visit, entries: Iterable[Entry], undone: int) -> Visit:
+    """The visit after these entries about it, those of its day, without the last thing that was done to it, at position `undone`.
+
+    What has been said about it since stays, unless it was about what is undone: a call that is none was not repeated. Its name and
+    its turn are those of today's floor.
     """
     floor = Floor(facility="")
     for entry in entries:
-        fold(floor, entry)
+        if entry.position < undone:
+            fold(floor, entry)
+        elif entry.position > undone:
+            still = tuple(event for event in entry.events if _still_holds(floor, event))
+            fold(floor, replace(entry, events=still))
     was = floor.visits[visit.id]
     return replace(was, name=visit.name, turn=visit.turn, acted_at=None)
+
+
+def _still_holds(floor: Floor, event: Event) -> bool:
+    """Whether the stop stands so that this can have happened to it; of what is no step of a stop, always."""
+    step = STEPS.get(type(event)) if isinstance(event, OfStop) else None
+    if step is None or not isinstance(event, OfStop):
+        return True
+    stop = floor.visits[event.visit].stops.get(event.stop)
+    return stop is not None and allows(stop.status, step)

@@ -371,6 +371,16 @@ class PatientIsInside(Refused):
     )
 
 
+class HasAnotherNumber(Refused):
+    field = "patient"
+    sentence = Text(
+        "Pasien ini di dalam dengan nomor {other}. Tukar keduanya bila tertukar dengan {ticket}, "
+        "atau gabungkan bila satu orang punya dua nomor.",
+        "This patient is inside with {other}. Exchange the two if they were mixed up with {ticket}, "
+        "or merge them if one person has two numbers.",
+    )
+
+
 # Handing on
 
 
@@ -598,6 +608,22 @@ class StillAtADesk(Refused):
     sentence = Text(
         "{ticket} sedang di {station}. Selesaikan dulu di sana, atau gabungkan {kept} ke {ticket}.",
         "{ticket} is at {station} now. Finish there first, or merge {kept} into {ticket}.",
+    )
+
+
+class FurtherOn(Refused):
+    field = "double"
+    sentence = Text(
+        "{ticket} sudah lebih jauh ({stations}). Supaya tidak ada yang hilang, gabungkan {kept} ke {ticket}.",
+        "{ticket} is further on ({stations}). So that nothing is lost, merge {kept} into {ticket}.",
+    )
+
+
+class TwoPatients(Invalid):
+    field = "reason"
+    sentence = Text(
+        "{kept} dan {ticket} terdaftar sebagai dua pasien. Tulis mengapa keduanya orang yang sama.",
+        "{kept} and {ticket} are registered as two patients. Write why they are the same person.",
     )
 
 

@@ -84,6 +84,7 @@ ACTION: Mapping[str, Text] = {
     "Transfer": Text("dipindahkan", "transferred"),
     "HandOver": Text("diserahkan ke meja lain", "handed over"),
     "Depart": Text("kunjungan diakhiri", "visit ended"),
+    "VoidTicket": Text("nomor dinyatakan batal", "number declared void"),
 }
 """What was done to somebody, by the kind of command: each can be taken back."""
 
@@ -127,7 +128,7 @@ def action(done: Action) -> Text:
     said = ACTION[done.kind]
     if done.by == SCHEDULER:
         said = BY_ITSELF.filled(action=said)
-    if done.outcome in (None, Outcome.HOME):
+    if done.outcome in (None, Outcome.HOME) or done.kind == "VoidTicket":
         return said
     return ENDING.filled(action=said, outcome=OUTCOME[done.outcome])
 

@@ -73,8 +73,14 @@ def changes(event: e.Event) -> dict[str, Any]:
             return {"outcome": Outcome.CANCELLED.value, "ended_at": event.at}
         case e.BookingMissed():
             return {"outcome": Outcome.ABSENT.value, "ended_at": event.at}
+        case e.BookingReopened():
+            return {"outcome": None, "ended_at": None}
         case e.VisitContinued():
             return {"follows": event.follows}
+        case e.AppointmentKept():
+            return {"booked": True}
+        case e.ThreadCut():
+            return {"follows": None}
         case e.TicketIssued():
             return {"ticket": tickets.code(event.letter, event.number)}
         case e.PatientIdentified():
@@ -88,6 +94,7 @@ def changes(event: e.Event) -> dict[str, Any]:
             return {
                 "outcome": was.outcome.value if was.outcome else None,
                 "ended_at": was.ended_at,
+                "follows": was.follows,
             }
         case _:
             return {}

@@ -76,6 +76,25 @@ def test_a_registration_that_is_taken_back_can_be_done_again_at_the_desk(
     expect(desk.locator("#called")).to_be_hidden()
 
 
+def test_two_who_were_mixed_up_are_exchanged(chromium: Browser, server: Server) -> None:
+    house = House(server)
+    right = house.ask("POST", "patients", RIGHT)["patient"]["id"]
+    desk = signed_in(chromium, server, "sri", "/loket")
+    ticket, _ = register(desk)
+    mine = house.ask("GET", f"visits?ticket={ticket}")["visits"][0]
+    other = house.ask("POST", "visits", {"patient": right, "station": "loket"})
+    desk.click("#wrong-person")
+    desk.keyboard.type("ayu 31122001")
+    expect(desk.locator("#hits li.on")).to_contain_text(f"sudah di dalam: {other['ticket']}")
+    desk.keyboard.press("Enter")
+    desk.click("#issue")
+    expect(desk.locator("#dialog")).to_contain_text("Tukar keduanya")
+    desk.click("[data-answer=exchange]")
+    expect(desk.locator("#issued")).to_contain_text("Ayu Contoh")
+    assert house.ask("GET", f"visits/{mine['id']}")["patient"] == right
+    assert house.ask("GET", f"visits/{other['id']}")["patient"] == mine["patient"]
+
+
 def test_the_wrong_person_and_a_number_too_many_are_put_right_where_they_happened(
     chromium: Browser, server: Server
 ) -> None:

@@ -39,6 +39,10 @@ def one_desk_one_visit_and_nobody_is_stuck(floor: Floor, rulebook: Rulebook, now
         visit for s in floor.stations.values() for visit in s.desks.values() if visit is not None
     ]
     assert len(at_desks) == len(set(at_desks)), "one visit at two desks"
+    for state in floor.stations.values():
+        taken = {desk for desk, visit in state.desks.items() if visit is not None}
+        assert not taken & state.paused.keys(), "somebody at a desk that has a break"
+        assert state.desks.keys() >= state.paused.keys(), "a break at a desk that is closed"
     listed: dict[str, set[int]] = {}
     for code in floor.stations:
         shown: Any = boards.queue(floor, rulebook, code, now)
@@ -83,7 +87,11 @@ def who_has_booked_comes_once_or_is_on_the_list(
     rows = {row["visit"]: row for row in shown["bookings"]}
     assert rows.keys() == floor.bookings.keys()
     for visit, row in rows.items():
-        assert (visit in floor.visits) is (row["status"] == "arrived")
+        booking = floor.bookings[visit]
+        assert (visit in floor.visits) is (booking.arrived_at is not None)
+        assert (row["status"] == "arrived") is booking.has_come
+        if booking.renewed:
+            assert booking.renewed in floor.bookings, "given back to nobody"
     expected = [one.patient for one in floor.bookings.values() if one.is_open and one.patient]
     assert len(expected) == len(set(expected)), "one patient is expected twice"
 

@@ -222,7 +222,7 @@ def test_two_numbers_of_one_person_keep_the_thread(story: Story) -> None:
     booked(story, patient=None, follows="lama")
     story.opened().registered("budi")
     story.when(c.CheckIn, visit="ani")
-    story.when(c.Merge, visit="budi", double="ani")
+    story.when(c.Merge, visit="budi", double="ani", reason="dua berkas")
     assert story.visit("budi").follows == "lama"
 
 

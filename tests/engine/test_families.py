@@ -183,6 +183,16 @@ def test_a_companion_who_was_called_by_mistake_is_next_again(story: Story) -> No
     assert call(story) == "kakak"
 
 
+def test_a_hand_over_that_is_taken_back_brings_the_family_back(story: Story) -> None:
+    story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
+    story.when(c.HandOver, visit="ani", desk="2")
+    undone(story, "ani", "skrining")
+    assert why(story, "kakak") == why(story, "adik") == "Bersama A-002 di meja 1"
+    assert call(story, "2") == "budi", "nobody is expected there any more"
+    done(story, "ani")
+    assert call(story) == "kakak"
+
+
 def test_who_comes_back_finds_the_family_gone_to_another(story: Story) -> None:
     story.when(c.CallOne, station="skrining", desk="1", visit="ani", reason="diminta")
     story.when(c.Start, visit="ani")
@@ -270,9 +280,9 @@ def test_registered_beside_somebody(story: Story) -> None:
 
 
 def test_who_came_with_the_double_came_with_the_kept_visit(story: Story) -> None:
-    story.when(c.Merge, visit="joko", double="ani")
+    story.when(c.Merge, visit="joko", double="ani", reason="dua berkas")
     assert family(story, "joko") == ["kakak", "adik"]
-    story.when(c.Merge, visit="kakak", double="adik")
+    story.when(c.Merge, visit="kakak", double="adik", reason="dua berkas")
     assert family(story, "joko") == ["kakak"]
     story.when(c.VoidTicket, visit="kakak")
     assert family(story, "joko") == []

@@ -1,5 +1,6 @@
 """Wrong clicks, wrong people, two numbers for one: each is put right, each leaves its trace."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from flow.engine.deadlines import SCHEDULER
 from flow.engine.history import of_visit
 from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
+from flow.engine.visits import Alert
 from flow.journal.memory import MemoryJournal
 from tests.engine.small import DAY, MORNING, SMALL
 from tests.engine.story import ADULT, OLD, WOMAN, Story, kinds
@@ -139,13 +141,66 @@ def test_what_was_followed_stays(story: Story) -> None:
     assert "A-001" in refusal.said.id
 
 
+def test_who_was_only_called_again_can_still_be_taken_back(story: Story) -> None:
+    """The wrong one was called; "Panggil ulang" and a sibling at the counter did nothing to them."""
+    as_before = where(story)
+    called = story.when(c.CallNext, station="skrining", desk="1") and story.floor.position
+    story.when(c.Recall, visit="budi")
+    undone(story, "budi", "skrining", position=called)
+    assert where(story) == as_before, "neither call was one"
+
+
+def test_who_has_got_company_since_keeps_it(story: Story) -> None:
+    called = story.when(c.CallNext, station="skrining", desk="1") and story.floor.position
+    about = {"visit": "adik", "patient": "id-adik", "facts": ADULT, "station": "loket"}
+    story.when(c.Register, **about, beside="budi")
+    undone(story, "budi", "skrining", position=called)
+    assert story.stop("budi", "skrining").status is Status.WAITING
+    assert story.visit("budi").group == story.visit("adik").group is not None
+
+
+def test_the_answer_that_somebody_is_still_served_takes_nothing_away(story: Story) -> None:
+    story.serving("budi", "skrining")
+    started = story.floor.position
+    stop, since = story.stop("budi", "skrining"), story.now
+    story.now += timedelta(minutes=50)
+    alert = {"stop": stop.number, "alert": Alert.LONG_SERVICE, "since": since}
+    assert story.when(c.RaiseAlert, visit="budi", **alert)
+    assert story.when(c.ConfirmService, visit="budi")
+    undone(story, "budi", "skrining", position=started)
+    assert story.stop("budi", "skrining").status is Status.CALLED
+
+
+def test_a_hand_over_after_which_they_were_called_again_is_taken_back(story: Story) -> None:
+    """Called again at the wrong desk: the waiting room is not sent there any more."""
+    story.through("budi", "skrining")
+    story.when(c.CallOne, station="dewasa", desk="1", visit="budi")
+    handed = story.when(c.HandOver, visit="budi", desk="2") and story.floor.position
+    story.when(c.Recall, visit="budi")
+    undone(story, "budi", "dewasa", position=handed)
+    assert [call.desk for call in story.floor.station("dewasa").calls] == ["1"]
+    assert story.stop("budi", "dewasa").status is Status.CALLED
+
+
+def test_who_is_sent_home_from_one_of_two_lines_is_brought_back_there(story: Story) -> None:
+    story.through("budi", "skrining").serving("budi", "dewasa")
+    story.when(c.Finish, visit="budi", orders=("lab", "gigi"))
+    story.when(c.Depart, visit="budi", outcome=Outcome.HOME, station="gigi")
+    assert story.floor.station("gigi").undoable.keys() == {"budi"}
+    undone(story, "budi", "gigi")
+    assert story.stop("budi", "lab").status is Status.WAITING
+    assert story.stop("budi", "gigi").status is Status.WAITING
+
+
 def test_it_is_undone_where_it_was_done(story: Story) -> None:
     story.through("budi", "skrining")
     assert story.refused(c.Undo, **undoing(story, "budi", "dewasa")).code == "NotDoneHere"
 
 
 def test_a_registration_is_not_undone(story: Story) -> None:
-    assert story.refused(c.Undo, **undoing(story, "budi", "loket")).code == "NothingToUndo"
+    refusal = story.refused(c.Undo, **undoing(story, "budi", "loket"))
+    assert refusal.code == "NothingToUndo"
+    assert "pindahkan" in refusal.said.id, "what to do instead"
 
 
 def test_the_desk_must_still_be_free(story: Story) -> None:
@@ -157,6 +212,24 @@ def test_the_desk_must_still_be_free(story: Story) -> None:
     story.when(c.MarkAbsent, visit="ani")
     story.when(c.CloseDesk, station="skrining", desk="1")
     assert story.refused(c.Undo, **undoing(story, "budi", "skrining")).code == "DeskIsClosed"
+
+
+def test_a_desk_that_has_a_break_goes_on_with_who_is_back(story: Story) -> None:
+    """Nobody is served at a desk that has a break: to put somebody there ends it, as to call does."""
+    story.serving("budi", "skrining").when(c.Finish, visit="budi")
+    story.when(c.PauseDesk, station="skrining", desk="1", reason="makan")
+    assert kinds(undone(story, "budi", "skrining")) == ["DeskResumed", "VisitRestored"]
+    state = story.floor.station("skrining")
+    assert (state.desks, state.paused) == ({"1": "budi"}, {})
+
+
+def test_a_hand_over_that_is_taken_back_ends_the_break_of_the_first_desk(story: Story) -> None:
+    story.through("budi", "skrining").serving("budi", "dewasa")
+    story.when(c.HandOver, visit="budi", desk="2")
+    story.when(c.PauseDesk, station="dewasa", desk="1", reason="makan")
+    undone(story, "budi", "dewasa")
+    state = story.floor.station("dewasa")
+    assert (state.desks, state.paused) == ({"1": "budi", "2": None}, {})
 
 
 def test_who_has_come_in_again_is_not_inside_twice(story: Story) -> None:
@@ -232,8 +305,17 @@ def test_who_has_left_is_recorded_rightly_too(story: Story) -> None:
 
 def test_the_right_person_is_not_inside_twice(story: Story) -> None:
     refusal = story.refused(c.Reidentify, visit="budi", patient="id-ani")
-    assert refusal.code == "PatientIsInside"
+    assert refusal.code == "HasAnotherNumber"
     assert "A-002" in refusal.said.id
+
+
+def test_two_who_were_mixed_up_are_exchanged(story: Story) -> None:
+    """Ani's number was given to Budi's name and his to hers: one entry puts both right, with the facts of each."""
+    about = {"visit": "budi", "patient": "id-ani", "facts": WOMAN, "other_facts": ADULT}
+    story.when(c.Reidentify, **about, exchange=True, reason="tertukar")
+    assert (story.visit("budi").patient, story.visit("ani").patient) == ("id-ani", "id-budi")
+    assert story.floor.inside == {"id-ani": "budi", "id-budi": "ani"}
+    assert story.visit("ani").facts["birth_date"] == ADULT["birth_date"]
 
 
 def test_nobody_is_reidentified_who_was_never_registered(story: Story) -> None:
@@ -265,6 +347,40 @@ def test_what_only_the_double_knew_is_kept(story: Story) -> None:
     assert story.floor.inside["id-ani"] == "kiosk"
 
 
+def test_who_is_registered_as_the_double_need_not_register_again(story: Story) -> None:
+    """The kept number leaves the counter's line, and has waited for screening as long as the double had."""
+    story.when(c.IssueTicket, visit="kiosk")
+    waited = story.stop("ani", "skrining").since
+    story.when(c.Merge, visit="kiosk", double="ani", reason="dua nomor")
+    assert story.stops("kiosk")[0] == "skrining waiting"
+    assert story.stop("kiosk", "skrining").since == waited
+    assert story.line("loket") == []
+
+
+def test_who_is_at_the_counter_keeps_the_doubles_waiting_for_later(story: Story) -> None:
+    story.when(c.IssueTicket, visit="kiosk")
+    story.serving("kiosk", "loket")
+    waited = story.stop("ani", "skrining").since
+    story.when(c.Merge, visit="kiosk", double="ani", reason="dua nomor")
+    story.when(c.Finish, visit="kiosk")
+    assert story.stop("kiosk", "skrining").since == waited
+
+
+def test_who_is_further_on_is_the_one_to_keep(story: Story) -> None:
+    story.when(c.IssueTicket, visit="kiosk")
+    story.through("ani", "skrining")
+    refusal = story.refused(c.Merge, visit="kiosk", double="ani")
+    assert refusal.code == "FurtherOn"
+    assert refusal.said.id.endswith("gabungkan A-003 ke A-002.")
+    story.when(c.Merge, visit="ani", double="kiosk")
+    assert story.stop("ani", "dewasa").status is Status.WAITING
+
+
+def test_two_people_on_record_are_merged_with_a_reason_alone(story: Story) -> None:
+    refusal = story.refused(c.Merge, visit="budi", double="ani")
+    assert (refusal.code, refusal.place) == ("TwoPatients", "reason")
+
+
 def test_of_two_people_on_record_the_kept_visits_stays(story: Story) -> None:
     story.when(c.Merge, visit="budi", double="ani", reason="dua berkas, satu orang")
     assert story.visit("budi").patient == "id-budi"
@@ -276,7 +392,7 @@ def test_who_is_at_a_desk_is_the_one_to_keep(story: Story) -> None:
     refusal = story.refused(c.Merge, visit="budi", double="ani")
     assert refusal.code == "StillAtADesk"
     assert story.refused(c.Merge, visit="ani", double="ani").code == "SameVisitTwice"
-    story.when(c.Merge, visit="ani", double="budi")
+    story.when(c.Merge, visit="ani", double="budi", reason="dua berkas, satu orang")
     assert story.visit("ani").is_open
 
 
@@ -292,6 +408,14 @@ def test_a_number_by_mistake_is_void_and_stays_spent(story: Story) -> None:
     assert (story.visit("salah").ticket, story.visit("berikut").ticket) == ("A-003", "A-004")
 
 
+def test_a_number_that_was_declared_void_by_mistake_is_good_again(story: Story) -> None:
+    as_before = where(story)
+    story.when(c.VoidTicket, visit="budi", reason="salah baca")
+    assert kinds(undone(story, "budi", "skrining")) == ["VisitRestored"]
+    assert where(story) == as_before
+    assert not story.visit("budi").voided
+
+
 def test_a_number_that_was_called_is_not_void(story: Story) -> None:
     story.serving("budi", "skrining")
     assert story.refused(c.VoidTicket, visit="budi").code == "AlreadyBegun"
@@ -301,8 +425,6 @@ def test_a_number_that_was_called_is_not_void(story: Story) -> None:
 
 
 def test_who_comes_after_the_clock_was_set_back_stands_behind() -> None:
-    from datetime import timedelta
-
     door = Clinic(SMALL, MemoryJournal())
     door.handle(c.OpenDay(id="1", day=DAY, by="uji", at=MORNING))
     for n, minutes in enumerate((10, -30, 5)):

@@ -22,7 +22,16 @@ from tests.engine.story import Story
 from tests.engine.walking import Walk
 
 GOLDEN = sorted((Path(__file__).parents[1] / "journal/golden").glob("*.jsonl"))
-WRITTEN = {"uji", "sebentar", "kontrol", "dokter meminta", "habis", "makan siang"}
+WRITTEN = {
+    "uji",
+    "dobel",
+    "orang yang sama",
+    "sebentar",
+    "kontrol",
+    "dokter meminta",
+    "habis",
+    "makan siang",
+}
 """All reasons that the walks give for what they do."""
 
 INDONESIAN = re.compile(

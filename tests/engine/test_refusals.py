@@ -85,6 +85,7 @@ AS_ON_A_MORNING: dict[str, object] = {
     "name": "Janji 1",
     "now": "28-12-2027 08.00",
     "order": "lab",
+    "other": "A-004",
     "outcome": words.OUTCOME[Outcome.REFERRED],
     "quota": 40,
     "reason": Text(
@@ -94,6 +95,7 @@ AS_ON_A_MORNING: dict[str, object] = {
     "slot": "08.00",
     "standing": Text("menunggu di Laboratorium", "waiting at the laboratory"),
     "station": Text("Laboratorium", "the laboratory"),
+    "stations": Text("Laboratorium", "the laboratory"),
     "status": words.STATUS[Status.HELD],
     "table": "klaster",
     "ticket": "A-001",
@@ -106,8 +108,8 @@ AS_ON_A_MORNING: dict[str, object] = {
 IMPERATIVES = {
     "id": """akhiri ambil batalkan beri betulkan bagi buat buka cari catat gabungkan hubungkan isi kosongkan
         lanjutkan layani lengkapi lihat masukkan mulai muat pakai panggil periksa perbaiki pilih pindahkan
-        sebutkan selesaikan serahkan tahan tulis tunggu ubah ulangi urungkan""",
-    "en": """ask bring call cancel change check choose complete enter end finish free go hand hold issue
+        sebutkan selesaikan serahkan tahan tukar tulis tunggu ubah ulangi urungkan""",
+    "en": """ask bring call cancel change check choose complete enter end exchange finish free go hand hold issue
         keep link look make merge move name open put reload resume say serve start take try undo use wait
         write""",
 }

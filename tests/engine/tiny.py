@@ -325,12 +325,12 @@ def _history(done: Done) -> tuple[Entry, ...]:
 
 def _reidentify(state: State, world: World) -> Iterator[About]:
     for visit, patient in product(_anybody(state, world), _people(state)):
-        yield {"visit": visit, "patient": patient}
+        yield from ({"visit": visit, "patient": patient, "exchange": so} for so in (False, True))
 
 
 def _merge(state: State, world: World) -> Iterator[About]:
     for visit, double in product(_anybody(state, world), repeat=2):
-        yield {"visit": visit, "double": double}
+        yield from ({"visit": visit, "double": double, "reason": why} for why in ("", "uji"))
 
 
 SERVING: Mapping[type[Any], Ways] = {

@@ -8,6 +8,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, time, timedelta
 from random import Random
 from typing import Any
@@ -17,7 +18,7 @@ from flow.engine import boards, deadlines
 from flow.engine import commands as c
 from flow.engine.events import Entry
 from flow.engine.evolve import fold
-from flow.engine.floor import Day, Floor
+from flow.engine.floor import Day, Floor, Party
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused
@@ -348,6 +349,32 @@ class Walk:
         visit = self.somebody(random, Status.CALLED, Status.SERVING)
         self.ask(c.HandOver, visit=visit, desk=random.choice("12"))
 
+    def hand_over_and_back(self, random: Random) -> None:
+        """A family is called, and handed to the wrong colleague: whoever the first desk had, family and all, it has again."""
+        code = random.choice([code for code, room in SMALL.stations.items() if len(room.desks) > 1])
+        line = [place.visit for place in self.floor.station(code).line][:3]
+        if len(line) > 1:
+            self.ask(c.LinkVisits, visits=tuple(line))
+        for desk in SMALL.stations[code].desks:
+            self.ask(c.OpenDesk, station=code, desk=desk)
+        self.ask(c.CallNext, station=code, desk="1")
+        visit = self.floor.station(code).desks.get("1") or "hantu"
+        before = self.at_their_desk(visit)
+        entry = self.ask(c.HandOver, visit=visit, station=code, desk="2")
+        if entry is not None and entry.events:
+            self.ask(c.Undo, visit=visit, station=code, position=entry.position)
+            assert self.at_their_desk(visit) == before
+
+    def at_their_desk(self, visit: str) -> tuple[str, str | None, Party | None] | None:
+        """The station and the desk where the visit is, and the family that is called there."""
+        seen = self.floor.visits.get(visit)
+        if seen is None or seen.at_desk is None:
+            return None
+        stop = seen.stops[seen.at_desk]
+        party = self.floor.stations[stop.station].parties.get(stop.desk or "")
+        ours = party is not None and visit in party.called
+        return stop.station, stop.desk, deepcopy(party) if ours else None
+
     def add_orders(self, random: Random) -> None:
         """What dewasa or ibu had forgotten."""
         served = [one.visit for s in sorted(CONSULTING) for one in self.floor.station(s).served]
@@ -369,6 +396,7 @@ class Walk:
         about = {"visit": self.somebody(random), "outcome": random.choice(list(Outcome))}
         destination = random.choice((None, "mawar", "tidak-ada"))
         reason = random.choice(("", "kontrol"))
+        about["station"] = random.choice((None, self.where(random, about["visit"])))
         if self.ask(c.Depart, destination=destination, reason=reason, **about) is None:
             self.ask(c.Depart, visit=about["visit"], outcome=random.choice(list(Outcome)))
 
@@ -385,7 +413,9 @@ class Walk:
         before = self.floor.visits[visit]
         self.ask(c.Undo, visit=visit, station=code, position=action.position)
         taken_back = self.floor.visits[visit] is not before
-        assert taken_back or {*self.refusals} & {"DeskBusy", "DeskIsClosed", "PatientIsInside"}
+        assert taken_back or {*self.refusals} & {
+            *("DeskBusy", "DeskIsClosed", "PatientIsInside", "SomethingFollowed")
+        }
 
     def undo_what_is_past(self, random: Random) -> None:
         visit = random.choice([*self.visits, "hantu"])
@@ -407,16 +437,33 @@ class Walk:
         self.ask(c.UnlinkVisit, visit=random.choice(linked or [self.somebody(random)]))
 
     def reidentify(self, random: Random) -> None:
-        facts = {"birth_date": random.choice(BIRTHS)}
-        self.ask(
+        """Mostly somebody who is expected or inside already: whoever is inside is expected no more."""
+        expected = [one.patient for one in self.floor.bookings.values() if one.is_open]
+        inside = random.choice([*self.floor.inside, random.choice(PATIENTS)])
+        patient = random.choice([*filter(None, expected), random.choice(PATIENTS), inside])
+        entry = self.ask(
             c.Reidentify,
             visit=random.choice([self.somebody(random), *self.visits[-3:]]),
-            patient=random.choice(PATIENTS),
-            facts=facts,
+            patient=patient,
+            facts={"birth_date": random.choice(BIRTHS)},
+            exchange=random.random() < 0.5,
         )
+        assert entry is None or not entry.events or self.floor.expected(patient) is None
 
     def merge(self, random: Random) -> None:
-        self.ask(c.Merge, visit=self.somebody(random), double=self.somebody(random))
+        """Nobody waits longer because they had two numbers, and a booking that was kept is kept still."""
+        visit, double = self.somebody(random), self.somebody(random)
+        before = deepcopy(self.floor.visits.get(double))
+        entry = self.ask(c.Merge, visit=visit, double=double, reason=random.choice(("", "dobel")))
+        if entry is None or before is None:
+            return
+        kept = self.floor.visits[visit]
+        assert kept.appointment is not None or before.appointment is None
+        waited = {s.station: s for s in before.open_stops() if s.status is Status.WAITING}
+        for stop in kept.open_stops():
+            other = waited.get(stop.station)
+            if other and stop.status is Status.WAITING and stop.since and other.since:
+                assert stop.since <= other.since
 
     def void_ticket(self, random: Random) -> None:
         self.ask(c.VoidTicket, visit=self.somebody(random, Status.WAITING), reason="uji")
@@ -430,8 +477,16 @@ class Walk:
         self.ask(kind, station=random.choice(STATIONS), desk=random.choice("1129"))
 
     def pause_desk(self, random: Random) -> None:
+        """Mostly one that somebody has just left, where that can still be taken back."""
+        left = [
+            (code, desk)
+            for code, state in self.floor.stations.items()
+            for desk, visit in state.desks.items()
+            if visit is None and state.undoable
+        ]
+        station, desk = random.choice(left or [(random.choice(STATIONS), "1")])
         reason = random.choice(("", "makan siang"))
-        self.ask(c.PauseDesk, station=random.choice(STATIONS), desk="1", reason=reason)
+        self.ask(c.PauseDesk, station=station, desk=desk, reason=reason)
 
     def deadlines_pass(self, random: Random) -> None:
         """Each once: what has been carried out is due no more."""
@@ -583,6 +638,7 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.send_there_and_back,
     Walk.send_back_with_a_question,
     Walk.hand_over,
+    Walk.hand_over_and_back,
     *(Walk.consult,) * 3,
     *(Walk.add_orders,) * 3,
     Walk.cancel_order,

@@ -165,11 +165,12 @@ class Undo(Body):
 
 
 class NewIdentity(Body):
-    """Whose visit it really is, with the facts that differ."""
+    """Whose visit it really is, with the facts that differ. `exchange`: who is inside as this patient is the one before."""
 
     patient: Code
     facts: Facts = Field(default_factory=dict)
     reason: Reason = ""
+    exchange: bool = False
 
 
 class Merger(Body):
@@ -184,11 +185,15 @@ class VoidTicket(Body):
 
 
 class Departure(Body):
-    """`destination` is the house that takes over, `reason` why it does; without another house both may be left out."""
+    """`destination` is the house that takes over, `reason` why it does; without another house both may be left out.
+
+    `station` is where it is said, and where it can be taken back.
+    """
 
     outcome: Outcome
     reason: Reason = ""
     destination: Code | None = None
+    station: Code | None = None
 
 
 class NewBookings(Body):

@@ -6,6 +6,7 @@ from web.api.doing import do_to_visit, own_station
 from web.api.identity import facts_with
 from web.api.operations import AT_THE_COUNTER, STAFF, Answer, operation
 from web.asking import asked
+from web.house import house
 
 
 @operation(
@@ -33,13 +34,16 @@ def undo(visit: str, body: bodies.Undo) -> Answer:
     is_command=True,
 )
 def reidentify(visit: str, body: bodies.NewIdentity) -> Answer:
-    """Give a visit that was registered for the wrong person to the right one."""
+    """Give a visit that was registered for the wrong person to the right one; `exchange` two that were mixed up."""
+    before = house().clinic.look_at(visit, lambda floor, _: floor.visit(visit).patient)
     command = c.Reidentify(
         **asked(),
         visit=visit,
         patient=body.patient,
         facts=facts_with(body.patient, body.facts),
         reason=body.reason,
+        exchange=body.exchange,
+        other_facts=facts_with(before, {}) if body.exchange else {},
     )
     return do_to_visit(command, visit)
 

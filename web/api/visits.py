@@ -183,5 +183,6 @@ def depart(visit: str, body: bodies.Departure) -> Answer:
         outcome=body.outcome,
         reason=body.reason,
         destination=body.destination,
+        station=_counter(body.station),
     )
     return do_to_visit(command, visit)

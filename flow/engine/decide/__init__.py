@@ -9,6 +9,8 @@ from flow.engine.decide import (
     calling,
     day,
     families,
+    identity,
+    merging,
     mistakes,
     orders,
     overdue,
@@ -97,9 +99,9 @@ def decide(floor: Floor, command: c.Command, rulebook: Rulebook) -> tuple[Event,
         case c.Undo():
             return mistakes.undo(floor, command, rulebook)
         case c.Reidentify():
-            return mistakes.reidentify(floor, command, rulebook)
+            return identity.reidentify(floor, command, rulebook)
         case c.Merge():
-            return mistakes.merge(floor, command, rulebook)
+            return merging.merge(floor, command, rulebook)
         case c.VoidTicket():
             return mistakes.void_ticket(floor, command, rulebook)
         case _:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from flow.engine import commands as c
 from flow.engine import events as e
 from flow.engine import tickets
+from flow.engine.bookings import Booking
 from flow.engine.decide.families import linked
 from flow.engine.decide.following import follow
 from flow.engine.decide.itinerary import Itinerary
@@ -57,7 +58,7 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
     events: list[e.Event] = []
     if command.patient and visit.patient is None:
         events.append(e.PatientIdentified(at=command.at, visit=visit.id, patient=command.patient))
-        events += _came_otherwise(floor, visit, command)
+        events += came_otherwise(floor, visit, command.patient, command.at)
     if visit.ticket is None:
         events.append(ticket_for(floor, visit.id, wanted, command.at))
     passed = at_counter(command.station, rulebook)
@@ -65,17 +66,22 @@ def register(floor: Floor, command: c.Register, rulebook: Rulebook) -> tuple[e.E
     return (*events, *routed, *beside(floor, command, visit))
 
 
-def _came_otherwise(floor: Floor, visit: Visit, command: c.Register) -> list[e.Event]:
+def came_as(booking: Booking, visit: Visit, at: datetime) -> e.BookingCancelled:
+    """The booking of who has come with another number."""
+    because = CAME_OTHERWISE.filled(name=visit.name)
+    return e.BookingCancelled(
+        at=at, visit=booking.visit, reason="", because=because, came_as=visit.id
+    )
+
+
+def came_otherwise(floor: Floor, visit: Visit, patient: str, at: datetime) -> list[e.Event]:
     """Who has drawn a number although they had booked goes on with it; the thread goes with them."""
-    booking = floor.expected(command.patient or "")
+    booking = floor.expected(patient)
     if booking is None:
         return []
-    because = CAME_OTHERWISE.filled(name=visit.name)
-    events: list[e.Event] = [
-        e.BookingCancelled(at=command.at, visit=booking.visit, reason="", because=because)
-    ]
+    events: list[e.Event] = [came_as(booking, visit, at)]
     if booking.follows:
-        events.append(e.VisitContinued(at=command.at, visit=visit.id, follows=booking.follows))
+        events.append(e.VisitContinued(at=at, visit=visit.id, follows=booking.follows))
     return events
 
 
@@ -166,7 +172,7 @@ def route_again(
         is_registered=known,
     )
     for station, because in passed.items():
-        itinerary.pass_by(station, because)
+        itinerary.pass_by(station, because, in_line=isinstance(command, c.Merge))
     itinerary.advance()
     return tuple(itinerary.events)
 

@@ -188,11 +188,18 @@ def _the_booking(floor: Floor, visit: str | None, code: str | None, day: date) -
     """By the visit, or by the code: the one that is still expected, else the latest that bore it. Raises `UnknownBooking`."""
     if floor.day == day:
         if visit is not None and visit in floor.bookings:
-            return floor.bookings[visit]
+            return as_it_stands(floor, floor.bookings[visit])
         coded = [one for one in floor.bookings.values() if code is not None and one.code == code]
         if coded:
             return next((one for one in coded if one.is_open), coded[-1])
     raise UnknownBooking(booking=code or visit or "", day=day)
+
+
+def as_it_stands(floor: Floor, booking: Booking) -> Booking:
+    """The one that stands for it now, where somebody else had come with it."""
+    while booking.renewed is not None:
+        booking = floor.bookings[booking.renewed]
+    return booking
 
 
 def refuse_arrived(floor: Floor, booking: Booking) -> None:

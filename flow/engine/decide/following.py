@@ -4,13 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from flow.engine import events as e
-from flow.engine.decide.itinerary import ROUTE_CHANGED, Ahead, Itinerary
+from flow.engine.decide.itinerary import MOVABLE, ROUTE_CHANGED, Ahead, Itinerary
 from flow.engine.decisions import Route, RoutedStop
 from flow.engine.lifecycle import CLOSED, Status
 from flow.engine.visits import BY_RULE, Origin, Stop
-
-MOVABLE = frozenset({Status.WAITING, Status.ABSENT})
-"""Open, but nothing has begun: a new route may take such a stop away."""
 
 DONE = frozenset({Status.DONE})
 

@@ -19,6 +19,9 @@ ROUTE_CHANGED = Text("Rute berubah", "The route has changed")
 NOT_ORDERED = Text("Tidak diminta", "Not ordered")
 VISIT_ENDED = Text("Kunjungan berakhir", "The visit has ended")
 
+MOVABLE = frozenset({Status.WAITING, Status.ABSENT})
+"""Open, but nothing has begun: a new route may take such a stop away."""
+
 Ahead = Stop | e.PlannedStop
 """What lies ahead of a visit: it did so before the command, or was planned by it. Neither moves while it is decided."""
 
@@ -172,11 +175,14 @@ class Itinerary:
         self.open_at.pop(number, None)
         self._take(number)
 
-    def pass_by(self, station: str, because: Text) -> None:
-        """A planned stop at `station` is not queued for."""
+    def pass_by(self, station: str, because: Text, *, in_line: bool = False) -> None:
+        """A planned stop at `station` is not queued for; one `in_line` already, or absent, is left."""
         for number, stop in list(self.planned.items()):
             if stop.station == station:
                 self.skip(number, because)
+        for stop in self.visit.open_stops() if in_line else ():
+            if stop.station == station and stop.status in MOVABLE and stop.number in self.open_at:
+                self.skip(stop.number, because)
 
     def skip(self, number: int, because: Text) -> None:
         self.events.append(
@@ -204,12 +210,15 @@ class Itinerary:
         because: Text = VISIT_ENDED,
         destination: Destination | None = None,
         by_itself: Text | None = None,
+        said_at: str | None = None,
     ) -> None:
-        """The visit ends here and now; whatever was open or ahead is skipped, first the stop at a desk.
+        """The visit ends here and now; whatever was open or ahead is skipped, first where that was said or the stop at a desk.
 
         `by_itself` is why, where nobody has ended it but the house.
         """
-        begun = sorted(self.open_at, key=lambda number: number != self.visit.at_desk)
+        first = [n for n, station in self.open_at.items() if station == said_at]
+        first = first or [n for n in self.open_at if n == self.visit.at_desk]
+        begun = sorted(self.open_at, key=lambda number: number not in first)
         for number in [*begun, *(n for step in self.ahead for n in step)]:
             self.skip(number, because)
         self._end(outcome, reason, destination, by_itself)
@@ -350,7 +359,10 @@ class Itinerary:
         return booked.slot_at if came_now else max(booked.slot_at, credited)
 
     def _credited(self, number: int) -> datetime:
-        """Who comes back with results is credited with the time already waited in that room."""
+        """Who comes back with results is credited with the time already waited in that room, a merged one with the double's."""
+        own = self.visit.stops.get(number)
+        if own is not None and own.since is not None:
+            return own.since
         first = self.planned[number].review_of
         before = self.visit.stops.get(first) if first else None
         if before is None or before.since is None:

@@ -1,16 +1,15 @@
-"""What people get wrong, and how it is put right: taken back, given to the right person, merged, voided. Nothing is erased."""
+"""What people get wrong, and how it is put right: taken back, voided. Nothing is erased."""
 
 from datetime import datetime
 
 from flow.engine import commands as c
 from flow.engine import events as e
-from flow.engine.decide.arrival import route_again, service_day, told, with_facts
-from flow.engine.decide.families import joined
+from flow.engine.decide.calling import back_from_break
+from flow.engine.decide.expecting import expected_again, expected_no_more
 from flow.engine.decide.itinerary import Itinerary
 from flow.engine.decide.stops import open_visit
 from flow.engine.floor import Floor
 from flow.engine.history import as_it_stood
-from flow.engine.lifecycle import Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import (
     AlreadyBegun,
@@ -18,18 +17,15 @@ from flow.engine.refusals import (
     DeskIsClosed,
     NotDoneHere,
     NothingToUndo,
-    NotRegistered,
     PatientIsInside,
     RoomIsGone,
-    SameVisitTwice,
     SomethingFollowed,
-    StillAtADesk,
 )
 from flow.engine.routing import Rulebook
 from flow.engine.text import Text
-from flow.engine.visits import Stop, Visit
+from flow.engine.visits import Visit
 
-MERGED = Text("Digabung dengan {ticket}", "Merged with {ticket}")
+VOIDING = "VoidTicket"
 VOIDED = Text("Nomor dibatalkan", "The number is void")
 
 
@@ -46,10 +42,20 @@ def undo(floor: Floor, command: c.Undo, rulebook: Rulebook) -> tuple[e.Event, ..
     done_at = next(visit.stops[o.stop].station for o in last.events if isinstance(o, e.OfStop))
     if done_at != station.code:
         raise NotDoneHere(ticket=visit.name, station=rulebook.station_name(done_at))
-    was = as_it_stood(visit, (entry for entry in command.history if entry is not last))
+    was = as_it_stood(visit, command.history, last.position)
     _refuse_room_gone(was, rulebook)
     _refuse_taken(floor, was, rulebook)
-    return (e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was),)
+    restored = e.VisitRestored(at=command.at, visit=visit.id, undone=command.position, state=was)
+    bookings = expected_no_more(floor, was, command.at) if last.kind == VOIDING else ()
+    return (*_no_break_with(floor, was, command.at), restored, *bookings)
+
+
+def _no_break_with(floor: Floor, was: Visit, at: datetime) -> tuple[e.DeskResumed, ...]:
+    """The desk to which the visit goes back serves again: nobody is served during a break."""
+    stop = was.stops[was.at_desk] if was.at_desk is not None else None
+    if stop is None or stop.desk is None:
+        return ()
+    return back_from_break(floor, at, stop.station, stop.desk)
 
 
 def _refuse_room_gone(was: Visit, rulebook: Rulebook) -> None:
@@ -75,89 +81,6 @@ def _refuse_taken(floor: Floor, was: Visit, rulebook: Rulebook) -> None:
         raise DeskBusy(station=name, desk=stop.desk, ticket=floor.visits[served or ""].name)
 
 
-def reidentify(floor: Floor, command: c.Reidentify, rulebook: Rulebook) -> tuple[e.Event, ...]:
-    """Another person, whose own facts route what lies ahead; who has left is only recorded rightly."""
-    visit = floor.visit(command.visit)
-    if visit.patient is None:
-        raise NotRegistered(ticket=visit.name)
-    if visit.patient == command.patient:
-        return ()
-    inside = floor.inside.get(command.patient)
-    if visit.is_open and inside is not None:
-        raise PatientIsInside(ticket=floor.visits[inside].name)
-    identified = e.PatientIdentified(
-        at=command.at,
-        visit=visit.id,
-        patient=command.patient,
-        instead_of=visit.patient,
-        reason=command.reason,
-    )
-    if not visit.is_open:
-        return (identified,)
-    facts = with_facts(floor, visit, command.facts, rulebook)
-    wanted = rulebook.route(facts, service_day(floor))
-    return (identified, *route_again(floor, visit, facts, wanted, rulebook, command))
-
-
-def merge(floor: Floor, command: c.Merge, rulebook: Rulebook) -> tuple[e.Event, ...]:
-    """The double ends; the kept visit learns what it did not know, and waits from the earlier time where both waited."""
-    kept, double = open_visit(floor, command.visit), open_visit(floor, command.double)
-    if kept.id == double.id:
-        raise SameVisitTwice(ticket=kept.name)
-    if double.at_desk is not None:
-        at = rulebook.station_name(double.stops[double.at_desk].station)
-        raise StillAtADesk(ticket=double.name, station=at, kept=kept.name)
-    because = MERGED.filled(ticket=kept.name)
-    ending = Itinerary(double, rulebook, command.at)
-    ending.events.append(
-        e.VisitMerged(at=command.at, visit=double.id, into=kept.id, reason=command.reason)
-    )
-    ending.leave(Outcome.CANCELLED, "", because, by_itself=because)
-    credited = (
-        e.StopCredited(at=command.at, visit=kept.id, stop=stop.number, since=since)
-        for stop in kept.open_stops()
-        if (since := _waited_longer(stop, double)) is not None
-    )
-    continued = (
-        [e.VisitContinued(at=command.at, visit=kept.id, follows=double.follows)]
-        if double.follows and kept.follows is None
-        else []
-    )
-    return (
-        *ending.events,
-        *continued,
-        *credited,
-        *_learned(floor, command, kept, double, rulebook),
-        *joined(floor, command, kept, double),
-    )
-
-
-def _waited_longer(stop: Stop, double: Visit) -> datetime | None:
-    """Since when the double has waited in the same line, if that was earlier."""
-    if stop.status is not Status.WAITING:
-        return None
-    since = [
-        other.since
-        for other in double.open_stops()
-        if other.station == stop.station and other.status is Status.WAITING and other.since
-    ]
-    earliest = min(since, default=None)
-    return earliest if earliest and stop.since and earliest < stop.since else None
-
-
-def _learned(
-    floor: Floor, command: c.Merge, kept: Visit, double: Visit, rulebook: Rulebook
-) -> tuple[e.Event, ...]:
-    """Who the kept visit is and what the rules may know of it, where only the double was registered."""
-    if kept.patient is not None or double.patient is None:
-        return ()
-    identified = e.PatientIdentified(at=command.at, visit=kept.id, patient=double.patient)
-    facts = with_facts(floor, kept, told(double, rulebook, service_day(floor)), rulebook)
-    wanted = rulebook.route(facts, service_day(floor))
-    routed = route_again(floor, kept, facts, wanted, rulebook, command)
-    return (identified, *routed)
-
-
 def void_ticket(floor: Floor, command: c.VoidTicket, rulebook: Rulebook) -> tuple[e.Event, ...]:
     """As if the number had never been issued, save that it stays spent."""
     visit = open_visit(floor, command.visit)
@@ -166,4 +89,4 @@ def void_ticket(floor: Floor, command: c.VoidTicket, rulebook: Rulebook) -> tupl
     itinerary = Itinerary(visit, rulebook, command.at)
     itinerary.events.append(e.TicketVoided(at=command.at, visit=visit.id, reason=command.reason))
     itinerary.leave(Outcome.CANCELLED, command.reason, VOIDED)
-    return tuple(itinerary.events)
+    return (*itinerary.events, *expected_again(floor, visit, command.at))

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from flow.engine import events as e
-from flow.engine.decide.following import MOVABLE
-from flow.engine.decide.itinerary import Itinerary
+from flow.engine.decide.itinerary import MOVABLE, Itinerary
 from flow.engine.orders import is_for, shared
 from flow.engine.tables import OrderRule
 from flow.engine.text import Text

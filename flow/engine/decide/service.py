@@ -74,5 +74,7 @@ def depart(floor: Floor, command: c.Depart, rulebook: Rulebook) -> tuple[e.Event
     visit = open_visit(floor, command.visit)
     itinerary = Itinerary(visit, rulebook, command.at)
     destination = destination_of(command.outcome, command.destination, command.reason, rulebook)
-    itinerary.leave(command.outcome, command.reason, destination=destination)
+    itinerary.leave(
+        command.outcome, command.reason, destination=destination, said_at=command.station
+    )
     return tuple(itinerary.events)

@@ -63,10 +63,18 @@ def evolve(floor: Floor, event: e.Event) -> None:
             bookings.end(floor, event, Outcome.CANCELLED)
         case e.BookingMissed():
             bookings.end(floor, event, Outcome.ABSENT)
+        case e.BookingReopened():
+            bookings.reopen(floor, event)
+        case e.BookingGivenBack():
+            bookings.give_back(floor, event)
         case e.BookedPatientArrived():
             bookings.arrive(floor, event)
         case e.VisitContinued():
             floor.visits[event.visit].follows = event.follows
+        case e.AppointmentKept():
+            visits.keep_appointment(floor, event)
+        case e.ThreadCut():
+            floor.visits[event.visit].follows = None
         case e.DayOpened():
             floor.day, floor.status = event.day, Day.OPEN
             floor.opened_at = event.at

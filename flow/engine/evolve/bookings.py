@@ -26,7 +26,20 @@ def end(floor: Floor, event: e.BookingCancelled | e.BookingMissed, outcome: Outc
     booking = floor.bookings[event.visit]
     booking.outcome, booking.ended_at, booking.reason = outcome, event.at, event.reason
     if isinstance(event, e.BookingCancelled):
-        booking.because = event.because
+        booking.because, booking.came_as = event.because, event.came_as
+
+
+def reopen(floor: Floor, event: e.BookingReopened) -> None:
+    booking = floor.bookings[event.visit]
+    booking.outcome, booking.ended_at, booking.reason = None, None, ""
+    booking.because, booking.came_as = None, None
+
+
+def give_back(floor: Floor, event: e.BookingGivenBack) -> None:
+    """This one is over; the booking that is made anew takes its place."""
+    booking = floor.bookings[event.visit]
+    booking.outcome, booking.ended_at = Outcome.CANCELLED, event.at
+    booking.renewed = event.renewed
 
 
 def arrive(floor: Floor, event: e.BookedPatientArrived) -> None:

@@ -72,7 +72,7 @@ def call(state: StationState, visit: Visit, stop: Stop, event: e.PatientCalled) 
 
 
 def hand_over(state: StationState, visit: Visit, before: str | None, desk: str) -> None:
-    """The family follows to the other desk."""
+    """The family follows to the other desk; so it does when that is taken back."""
     party = state.parties.get(before or "")
     if party and visit.id in party.called:
         state.parties[desk] = state.parties.pop(before or "")
@@ -105,7 +105,8 @@ def come_back(floor: Floor, visit: Visit) -> None:
         parties = station_state(floor, stop.station).parties
         for desk, party in list(parties.items()):
             others = [floor.visits[other] for other in party.others if other in floor.visits]
-            if party.called[-1] == visit.id and any(o.group != visit.group for o in others):
+            last = floor.visits.get(party.called[-1], visit)
+            if visit.id in (last.id, *party.others) and any(o.group != last.group for o in others):
                 del parties[desk]
 
 

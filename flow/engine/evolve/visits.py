@@ -15,7 +15,7 @@ from flow.engine.evolve.stops import (
     leave_list,
 )
 from flow.engine.floor import Floor
-from flow.engine.lifecycle import CLOSED
+from flow.engine.lifecycle import AT_A_DESK, CLOSED, WAITING
 from flow.engine.visits import Stop, Visit
 
 
@@ -64,6 +64,18 @@ def identify(floor: Floor, event: e.PatientIdentified) -> None:
     visit.patient = event.patient
     if visit.is_open:
         floor.inside[event.patient] = visit.id
+    touch(floor, visit)
+
+
+def keep_appointment(floor: Floor, event: e.AppointmentKept) -> None:
+    """In line, time that is too long counts from the slot now."""
+    visit = floor.visits[event.visit]
+    waiting = [stop for stop in visit.open_stops() if stop.status is WAITING]
+    for stop in waiting:
+        leave_list(floor, visit, stop)
+    visit.appointment = event.appointment
+    for stop in waiting:
+        enter_list(floor, visit, stop)
     touch(floor, visit)
 
 
@@ -126,8 +138,10 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
         _take_back_service(floor, stop, event.undone)
     for stop in now.open_stops():
         families.forget(station_state(floor, stop.station), now.id)
+        _take_back_repeats(floor, now, stop, was, event.undone)
         if _take_back_call(floor, stop, event.undone):
             families.take_back(station_state(floor, stop.station), was, stop)
+        _take_back_hand_over(floor, now, stop, was)
         leave_list(floor, now, stop)
     forget_action(floor, now)
     families.leave(floor, now)
@@ -145,12 +159,31 @@ def restore(floor: Floor, event: e.VisitRestored) -> None:
     families.come_back(floor, was)
 
 
+def _take_back_hand_over(floor: Floor, now: Visit, stop: Stop, was: Visit) -> None:
+    """Who was at another desk goes back there with the family."""
+    before = was.stops.get(stop.number)
+    if before is None or {stop.status, before.status} - AT_A_DESK or before.desk == stop.desk:
+        return
+    if before.desk is not None:
+        families.hand_over(station_state(floor, stop.station), now, stop.desk, before.desk)
+
+
 def _take_back_service(floor: Floor, stop: Stop, position: int) -> None:
     known = floor.stations.get(stop.station)
     if known and any(one.position == position for one in known.served):
         state = station_state(floor, stop.station)
         kept = (one for one in state.served if one.position != position)
         state.served = deque(kept, maxlen=state.served.maxlen)
+
+
+def _take_back_repeats(floor: Floor, now: Visit, stop: Stop, was: Visit, undone: int) -> None:
+    """Who was called again, to where they are no more, was not."""
+    before = was.stops.get(stop.number)
+    if before is not None and before.status in AT_A_DESK and before.desk == stop.desk:
+        return
+    state = station_state(floor, stop.station)
+    kept = (one for one in state.calls if one.position <= undone or one.name != now.name)
+    state.calls = deque(kept, maxlen=state.calls.maxlen)
 
 
 def _take_back_call(floor: Floor, stop: Stop, position: int) -> bool:

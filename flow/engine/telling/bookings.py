@@ -15,6 +15,15 @@ CAME_IN_TIME = Text(
     "Datang untuk janji {slot}, tepat waktu", "Came for the booking at {slot}, in time"
 )
 CAME_LATE = Text("Datang untuk janji {slot}, terlambat", "Came for the booking at {slot}, late")
+REOPENED = Text(
+    "Yang datang ternyata orang lain; janji ini berlaku lagi",
+    "It was somebody else who came; this booking stands again",
+)
+GIVEN_BACK = Text(
+    "Yang datang bukan pemilik janji; janjinya berlaku lagi",
+    "Not the one who had booked has come; the booking stands again",
+)
+CONTINUES_NONE = Text("Tidak meneruskan kunjungan sebelumnya", "Does not continue an earlier visit")
 CONTINUES = Text("Meneruskan kunjungan sebelumnya", "Continues an earlier visit")
 
 
@@ -34,13 +43,33 @@ def not_kept(event: e.BookingCancelled | e.BookingMissed) -> Phrase:
 
 
 def kept(event: e.BookedPatientArrived, thread: Thread) -> Phrase:
+    return Phrase(topic=Topic.ARRIVED, said=_came(event, thread))
+
+
+def kept_by_the_double(event: e.AppointmentKept, thread: Thread) -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=_came(event, thread))
+
+
+def _came(event: e.BookedPatientArrived | e.AppointmentKept, thread: Thread) -> Text:
     slot_at = event.appointment.slot_at
     if slot_at is None:
-        return Phrase(topic=Topic.ARRIVED, said=CAME)
+        return CAME
     came = CAME_IN_TIME if event.appointment.on_time else CAME_LATE
     slot = said_slot(slot_at.astimezone(thread.rulebook.zone).time())
-    return Phrase(topic=Topic.ARRIVED, said=came.filled(slot=slot))
+    return came.filled(slot=slot)
 
 
 def continues() -> Phrase:
     return Phrase(topic=Topic.CORRECTED, said=CONTINUES)
+
+
+def reopened() -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=REOPENED)
+
+
+def given_back() -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=GIVEN_BACK)
+
+
+def continues_none() -> Phrase:
+    return Phrase(topic=Topic.CORRECTED, said=CONTINUES_NONE)

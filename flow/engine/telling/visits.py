@@ -65,10 +65,18 @@ def said(event: e.VisitEvent, thread: Thread) -> Phrase | None:
             return bookings.booked(event)
         case e.BookingCancelled() | e.BookingMissed():
             return bookings.not_kept(event)
+        case e.BookingReopened():
+            return bookings.reopened()
+        case e.BookingGivenBack():
+            return bookings.given_back()
         case e.BookedPatientArrived():
             return bookings.kept(event, thread)
+        case e.AppointmentKept():
+            return bookings.kept_by_the_double(event, thread)
         case e.VisitContinued():
             return bookings.continues()
+        case e.ThreadCut():
+            return bookings.continues_none()
         case e.VisitOpened():
             return _arrived(CARRIED_IN if event.emergency else CAME_IN)
         case e.VisitCarriedIn():

@@ -55,6 +55,30 @@ def test_a_visit_gets_the_person_whose_it_is(web: Web) -> None:
     assert unknown["errors"][0]["field"] == "patient"
 
 
+def test_two_visits_that_were_mixed_up_are_exchanged(web: Web) -> None:
+    """To correct one alone is refused, with the remedy; the record says when each was born."""
+    web.open(("loket", "1"))
+    records = [
+        web.ask("POST", "patients", {"name": "Slamet", **facts}, status=201).json["patient"]["id"]
+        for facts in ({"birth_date": "1950-01-01", "sex": "male"}, MAN)
+    ]
+    old, young = (
+        web.ask("POST", "visits", {"patient": one, "station": "loket"}, status=201).json
+        for one in records
+    )
+    path, right = f"visits/{old['id']}/patient", {"patient": records[1], "reason": "tertukar"}
+    refused = web.ask("PUT", path, right, who="registration", status=409).json
+    assert refused["code"] == "HasAnotherNumber"
+    assert young["ticket"] in refused["detail"]
+    web.ask("PUT", path, right | {"exchange": True}, who="registration", status=200)
+    for visit, patient, birth_date in (
+        (old, records[1], MAN["birth_date"]),
+        (young, records[0], "1950-01-01"),
+    ):
+        now = web.ask("GET", f"visits/{visit['id']}", status=200).json
+        assert (now["patient"], now["facts"]["birth_date"]) == (patient, birth_date)
+
+
 @pytest.mark.parametrize("written", ["A-{n:03d}", "a{n}", " a {n} "])
 def test_two_numbers_of_one_person_become_one(web: Web, written: str) -> None:
     web.open(("loket", "1"))

@@ -70,9 +70,9 @@ function choose(known: FoundPatient): void {
   const here = known.today && hereAlready(known.today);
   fill(the("chosen"), el("div", {}, ...identity(known, day())), here, other);
   questions.set(line.ticket?.facts || {});
-  isHere = here !== null;
+  isHere = here !== null && !line.ticket?.registered; // two who were mixed up are both inside
   show();
-  (here || the("questions").querySelector<HTMLElement>("button:not([tabindex='-1'])"))?.focus();
+  ((isHere && here) || the("questions").querySelector<HTMLElement>("button:not([tabindex='-1'])"))?.focus();
 }
 
 /** Inside already, or expected: told before anybody asks questions, with what is wanted then. */
@@ -214,14 +214,23 @@ async function issue(): Promise<void> {
   if (!isChosen() || isHere || isAsking()) return;
   const missing = chosen ? null : person.firstMissing();
   if (missing) return complain(new Refusal(missing, 422));
-  await attempt(() => (chosen ? finish(chosen) : enrol(person.person, { search: searchFor, enrolled: finish })));
+  await attempt(() => (chosen ? finish(chosen).catch(mixedUp(chosen)) : enrol(person.person, { search: searchFor, enrolled: finish })));
 }
 
-async function finish(known: Patient): Promise<void> {
+/** The other one is inside as well: whether each has the other's number is asked once. */
+function mixedUp(known: Patient): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Refusal) || error.code !== "HasAnotherNumber") throw error;
+    const exchange = (): void => void attempt(() => finish(known, true));
+    askTwice(error.message, answers([{ key: "exchange", label: _("Ya, keduanya tertukar: tukar"), act: exchange }]));
+  };
+}
+
+async function finish(known: Patient, exchange = false): Promise<void> {
   chosen = known; // on record now: should the next step fail, nobody is entered twice
   const how = !line.ticket ? "new" : line.ticket.registered ? "corrected" : "registered";
   const visit = line.ticket
-    ? await line.register(line.ticket, known, questions.given, family.body)
+    ? await line.register(line.ticket, known, questions.given, family.body, exchange)
     : await press<Visit>("POST", "visits", { patient: known.id, facts: questions.given, station: counter.code, ...family.body });
   if (!family.isOpen) family.forget();
   family.close();

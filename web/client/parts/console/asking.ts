@@ -135,5 +135,5 @@ function askDestination(work: Work, row: Row, outcome: string, label: string): v
 }
 
 function leave(work: Work, row: Row, body: object): void {
-  void work.attempt(() => press("POST", `visits/${row.visit}/departures`, body));
+  void work.attempt(() => press("POST", `visits/${row.visit}/departures`, { ...body, station: work.page.code }));
 }

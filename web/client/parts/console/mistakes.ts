@@ -60,19 +60,20 @@ export function askMistake(work: Work, row: Row): void {
 
 function askDouble(work: Work, row: Row): void {
   const box = el("input", { id: "double", autocomplete: "off", autofocus: true, placeholder: "A-012" });
+  const reason = el("input", { id: "merge-reason", autocomplete: "off", maxlength: "200" });
   const merge = el("button", { type: "submit", class: "btn main", id: "merge" }, _("Gabungkan ke {ticket}", { ticket: row.ticket }));
-  const form = el("form", { class: "ask" }, el("label", { for: "double" }, _("Nomor lain milik orang yang sama. Nomor itu berakhir; waktu tunggu yang lebih lama tetap dihitung.")), box, merge);
+  const form = el("form", { class: "ask" }, el("label", { for: "double" }, _("Nomor lain milik orang yang sama. Nomor itu berakhir; waktu tunggu yang lebih lama tetap dihitung.")), box, el("label", { for: "merge-reason" }, _("Bila terdaftar sebagai dua pasien: mengapa orang yang sama?")), reason, merge);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const written = box.value.trim();
     if (!written) return box.focus();
     shut();
-    void work.attempt(() => mergeWith(row, written));
+    void work.attempt(() => mergeWith(row, written, reason.value.trim()));
   });
   ask(_("{ticket}: nomor lain yang mana?", { ticket: row.ticket }), form);
 }
 
-async function mergeWith(row: Row, written: string): Promise<void> {
+async function mergeWith(row: Row, written: string, reason: string): Promise<void> {
   const double = await byNumber(written);
-  await press("POST", `visits/${row.visit}/mergers`, { double: double.id });
+  await press("POST", `visits/${row.visit}/mergers`, { double: double.id, reason });
 }

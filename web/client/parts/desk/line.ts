@@ -65,8 +65,8 @@ export class Line {
   }
 
   /** The ticket gets its patient; the desk that called it is free again. */
-  async register({ visit, registered, facts: before }: Drawn, known: Patient, facts: Facts, family: object): Promise<Visit> {
-    if (registered) return this.giveTo(visit, known, { ...forgotten(before, facts), ...facts });
+  async register({ visit, registered, facts: before }: Drawn, known: Patient, facts: Facts, family: object, exchange: boolean): Promise<Visit> {
+    if (registered) return this.giveTo(visit, known, { ...forgotten(before, facts), ...facts }, exchange);
     const row = this.desks.row;
     const answer = await press<{ visit: Visit }>("POST", `visits/${visit}/registrations`, { patient: known.id, facts, ...family });
     if (row?.visit === visit) await this.finish(row);
@@ -75,9 +75,9 @@ export class Line {
     return answer.visit;
   }
 
-  /** It was registered for somebody else. */
-  private async giveTo(visit: string, known: Patient, facts: Record<string, unknown>): Promise<Visit> {
-    const answer = await press<{ visit: Visit }>("PUT", `visits/${visit}/patient`, { patient: known.id, facts });
+  /** It was registered for somebody else; `exchange`: who in turn has this one's number. */
+  private async giveTo(visit: string, known: Patient, facts: Record<string, unknown>, exchange: boolean): Promise<Visit> {
+    const answer = await press<{ visit: Visit }>("PUT", `visits/${visit}/patient`, { patient: known.id, facts, exchange });
     this.ticket = null;
     this.asked = "";
     return answer.visit;
