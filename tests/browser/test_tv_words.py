@@ -130,3 +130,20 @@ def so_many_rooms(count: int) -> Callable[[Route], None]:
         route.fulfill(response=page, body=body)
 
     return answer
+
+
+def test_what_is_stale_tells_its_age(chromium: Browser, server: Server) -> None:
+    context = window(chromium, TV)
+    context.clock.install()
+    screen = opened(context, server, "/papan/utama")
+    server.kill()
+    expect(screen.locator("html")).to_have_attribute("data-line", "lost", timeout=30_000)
+    pill = screen.locator("#connection")
+    for passed, words in (
+        ("11:00", r"pukul \d\d\.\d\d, 1[12] menit lalu$"),
+        ("24:00:00", r"data \d+ \w+ \d{4} pukul \d\d\.\d\d$"),
+    ):
+        context.clock.fast_forward(passed)
+        expect(pill).to_have_text(re.compile(words))
+        card = screen.locator("footer")
+        assert card.evaluate("(card) => card.scrollWidth <= card.clientWidth")

@@ -9,10 +9,10 @@ const ahead = Number.isNaN(sent) ? 0 : sent - Date.now();
 /** Milliseconds since 1970, by the server's clock. */
 export const now = (): number => Date.now() + ahead;
 
-/** The facility's date by the server's clock, as an ISO day. */
-export function today(zone: string): string {
+/** The facility's date by the server's clock, now or at that time, as an ISO day. */
+export function today(zone: string, at = new Date(now())): string {
   const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone } as const;
-  return new Intl.DateTimeFormat("en-CA", parts).format(new Date(now()));
+  return new Intl.DateTimeFormat("en-CA", parts).format(at);
 }
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, ms));
