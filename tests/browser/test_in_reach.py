@@ -40,7 +40,8 @@ def in_sight(part: Locator, name: str) -> None:
     if PICTURES:
         part.page.screenshot(path=f"{PICTURES}/jangkauan-{name}.png")
     expect(part).to_be_visible()
-    assert part.evaluate(IN_SIGHT), name
+    seen = any(part.evaluate(IN_SIGHT) or part.page.wait_for_timeout(100) for _ in range(20))
+    assert seen, f"{name} is covered or cut off"
 
 
 @pytest.mark.parametrize("size", [PC, NETBOOK], ids=["pc", "netbook"])
