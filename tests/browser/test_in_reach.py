@@ -103,7 +103,9 @@ def test_the_desk_of_a_known_patient_fits_a_phone(
     page.locator("#search").fill("Siti Aminah")
     page.locator("#hits li").first.click()
     expect(page.locator("#chosen")).to_be_visible()
-    for button in page.locator("#chosen .btn").all():
+    buttons = page.locator("#chosen .btn")
+    expect(buttons.filter(has_text="Ganti")).to_be_visible()
+    for button in buttons.all():
         button.scroll_into_view_if_needed()
         in_sight(button, "pasien-telepon")
 

@@ -7,7 +7,7 @@ import type { Queue, Row } from "../shapes";
 
 const STEP = 100; // so many more at once
 const FOUND_MAX = 20;
-const REFRESH_MS = 3_000; // a long line moves all the time
+const REFRESH_MS = 3_000; // for each hundred who wait: a long line moves all the time, and weighs
 
 export class Seeking {
   written = "";
@@ -48,7 +48,7 @@ export class Seeking {
   /** The line has changed: so has its rest, if somebody looks at it. */
   changed(queue: Queue): void {
     if (queue.count <= queue.waiting.length) this.all = null;
-    else if (this.isLooking && !this.asking) this.asking = window.setTimeout(() => void this.load(), REFRESH_MS);
+    else if (this.isLooking && !this.asking) this.asking = window.setTimeout(() => void this.load(), REFRESH_MS * Math.ceil(queue.count / 100));
     if (!this.isLooking) this.all = null;
   }
 
