@@ -8,7 +8,7 @@ import { APART, drawLists, goTo } from "../parts/console/lists";
 import { drawOtherRoom } from "../parts/console/rooms";
 import { drawUndoable, undoLast } from "../parts/console/mistakes";
 import { isPushed, offerTeaching } from "../parts/console/pushed";
-import { listen } from "../parts/console/seeking";
+import { listen, SEEK } from "../parts/console/seeking";
 import { type Page, Work } from "../parts/console/work";
 import { isAsking } from "../parts/dialog";
 import { freeSpaceBar, given, isTyping, keepingFocus, the } from "../parts/dom";
@@ -45,7 +45,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === " " && isOnButton) return;
   if (event.key.toLowerCase() === "z" && !isOnButton) return undoLast(work);
-  if (event.key.toLowerCase() === "c") {
+  if (event.key.toLowerCase() === SEEK.key) {
     event.preventDefault();
     return the("seek").focus();
   }

@@ -5,6 +5,9 @@ import { the } from "../dom";
 import { complain } from "../message";
 import type { Queue, Row } from "../shapes";
 
+/** The key that goes to the field. */
+export const SEEK = { key: "c" };
+
 const STEP = 100; // so many more at once
 const FOUND_MAX = 20;
 const REFRESH_MS = 3_000; // for each hundred who wait: a long line moves all the time, and weighs
