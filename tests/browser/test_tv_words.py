@@ -1,7 +1,11 @@
 """What a TV says of its rooms: who is next and who is not yet, a room without staff, and a call that fits its card."""
 
+import json
+import re
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.test_desks import WOMAN, House
 from tests.browser.test_whole_day import TV, opened, window
@@ -92,25 +96,12 @@ def test_two_desks_are_named_alike_and_a_call_fits_its_card(
     assert card.evaluate("(card) => card.scrollHeight <= card.clientHeight")
 
 
-HOW_MANY = """(count) => {
-    const main = document.querySelector("main"), own = main.querySelector("[data-station=skrining]");
-    main.querySelectorAll(".copy").forEach((one) => one.remove());
-    for (const one of main.children) one.style.display = one === own ? "" : "none";
-    for (let n = 1; n < count; n++) {
-        const copy = own.cloneNode(true);
-        copy.classList.add("copy");
-        main.appendChild(copy);
-    }
-    main.dataset.count = String(count);
-}"""
-"""The same room so many times: the picture of a board with as many rooms."""
-
 BEYOND = """() => [...document.querySelectorAll(".st")].flatMap((card) => {
     const edge = card.getBoundingClientRect();
     return [...card.querySelectorAll("h2, .one b, .one small")].filter((one) => {
         const box = one.getBoundingClientRect();
         return box.width && (box.right > edge.right + 1 || box.bottom > edge.bottom + 1 || box.top < edge.top - 1);
-    }).map((one) => `${document.querySelector("main").dataset.count} rooms: ${one.textContent}`);
+    }).map((one) => `${document.querySelectorAll(".st").length} rooms: ${one.textContent}`);
 })"""
 
 
@@ -122,10 +113,41 @@ def test_two_busy_desks_fit_whatever_the_number_of_rooms(
         house.ask(
             "POST", "stations/skrining/calls", {"desk": desk, "visit": visit["id"], "reason": "uji"}
         )
-    screen = tv(chromium, server, "utama")
-    expect(room(screen, "skrining").locator(".one b")).to_have_count(2)
     cut_off = []
     for count in range(1, 9):
-        screen.evaluate(HOW_MANY, count)
+        context = window(chromium, TV)
+        context.route("**/papan/utama", so_many_rooms(count))
+        screen = opened(context, server, "/papan/utama")
+        expect(screen.locator(".st .one b")).to_have_count(2 * count)
         cut_off += screen.evaluate(BEYOND)
+        context.close()
     assert cut_off == []
+
+
+def so_many_rooms(count: int) -> Callable[[Route], None]:
+    """The page of a board with the same room so many times."""
+    rooms = json.dumps(["skrining"] * count)
+
+    def answer(route: Route) -> None:
+        page = route.fetch()
+        body = re.sub(r'"stations":\s*\[[^]]*\]', f'"stations": {rooms}', page.text())
+        route.fulfill(response=page, body=body)
+
+    return answer
+
+
+def test_what_is_stale_tells_its_age(chromium: Browser, server: Server) -> None:
+    context = window(chromium, TV)
+    context.clock.install()
+    screen = opened(context, server, "/papan/utama")
+    server.kill()
+    expect(screen.locator("html")).to_have_attribute("data-line", "lost", timeout=30_000)
+    pill = screen.locator("#connection")
+    for passed, words in (
+        ("11:00", r"pukul \d\d\.\d\d, 1[12] menit lalu$"),
+        ("24:00:00", r"data \d+ \w+ \d{4} pukul \d\d\.\d\d$"),
+    ):
+        context.clock.fast_forward(passed)
+        expect(pill).to_have_text(re.compile(words))
+        card = screen.locator("footer")
+        assert card.evaluate("(card) => card.scrollWidth <= card.clientWidth")

@@ -7,7 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DESK = ROOT / "web/client/pages/desk.ts"
-CONSOLE = tuple(ROOT / f"web/client/parts/console/{name}.ts" for name in ("actions", "lists"))
+CONSOLE = tuple(
+    ROOT / f"web/client/parts/console/{name}.ts" for name in ("actions", "lists", "seeking")
+)
 SCREENS = {"README.md": ("desk", "console"), "README.id.md": ("loket", "pos")}
 
 

@@ -7,6 +7,7 @@ from flask import request
 
 from flow.engine import between
 from flow.engine import commands as c
+from flow.engine.boards import whole_line
 from flow.engine.events import Entry, PatientCalled
 from flow.engine.floor import Day, Floor
 from flow.engine.routing import Rulebook, Station
@@ -53,6 +54,16 @@ def _station(floor: Floor, station: Station, local: datetime) -> Answer:
 def get_queue(code: str) -> Answer:
     """A station's list, in the order in which it would be called, and why."""
     return show_queue(code)
+
+
+@operation("GET", "stations/<code>/line", roles=EVERYBODY, answer=shapes.WholeLine)
+def get_line(code: str) -> Answer:
+    """All who wait at a station, in the order in which they would be called, and why."""
+
+    def line(floor: Floor, rulebook: Rulebook) -> Answer:
+        return whole_line(floor, rulebook, rulebook.station(code).code, house().now())
+
+    return house().clinic.look(line)
 
 
 @operation(

@@ -19,7 +19,7 @@ from flow.engine.boards.room import (
     call_at,
     position_before,
 )
-from flow.engine.boards.staff import QUEUE_SHOWN, orphans, queue
+from flow.engine.boards.staff import QUEUE_SHOWN, orphans, queue, whole_line
 from flow.engine.boards.visits import ticket, ticket_position, visit
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "ticket",
     "ticket_position",
     "visit",
+    "whole_line",
 ]

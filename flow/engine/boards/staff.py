@@ -44,6 +44,15 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
     }
 
 
+def whole_line(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
+    """All who wait, for whoever looks for somebody beyond the first: asked for, and never sent by itself."""
+    places = tuple(ordering.in_order(floor, rulebook, code, now))
+    return {
+        "position": max(floor.renewed_position, floor.station(code).changed),
+        "waiting": _line(floor, rulebook, code, places, now),
+    }
+
+
 def _desk(floor: Floor, rulebook: Rulebook, code: str, desk: str, now: datetime) -> Shown:
     """A desk: whom it has, and who would be called to it next."""
     state = floor.station(code)

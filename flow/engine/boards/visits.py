@@ -58,6 +58,7 @@ def _phone_stop(floor: Floor, rulebook: Rulebook, visit: str, stop: Stop, now: d
         "station": stop.station,
         "name": both(public_name(rulebook, stop.station)),
         "cluster": known.cluster if known else "",
+        "waits_in": _waits_in(rulebook, stop),
         "status": stop.status.value,
         "desk": stop.desk if stop.status in AT_A_DESK else None,
         "ahead": ahead,
@@ -66,6 +67,15 @@ def _phone_stop(floor: Floor, rulebook: Rulebook, visit: str, stop: Stop, now: d
         "if_ordered": stop.if_ordered,
         "at": time_text(stop.ended_at) if stop.status in CLOSED else None,
     }
+
+
+def _waits_in(rulebook: Rulebook, stop: Stop) -> dict[str, str] | None:
+    """The waiting room in which this stop will be called: that of the first board on which its station stands."""
+    if stop.status is not Status.WAITING:
+        return None
+    rooms = (board.title for board in rulebook.boards.values() if stop.station in board.stations)
+    title = next(rooms, None)
+    return both(title) if title else None
 
 
 def _ahead_of(floor: Floor, rulebook: Rulebook, stop: Stop, now: datetime) -> int | None:

@@ -16,6 +16,7 @@ RIGHTS = {
     ("GET", "/api/v1/healthz"): None,
     ("GET", "/api/v1/stations"): ALL,
     ("GET", "/api/v1/stations/<code>/queue"): ALL,
+    ("GET", "/api/v1/stations/<code>/line"): ALL,
     ("GET", "/api/v1/stations/<code>/order"): ALL,
     ("POST", "/api/v1/stations/<code>/calls"): STAFF,
     ("POST", "/api/v1/stations/<code>/desks/<desk>/opening"): STAFF,

@@ -64,6 +64,7 @@ from web.api.shapes.stations import (
     StationDesk,
     Stations,
     Undoable,
+    WholeLine,
 )
 from web.api.shapes.stories import Story, StoryLine
 from web.api.shapes.visits import (
@@ -153,6 +154,7 @@ __all__ = [
     "VisitMoved",
     "VisitToday",
     "Visits",
+    "WholeLine",
     "Why",
     "Words",
 ]

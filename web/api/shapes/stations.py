@@ -102,6 +102,13 @@ class Queue(Head):
     undoable: list[Undoable]
 
 
+class WholeLine(Shape):
+    """All of the line, where a station's list brings only its first."""
+
+    position: int
+    waiting: list[Row]
+
+
 class Order(Shape):
     """Who of two comes before whom, and why."""
 

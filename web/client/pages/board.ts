@@ -7,6 +7,7 @@ import { Panel } from "../parts/media";
 import { now, runClock } from "../parts/now";
 import type { Board, BoardNow, BoardStation, Call } from "../parts/shapes";
 import { status } from "../parts/status";
+import { fit, loose, pages, shape } from "../parts/tiles";
 import { runWhereTooLong, spareThePanel } from "../parts/tv";
 import { Announcer, type Heard, type Voice } from "../parts/voice/line";
 import type { Room } from "../parts/voice/turns";
@@ -29,6 +30,8 @@ const COMPANIONS_SHOWN = 3;
 const MISSED_MS = 60_000; // what was called before that while the line was cut is shown, not spoken
 const MISSED_SPOKEN = 3;
 const PHONE_WIDTH = 700; // as in board.css
+const PAGE_MS = 12_000; // long enough to find one's number among eight rooms
+const DESKS_SHOWN = 4;
 
 const page = given<Page>("page");
 const panel = new Panel(page.code, page.info, page.zone);
@@ -36,6 +39,8 @@ let shown: Board | null = null;
 let spoken: { day: string | null; position: number } | null = null;
 let calling: Call | null = null;
 let callEnds = 0;
+let leaf = 0; // the page of rooms that is shown, where one does not hold them all
+let turns = 0;
 let room: Room = { speaker: "nobody", quiet: null };
 let heard: Heard = "server";
 
@@ -45,6 +50,7 @@ function beginCall(begun: Call): void {
   window.clearTimeout(callEnds);
   calling = begun;
   panel.cover(true);
+  turnTo(begun.station);
   draw();
   callEnds = window.setTimeout(endCall, CALL_MS);
 }
@@ -99,9 +105,7 @@ function voiceNote(elsewhere: boolean): string {
 function draw(): void {
   if (!shown) return;
   const board = shown;
-  const codes = page.stations.filter((code) => board.stations[code]);
-  the("stations").dataset["count"] = String(codes.length);
-  fill(the("stations"), ...codes.map((code) => station(code, board.stations[code]!)));
+  rooms(board);
   fill(the("recent"), ...recent(board.calls).map(recently));
   the("closed").hidden = board.day_open;
   say(the("closed"), whyClosed(board));
@@ -115,24 +119,63 @@ function draw(): void {
   if (!calling) delete box.dataset["position"];
 }
 
+/** The rooms of the page that is turned to; on a phone all of them, to scroll. */
+function rooms(board: Board): void {
+  const main = the("stations");
+  const all = leaves();
+  const codes = isPhone() ? page.stations.filter((code) => board.stations[code]) : all[leaf]!;
+  main.dataset["columns"] = String(shape(main, codes.length).columns);
+  main.classList.toggle("roomy", codes.length / shape(main, codes.length).columns <= 2);
+  fill(main, ...codes.map((code) => station(code, board.stations[code]!)));
+  the("leaf").hidden = all.length < 2 || isPhone();
+  say(the("leaf"), `${leaf + 1}/${all.length}`);
+  if (isPhone()) loose(main);
+  else fit(main);
+}
+
+const isPhone = (): boolean => window.innerWidth <= PHONE_WIDTH;
+
+function leaves(): string[][] {
+  const codes = page.stations.filter((code) => shown!.stations[code]);
+  const all = pages(codes, shape(the("stations"), codes.length).capacity);
+  leaf = Math.min(leaf, all.length - 1);
+  return all;
+}
+
+/** Who has just been called is shown at once, and then for as long as any page. */
+function turnTo(code: string): void {
+  if (!shown) return;
+  leaf = Math.max(0, leaves().findIndex((codes) => codes.includes(code)));
+  window.clearInterval(turns);
+  turns = window.setInterval(turn, PAGE_MS);
+}
+
+/** On to the next page on which anything goes on. */
+function turn(): void {
+  if (!shown || calling || isPhone()) return;
+  const board = shown;
+  const all = leaves();
+  const others = all.map((_codes, further) => (leaf + 1 + further) % all.length);
+  const next = others.find((one) => all[one]!.some((code) => isInUse(board.stations[code]!)));
+  if (next === undefined || next === leaf) return;
+  leaf = next;
+  draw();
+}
+
+const isInUse = (state: BoardStation): boolean => state.open || state.paused || state.count > 0 || state.now.length > 0;
+
 function station(code: string, state: BoardStation): HTMLElement {
   const ticket = calling && calling.station === code ? calling.ticket : null;
   const isCalled = state.now.some((one) => one.ticket === ticket);
   const named = page.desks[code]! > 1;
-  const [first, ...others] = inOrder(state.now);
-  const size = others.length > 1 ? " many more" : others.length ? " many" : "";
-  const kind = `st ${state.cluster.toLowerCase()}${isCalled ? " called" : ""}${state.open ? "" : " closed"}${size}`;
+  const desks = inOrder(state.now).slice(0, DESKS_SHOWN);
+  const lines = Math.ceil(desks.length / 2);
   return el(
     "section",
-    { class: kind, "data-station": code },
-    el("h2", {}, el("i", {}, state.cluster), pick(state.name)),
-    el(
-      "div",
-      { class: "now" },
-      first ? number(first, named) : el("span", { class: "none" }, nobody(state)),
-      others.length > 0 && el("span", { class: "others" }, ...others.slice(0, 3).map((one) => number(one, named))),
-    ),
-    el("div", { class: "wait" }, ...waiting(state)),
+    { class: `st ${state.cluster.toLowerCase()}${isCalled ? " called" : ""}${state.open ? "" : " closed"}`, "data-station": code, "data-lines": lines },
+    el("div", { class: "head" }, el("h2", {}, el("i", {}, state.cluster), pick(state.name)), !lines && el("span", { class: "none" }, nobody(state))),
+    lines > 0 && el("div", { class: desks.length > 1 ? "now pairs" : "now" }, ...desks.map((one) => number(one, named))),
+    state.count > 0 && el("div", { class: lines ? "wait" : "wait alone" }, ...waiting(state)),
   );
 }
 
@@ -172,7 +215,7 @@ function waiting(state: BoardStation): HTMLElement[] {
   const more = state.count - state.waiting.length;
   return [
     ...line(state.open ? _("berikutnya") : _("antrean"), shown.filter((one) => !one.busy)),
-    ...(more > 0 ? [el("small", {}, _("+{count} lagi", { count: more }))] : []),
+    el("small", { class: "more", "data-count": more, hidden: more <= 0 }, more > 0 && _("+{count} lagi", { count: more })),
     ...line(_("nanti"), shown.filter((one) => one.busy), "busy"),
   ];
 }
@@ -262,3 +305,6 @@ the("voice-here").addEventListener("click", () => announcer.takeOver());
 runClock(page.zone);
 runWhereTooLong();
 spareThePanel();
+turns = window.setInterval(turn, PAGE_MS);
+window.addEventListener("resize", draw);
+void document.fonts.ready.then(draw);

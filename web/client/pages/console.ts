@@ -8,6 +8,7 @@ import { APART, drawLists, goTo } from "../parts/console/lists";
 import { drawOtherRoom } from "../parts/console/rooms";
 import { drawUndoable, undoLast } from "../parts/console/mistakes";
 import { isPushed, offerTeaching } from "../parts/console/pushed";
+import { listen, SEEK } from "../parts/console/seeking";
 import { type Page, Work } from "../parts/console/work";
 import { isAsking } from "../parts/dialog";
 import { freeSpaceBar, given, isTyping, keepingFocus, the } from "../parts/dom";
@@ -44,6 +45,10 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === " " && isOnButton) return;
   if (event.key.toLowerCase() === "z" && !isOnButton) return undoLast(work);
+  if (event.key.toLowerCase() === SEEK.key) {
+    event.preventDefault();
+    return the("seek").focus();
+  }
   const apart = APART.find((one) => one.key === event.key.toLowerCase());
   if (apart) return goTo(apart.list);
   const action = actions(work, finishing).find((one) => one.key === event.key.toLowerCase());
@@ -58,6 +63,7 @@ eachSecond(() => card.tick());
 eachMinute(() => keepingFocus(() => drawLists(work)));
 freeSpaceBar();
 offerTeaching();
+listen(work.seeking);
 runClock(page.zone);
 const watching = watch<Queue>({
   screen: "queue",

@@ -28,6 +28,7 @@ function show(ticket: Ticket): void {
   const [where, why] = ticket.outcome ? over(ticket.outcome) : now ? words(now) : [_("Tunggu sebentar"), ""];
   say(the("where"), where);
   say(the("why"), why);
+  say(the("stay"), now?.waits_in && !ticket.outcome ? _("Tunggu di {place}", { place: pick(now.waits_in) }) : "");
   say(the("family"), ticket.beside.length ? _("Dipanggil bersama {numbers}", { numbers: ticket.beside.join(", ") }) : "");
   fill(the("stops"), ...ticket.stops.map((stop) => line(stop, stop === now)));
   fill(the("notices"), ...ticket.notices.map((notice) => el("li", { class: "note warn" }, pick(notice))));

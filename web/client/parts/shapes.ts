@@ -189,6 +189,7 @@ export interface TicketStop {
   ahead: number | null;
   wait_minutes: [number, number] | null;
   waiting_list: number | null;
+  waits_in: Both | null;
   if_ordered: boolean;
   at: string | null;
 }

@@ -87,7 +87,7 @@ export class Card {
     if (!desks.desk) return _("Pilih meja Anda di atas.");
     if (!desks.isOpen) return _("Meja {desk} tutup.", { desk: desks.desk });
     if (desks.isPaused) return _("Meja {desk} istirahat. Memanggil mengakhirinya.", { desk: desks.desk });
-    if (isAnybodyFree) return _("Meja siap. Tekan Spasi untuk memanggil.");
+    if (isAnybodyFree) return isTouched() ? _("Meja siap. Sentuh tombol di bawah untuk memanggil.") : _("Meja siap. Tekan Spasi untuk memanggil.");
     return other.room ? elsewhere(other) : _("Tidak ada yang menunggu.");
   }
 
@@ -111,5 +111,10 @@ function elsewhere(other: OtherRoom): string {
   if (!room) return _("Di sini tidak ada yang menunggu.");
   const { next } = other;
   if (!next) return _("Tidak ada yang menunggu, di sini maupun di {room}.", { room });
-  return _("Di sini tidak ada yang menunggu. Berikutnya {ticket} di {room}: tekan Spasi.", { ticket: next.ticket, room });
+  const whom = { ticket: next.ticket, room };
+  if (isTouched()) return _("Di sini tidak ada yang menunggu. Berikutnya {ticket} di {room}: sentuh tombol di bawah.", whom);
+  return _("Di sini tidak ada yang menunggu. Berikutnya {ticket} di {room}: tekan Spasi.", whom);
 }
+
+/** A screen that knows fingers alone has no space bar. */
+const isTouched = (): boolean => window.matchMedia("(hover: none) and (pointer: coarse)").matches;

@@ -8,7 +8,7 @@ import { keep, kept } from "./drafts";
 import { Handing } from "./handing";
 import type { Page } from "./work";
 
-const KEYS_MAX = 9; // the digits of a keyboard
+const KEYS = "1234567890befgiklnovwxy"; // digits first, then letters that are no other key of the console
 
 export class Finishing {
   private service = "";
@@ -78,9 +78,9 @@ export class Finishing {
     this.chosen();
   }
 
-  /** The order that this digit stands for. */
+  /** The order that this key stands for. */
   byKey(key: string): string | undefined {
-    return /^[1-9]$/.test(key) ? this.page.orders[Number(key) - 1]?.order : undefined;
+    return key.length === 1 ? this.page.orders[KEYS.indexOf(key.toLowerCase())]?.order : undefined;
   }
 
   drawn(row: Row): HTMLElement {
@@ -108,7 +108,7 @@ export class Finishing {
         click: () => this.toggle(order),
       },
       label,
-      n < KEYS_MAX && el("kbd", {}, String(n + 1)),
+      n < KEYS.length && el("kbd", {}, KEYS[n]!.toUpperCase()),
     );
   }
 

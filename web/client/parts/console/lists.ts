@@ -19,16 +19,25 @@ export const APART = [
 export function drawLists(work: Work): void {
   const { queue } = work;
   if (!queue) return;
-  const rest = queue.count - queue.waiting.length;
-  const more = rest > 0 ? [el("li", { class: "more" }, _("+{count} lagi", { count: rest }))] : [];
+  const rows = work.seeking.rows(queue);
+  the("waiting").classList.toggle("found", work.seeking.written !== "");
   const longest = Math.max(0, ...queue.waiting.map((row) => minutesSince(row.since, now())));
   say(the("waiting-count"), String(queue.count));
   say(the("waiting-note"), queue.count ? _("terlama {time}", { time: minutes(longest) }) : "");
-  fill(the("waiting"), ...queue.waiting.map((row) => listed(work, row)), ...more);
+  fill(the("waiting"), ...rows.map((row) => listed(work, row)), ...beyond(work, rows, queue.count));
   drawServed(work);
   drawApart(work);
   part(work, "held", _("Lanjutkan"), (row) => work.resume(row));
   part(work, "absent", _("Masukkan lagi"), (row) => work.about(row, "returns"));
+}
+
+/** The way on to the rest of the line; or that nobody has the number that is looked for. */
+function beyond({ seeking }: Work, rows: Row[], count: number): HTMLElement[] {
+  const { written } = seeking;
+  const rest = count - rows.length;
+  if (written) return rows.length ? [] : [el("li", { class: "more" }, _("Nomor {written} tidak menunggu di sini.", { written }))];
+  const button = el("button", { type: "button", class: "btn quiet", id: "show-more", click: () => seeking.more() }, _("+{count} lagi", { count: rest }));
+  return rest > 0 ? [el("li", { class: "more" }, button)] : [];
 }
 
 function part(work: Work, name: "held" | "absent", label: string, back: (row: Row) => Promise<unknown>): void {

@@ -6,6 +6,7 @@ import { nextAt } from "../line";
 import { calm, complain } from "../message";
 import type { Question, Queue, Row, Visit } from "../shapes";
 import { OtherRoom } from "./other";
+import { Seeking } from "./seeking";
 
 export interface Page {
   code: string;
@@ -27,6 +28,7 @@ export class Work {
   isBusy = false;
   readonly desks: Desks;
   readonly other: OtherRoom;
+  readonly seeking: Seeking;
   private settling = 0;
 
   constructor(
@@ -35,6 +37,7 @@ export class Work {
   ) {
     this.desks = new Desks(page.code, page.desks, draw, complain);
     this.other = new OtherRoom(page, draw);
+    this.seeking = new Seeking(page.code, draw);
   }
 
   /** Whether anybody in line can be called now. */
@@ -45,6 +48,7 @@ export class Work {
   see(queue: Queue): void {
     this.queue = queue;
     this.desks.show(queue);
+    this.seeking.changed(queue);
     this.settled();
   }
 
@@ -80,8 +84,9 @@ export class Work {
     if (called && called.station !== this.page.code) window.location.assign(`/pos/${called.station}`);
   }
 
-  callOne(visit: string, reason: string): Promise<unknown> {
-    return this.calling({ visit, reason });
+  async callOne(visit: string, reason: string): Promise<void> {
+    await this.calling({ visit, reason });
+    this.seeking.clear();
   }
 
   private calling(body: object): Promise<{ visit: Visit }> {
