@@ -38,6 +38,10 @@ def test_a_shared_pc_says_who_is_signed_in_and_the_next_one_comes_back_here(
     assert sign_in(browser, "siti", url=out.location).location == path
 
 
+def test_the_rooms_stand_beside_what_their_letters_mean(still: Web) -> None:
+    assert 'id="clusters"' in still.browser("siti").get("/pos").text
+
+
 @pytest.mark.parametrize("path", ["/kios", "/papan/utama", "/masuk", "/tidak-ada"])
 def test_screens_for_patients_say_nobodys_name(web: Web, path: str) -> None:
     page = web.browser("dewi").get(path).text
