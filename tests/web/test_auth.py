@@ -38,6 +38,16 @@ def test_a_shared_pc_says_who_is_signed_in_and_the_next_one_comes_back_here(
     assert sign_in(browser, "siti", url=out.location).location == path
 
 
+def test_the_kiosk_is_told_how_many_come_before_and_nobody_else_asks(web: Web) -> None:
+    web.open(("loket", "1"))
+    browser = web.browser("siti")
+    first, second = (web.ask("POST", "visits", {"facts": {}}, status=201).json for _ in range(2))
+    turns = [browser.get(f"/kios/giliran/{one['id']}").json for one in (first, second)]
+    assert turns == [{"ahead": 0}, {"ahead": 1}]
+    assert browser.get("/kios/giliran/tidak-ada").status_code == 404
+    assert web.app.test_client().get(f"/kios/giliran/{first['id']}").status_code == 302
+
+
 def test_the_rooms_stand_beside_what_their_letters_mean(still: Web) -> None:
     assert 'id="clusters"' in still.browser("siti").get("/pos").text
 
