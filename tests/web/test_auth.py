@@ -55,7 +55,7 @@ def test_the_rooms_stand_beside_what_their_letters_mean(still: Web) -> None:
 @pytest.mark.parametrize("path", ["/kios", "/papan/utama", "/masuk", "/tidak-ada"])
 def test_screens_for_patients_say_nobodys_name(web: Web, path: str) -> None:
     page = web.browser("dewi").get(path).text
-    assert "Ganti petugas" not in page
+    assert 'id="change-over"' not in page
     assert ">dewi<" not in page
 
 
