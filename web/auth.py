@@ -200,9 +200,10 @@ def _refuse_forged() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInPage:
-    """`name` as typed before, `problem` what was wrong with it, `next` where to go afterwards."""
+    """`name` as typed before, `problem` what was wrong with it, `next` where to go afterwards; `officer` is signed in already."""
 
     next: str
+    officer: str = ""
     name: str = ""
     problem: str = ""
 
@@ -220,7 +221,8 @@ def _failed(response: Response) -> bool:
 @blueprint.get("/masuk")
 def sign_in() -> str:
     """The form."""
-    return render_template("sign_in.html", page=SignInPage(next=_next()))
+    officer = actor().name if current_user.is_authenticated else ""
+    return render_template("sign_in.html", page=SignInPage(next=_next(), officer=officer))
 
 
 @blueprint.post("/masuk")
@@ -239,9 +241,10 @@ def try_sign_in() -> AnyResponse | tuple[str, int]:
 
 @blueprint.post("/keluar")
 def sign_out() -> AnyResponse:
-    """End the session."""
+    """End the session; the next one goes on at `next`."""
+    wanted = _next()
     _begin_session(None)
-    return redirect(url_for("auth.sign_in"))
+    return redirect(url_for("auth.sign_in", next=wanted if wanted != "/" else None))
 
 
 def _begin_session(user: User | None) -> None:

@@ -28,6 +28,10 @@ NO_FILE = Text("Pilih berkas dulu.", "Choose a file first.")
 BAD_DAYS = Text(
     "Tanggal akhir lebih awal daripada tanggal mulai.", "The last day is before the first day."
 )
+BAD_DAY = Text(
+    "Tanggal '{typed}' tidak terbaca. Ketik misalnya 28-03-2026.",
+    "The date '{typed}' can't be read. Type for example 28-03-2026.",
+)
 BAD_SECONDS = Text(
     "Lama tampil {least} sampai {most} detik.", "A picture is shown for {least} to {most} seconds."
 )

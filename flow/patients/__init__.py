@@ -69,6 +69,13 @@ class Patients:
         told = doubts(patient.nik, patient.birth_date, patient.sex) if patient.nik else ()
         return Added(patient, tuple(told))
 
+    def look(self, given: Patient) -> Patient:
+        """`given` as `add` would put it on record; raises what that would raise, and writes nothing."""
+        patient = checked(given, self._now().date())
+        with self._engine.connect() as connection:
+            _refuse_known(connection, patient, sure=False)
+        return patient
+
     def get(self, patient: str) -> Patient | None:
         """The patient with this id."""
         if not patient.isalnum():

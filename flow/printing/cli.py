@@ -5,19 +5,12 @@ import sys
 import click
 
 from flow import clock
-from flow.engine.text import Text
 from flow.printing.addresses import read_printers
 from flow.printing.errors import PrinterError
 from flow.printing.layout import lay_out
 from flow.printing.printers import Printer, look_at, put_out
 from flow.printing.slip import sample
-from flow.printing.state import State
-
-SAID = {
-    State.READY: Text("siap", "ready"),
-    State.PAPER_LOW: Text("kertas hampir habis", "paper is running low"),
-    State.SILENT: Text("menyala, tanpa keterangan", "on, tells nothing about itself"),
-}
+from flow.printing.state import STATES
 
 
 @click.command(name="print")
@@ -54,5 +47,5 @@ def _answer(printer: Printer, *, is_test: bool) -> bool:
     except PrinterError as problem:
         click.echo(str(problem.said), err=True)
         return False
-    click.echo(f"{printer.name}  {printer.where}  {SAID[state]}")
+    click.echo(f"{printer.name}  {printer.where}  {STATES[state]}")
     return True

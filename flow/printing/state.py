@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Protocol
 
+from flow.engine.text import Text
+
 WHY_OFFLINE = b"\x10\x04\x02"
 PAPER = b"\x10\x04\x04"
 
@@ -20,6 +22,14 @@ class State(StrEnum):
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     SILENT = "silent"
+
+
+STATES = {
+    State.READY: Text("siap", "ready"),
+    State.PAPER_LOW: Text("kertas hampir habis", "paper is running low"),
+    State.SILENT: Text("menyala, tanpa keterangan", "on, tells nothing about itself"),
+}
+"""In which it prints, and in words; an empty one or an open one is an error with its own."""
 
 
 class Line(Protocol):

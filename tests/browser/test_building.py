@@ -21,6 +21,9 @@ def test_a_morning_on_one_page(chromium: Browser, server: Server) -> None:
     screening = floor.locator("[data-station='skrining']")
     expect(screening).to_have_attribute("data-state", "unstaffed")
     expect(floor.locator("[data-eye='skrining']")).to_contain_text("9 menunggu, tidak ada petugas")
+    longest, ink = screening.locator(".longest"), "one => getComputedStyle(one).color"
+    expect(longest).to_have_text("0 dari 30 menit")
+    assert longest.evaluate(ink) != screening.locator(".words").evaluate(ink), "nobody waits long"
     expect(floor.locator("[data-station='lab']")).to_contain_text("siap menerima pasien")
     assert floor.locator("#stations [data-station]").count() == 15
     assert floor.evaluate("document.documentElement.scrollHeight") <= PC["height"]

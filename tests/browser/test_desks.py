@@ -250,6 +250,12 @@ def test_who_is_called_and_who_is_apart_is_in_sight(staff: BrowserContext, serve
     expect(console.locator("#held li")).to_be_in_viewport()
     expect(console.locator("#to-held")).to_be_in_viewport()
 
+    ticket = console.locator("#held li").first.get_attribute("data-ticket")
+    console.keyboard.press("Enter")
+    row = console.locator(f"#waiting [data-ticket='{ticket}']")
+    expect(row).to_be_in_viewport()
+    expect(row.locator("button").first).to_be_focused()
+
 
 def test_a_closed_desk_says_so(staff: BrowserContext, server: Server) -> None:
     House(server).desks("skrining/1")

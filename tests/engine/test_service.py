@@ -251,6 +251,15 @@ def test_a_transfer_closes_one_stop_and_opens_another_with_the_waiting_counted()
     assert "Sakit gigi" not in str(boards.ticket(story.floor, story.rulebook, "ani", story.now))
 
 
+def test_who_was_served_twice_in_a_room_is_named_once_with_the_last_time() -> None:
+    story = Story().opened("skrining").registered("ani").serving("ani", "skrining")
+    story.when(c.Finish, visit="ani")
+    story.when(c.Transfer, visit="ani", to="skrining", reason="Ukur lagi")
+    story.serving("ani", "skrining").when(c.Finish, visit="ani")
+    served = boards.queue(story.floor, story.rulebook, "skrining", story.now)["served"]
+    assert [one["ticket"] for one in served] == [story.floor.visits["ani"].name]
+
+
 def test_a_transfer_of_somebody_who_was_served_begins_to_wait_anew() -> None:
     story = Story().opened("skrining").registered("ani").serving("ani", "skrining")
     story.when(c.Transfer, visit="ani", to="gigi")

@@ -153,6 +153,20 @@ def test_the_first_rows_are_looked_at_before(imports: Imports, patients: Patient
     assert patients.find("Ratna") == [], "nothing is on record before it runs"
 
 
+def test_the_preview_says_what_the_run_will_say(imports: Imports, patients: Patients) -> None:
+    ran(imports, text(HEAD, RATNA))
+    other = RATNA.replace("Ratna Dewi", "Wati")
+    asep = "Asep;1981-01-02;L;;0009876543210;;;"
+    twin, namesake = asep.replace("Asep", "Ujang"), "Asep;1981-01-02;P;;0009876543211;;;"
+    lines = (HEAD, RATNA, other, asep, asep, twin, namesake, BUDI)
+    state = imports.upload(text(*lines), "daftar.csv", "dewi")
+    seen = {n: wrong.why for n, _, wrong in imports.preview(state.id).rows if wrong and wrong.why}
+    assert [person.name for person in patients.find("Asep")] == []
+    told = whys(imports, ran(imports, text(*lines)))
+    assert list(seen) == [3, 6, 7]
+    assert {n: why.id for n, why in seen.items()} == told
+
+
 def test_columns_are_chosen_where_headings_do_not_tell(imports: Imports) -> None:
     state = imports.upload(text("a;b;c", "Ratna;17-05-1990;P"), "x.csv", "dewi")
     assert imports.preview(state.id).missing == ("name", "birth_date", "sex")

@@ -22,6 +22,50 @@ def test_siti_signs_in_and_out(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", ["/loket", "/loket?kunjungan=v1", "/pos", "/pos/lab", "/admin/orang", "/admin/jejak"]
+)
+def test_a_shared_pc_says_who_is_signed_in_and_the_next_one_comes_back_here(
+    web: Web, path: str
+) -> None:
+    browser = web.browser("dewi")
+    page = browser.get(path).text
+    assert 'translate="no" title="dewi">dewi<' in page
+    assert "Ganti petugas" in page
+    typed = {"csrf_token": forged(browser), "next": path}
+    assert f'name="next" value="{path}"' in page
+    out = browser.post("/keluar", data=typed)
+    assert browser.get("/loket").status_code == 302
+    assert sign_in(browser, "siti", url=out.location).location == path
+
+
+def test_the_kiosk_is_told_how_many_come_before_and_nobody_else_asks(web: Web) -> None:
+    web.open(("loket", "1"))
+    browser = web.browser("siti")
+    first, second = (web.ask("POST", "visits", {"facts": {}}, status=201).json for _ in range(2))
+    turns = [browser.get(f"/kios/giliran/{one['id']}").json for one in (first, second)]
+    assert turns == [{"ahead": 0}, {"ahead": 1}]
+    assert browser.get("/kios/giliran/tidak-ada").status_code == 404
+    assert web.app.test_client().get(f"/kios/giliran/{first['id']}").status_code == 302
+
+
+def test_the_rooms_stand_beside_what_their_letters_mean(still: Web) -> None:
+    assert 'id="clusters"' in still.browser("siti").get("/pos").text
+
+
+@pytest.mark.parametrize("path", ["/kios", "/papan/utama", "/masuk", "/tidak-ada"])
+def test_screens_for_patients_say_nobodys_name(web: Web, path: str) -> None:
+    page = web.browser("dewi").get(path).text
+    assert 'id="change-over"' not in page
+    assert ">dewi<" not in page
+
+
+def test_signing_out_never_leads_elsewhere(web: Web) -> None:
+    browser = web.browser("siti")
+    typed = {"csrf_token": forged(browser), "next": "//charlie.example/"}
+    assert browser.post("/keluar", data=typed).location == "/masuk"
+
+
+@pytest.mark.parametrize(
     ("name", "password"),
     [("siti", "salah sama sekali"), ("charlie", PASSWORD), ("bambang", PASSWORD), ("", "")],
 )

@@ -1,4 +1,4 @@
-"""The TVs: paired by the code that they show, named, moved to another board, let go; and when each was last seen."""
+"""The TVs and the kiosk: paired by the code that they show, named, moved, let go, when each was last seen; and the printers."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +7,8 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from flow.devices import KIOSK, Device
+from flow.printing import Seen
+from flow.printing.state import STATES, State
 from web.admin.frame import blueprint, date_said, filled, pressed
 from web.auth import needs
 from web.codes import as_typed
@@ -29,17 +31,31 @@ class Tv:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPrinter:
+    """`badge` is the colour of `words`, which say how it is and what to do."""
+
+    name: str
+    where: str
+    badge: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DevicesPage:
+    """`code`, `name` and `board` are what was typed and refused."""
+
     tvs: tuple[Tv, ...]
+    printers: tuple[SeenPrinter, ...]
     boards: tuple[Choice, ...]
     code: str
     name: str
+    board: str
 
 
 @blueprint.get("/perangkat")
 @needs()
 def devices() -> str:
-    """All TVs, and the form for another one."""
+    """All TVs and kiosks, the form for another one, and the printers."""
     rulebook = house().clinic.rulebook
     page = DevicesPage(
         tvs=tuple(_tv(one) for one in house().devices.paired()),
@@ -47,14 +63,16 @@ def devices() -> str:
             *(Choice(value=one.code, label=said(one.title)) for one in rulebook.boards.values()),
             Choice(value=KIOSK, label=_("Kios nomor antrean")),
         ),
+        printers=tuple(_printer(one) for one in house().printing.seen()),
         code=request.args.get("code", "")[:12],
         name=request.args.get("name", "")[:60],
+        board=request.args.get("board", ""),
     )
     return render_template("admin/devices.html", page=page)
 
 
 @blueprint.post("/perangkat")
-@pressed("admin.devices")
+@pressed("admin.devices", "code", "name", "board")
 def pair() -> str:
     code, board = as_typed(request.form.get("code", "")), _board()
     device = house().devices.pair(code, request.form.get("name", ""), board)
@@ -94,6 +112,12 @@ def _tv(device: Device) -> Tv:
         is_gone=board not in {KIOSK, *house().clinic.rulebook.boards},
         seen=_seen(device.seen_at),
     )
+
+
+def _printer(seen: Seen) -> SeenPrinter:
+    words = seen.problem.said if seen.problem else STATES[seen.state or State.SILENT]
+    badge = "alarm" if seen.problem else "warn" if seen.state is State.PAPER_LOW else "lk"
+    return SeenPrinter(name=seen.name, where=seen.where, badge=badge, words=said(words))
 
 
 def _seen(at: datetime) -> str:

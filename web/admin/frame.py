@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -57,7 +57,7 @@ def _tabs() -> tuple[tuple[str, str], ...]:
         ("/admin/pos", _("Pos dan meja")),
         ("/admin/orang", _("Orang")),
         ("/admin/program", _("Program")),
-        ("/admin/perangkat", _("TV")),
+        ("/admin/perangkat", _("Perangkat")),
         ("/admin/media", _("Media")),
         ("/admin/impor", _("Impor")),
         ("/admin/jejak", _("Jejak")),
@@ -72,20 +72,22 @@ def start() -> Response:
     return redirect(_tabs()[0][0])
 
 
-def pressed(page: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
+def pressed(page: str, *keeps: str) -> Callable[[Callable[P, str]], Callable[P, Response]]:
     """A form's view: it acts and says what it did; then, or when it was refused, the page comes again with these words,
-    and with the `at` of the form's address, which says where on the page one was.
+    and with the `at` of the form's address, which says where on the page one was. A refusal keeps the fields named `keeps`.
     """
 
     def guard(view: Callable[P, str]) -> Callable[P, Response]:
         @wraps(view)
         @needs()
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+            kept: dict[str, Any] = {}
             try:
                 flash(view(*args, **kwargs), "done")
             except REFUSALS as refused:
                 flash(said(refused.said), "alarm")
-            return redirect(url_for(page, at=request.args.get("at")), 303)
+                kept = {name: request.form.get(name, "") for name in keeps}
+            return redirect(url_for(page, at=request.args.get("at"), **kept), 303)
 
         return answer
 

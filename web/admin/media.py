@@ -7,14 +7,13 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from flow.media import SECONDS_MAX, SECONDS_MIN, MediaError, Piece, Showing
-from flow.media.errors import NO_FILE
+from flow.media.errors import BAD_DAY, NO_FILE
 from flow.media.kinds import IMAGE_BYTES_MAX, MEGABYTE, VIDEO_BYTES_MAX
+from flow.patients.words import split_date
 from web.admin.frame import blueprint, filled, pressed
 from web.auth import needs
-from web.errors import Wrong
 from web.house import house
 from web.media.telling import tell_media
-from web.sentences import STATUS
 from web.words import Choice, said
 
 
@@ -100,7 +99,7 @@ def remove_media(piece: str) -> str:
 
 
 def _showing(file: str) -> Showing:
-    """What the form says of a piece; raises `Wrong`, `UnknownBoard`."""
+    """What the form says of a piece; raises `MediaError`, `UnknownBoard`."""
     form, book = request.form, house().clinic.rulebook
     seconds = form.get("seconds") or "12"
     return Showing(
@@ -113,11 +112,12 @@ def _showing(file: str) -> Showing:
 
 
 def _day(field: str) -> date | None:
+    """As people type it: 28-03-2026, 28032026; None where nothing is typed. Raises `MediaError`."""
     typed = request.form.get(field, "").strip()
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise Wrong(422, "BadDay", STATUS[422][1], field) from None
+    rest, day = split_date(typed)
+    if typed and (day is None or rest.strip()):
+        raise MediaError(field, BAD_DAY.filled(typed=typed[:20]))
+    return day
 
 
 def _shown(piece: Piece) -> Shown:
@@ -130,8 +130,8 @@ def _shown(piece: Piece) -> Shown:
         megabytes=f"{max(piece.size / MEGABYTE, 0.1):.1f}",
         title=showing.title,
         seconds=showing.seconds,
-        first_day=showing.first_day.isoformat() if showing.first_day else "",
-        last_day=showing.last_day.isoformat() if showing.last_day else "",
+        first_day=f"{showing.first_day:%d-%m-%Y}" if showing.first_day else "",
+        last_day=f"{showing.last_day:%d-%m-%Y}" if showing.last_day else "",
         boards=showing.boards,
         is_on=any(piece.is_on(code, today) for code in book.boards),
     )

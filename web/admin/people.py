@@ -29,9 +29,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
+    """`name` and `role` are what was typed and refused."""
+
     people: tuple[Known, ...]
     roles: tuple[Choice, ...]
     password_min: int
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +78,14 @@ def people() -> str:
         people=tuple(_person(one) for one in accounts),
         roles=_roles(),
         password_min=PASSWORD_CHARACTERS_MIN,
+        name=request.args.get("name", "")[:40],
+        role=request.args.get("role", ""),
     )
     return render_template("admin/people.html", page=page)
 
 
 @blueprint.post("/orang")
-@pressed("admin.people")
+@pressed("admin.people", "name", "role")
 def add_person() -> str:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     account = house().staff.accounts.add(name, _role(), password)

@@ -52,7 +52,14 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomsPage:
+    """`sources` are those of the targets, each once, by a mark that stands beside them."""
+
     rooms: tuple[Room, ...]
+
+    @property
+    def sources(self) -> dict[str, str]:
+        named = dict.fromkeys(room.source for room in self.rooms if room.source)
+        return {source: "*" * n for n, source in enumerate(named, 1)}
 
 
 @blueprint.get("/pos")

@@ -1,8 +1,9 @@
 """The first page: what this person may open. And what every page stands in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -46,6 +47,26 @@ class HomePage:
     name: str
     links: tuple[Link, ...]
     looks: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Who works on this page, and where the next one goes on: `here`, once signed in."""
+
+    name: str
+    here: str
+
+
+def signed_in() -> SignedIn:
+    """For pages of which somebody is the author; raises `Wrong` (401) when nobody is signed in."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return SignedIn(name=actor().name, here=here)
+
+
+@blueprint.app_context_processor
+def officer() -> dict[str, Callable[[], SignedIn]]:
+    """Asked only by the pages that show it: an error's page must not ask who looks."""
+    return {"signed_in": signed_in}
 
 
 @blueprint.app_context_processor

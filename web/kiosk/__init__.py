@@ -1,11 +1,13 @@
 """The kiosk: a number for somebody whom nobody has asked yet, by one touch."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Blueprint, render_template, request
 from flask_babel import force_locale
 
 from flow import __version__
+from flow.engine import boards
 from flow.engine.facts import FactValue
 from flow.engine.routing import Rulebook
 from flow.staff import Role
@@ -53,6 +55,17 @@ def kiosk() -> str:
     `?printer=` names the printer of a second kiosk.
     """
     return screen()
+
+
+@blueprint.get("/kios/giliran/<visit>")
+@needs(Role.KIOSK, Role.REGISTRATION)
+def turn(visit: str) -> dict[str, int | None]:
+    """How many come before this number where it waits first; `ahead` is None where nobody can know. Raises `UnknownVisit`."""
+    now = house().now()
+    shown = house().clinic.look(lambda floor, book: boards.ticket(floor, book, visit, now))
+    stops = cast("list[dict[str, int | None]]", shown["stops"])
+    counts = [stop["ahead"] for stop in stops if stop["ahead"] is not None]
+    return {"ahead": min(counts, default=None)}
 
 
 def screen(device: str | None = None) -> str:

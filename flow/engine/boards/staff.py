@@ -36,10 +36,7 @@ def queue(floor: Floor, rulebook: Rulebook, code: str, now: datetime) -> Shown:
         "target_minutes": station.target.wait_minutes if station.target else None,
         "held": [_row(floor, rulebook, v, n) for v, n in state.held.items()],
         "absent": [_row(floor, rulebook, v, n) for v, n in state.absent.items()],
-        "served": [
-            {"visit": one.visit, "ticket": one.name, "at": time_text(one.at)}
-            for one in reversed(state.served)
-        ],
+        "served": _served(state),
         "undoable": _undoable(floor, state),
     }
 
@@ -65,6 +62,13 @@ def _desk(floor: Floor, rulebook: Rulebook, code: str, desk: str, now: datetime)
         "visit": _row(floor, rulebook, visit.id, visit.at_desk or 0) if visit else None,
         "next": place.visit if place else None,
     }
+
+
+def _served(state: StationState) -> list[Shown]:
+    """Who was finished here, the latest first; who came twice is there once."""
+    last = {one.visit: one for one in state.served}
+    latest = sorted(last.values(), key=lambda one: one.position, reverse=True)
+    return [{"visit": one.visit, "ticket": one.name, "at": time_text(one.at)} for one in latest]
 
 
 def _undoable(floor: Floor, state: StationState) -> list[Shown]:

@@ -15,7 +15,7 @@ from typing import IO
 
 from flow.chores import AT_ONCE, Chore, Chores, Pace, Sentences, Status, Told
 from flow.engine.text import Text
-from flow.patients import Patients
+from flow.patients import Patient, Patients
 from flow.patients.importing import errors
 from flow.patients.importing.columns import LABELS, NEEDED, guess
 from flow.patients.importing.errors import ListError
@@ -53,7 +53,7 @@ class State(Chore):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The first rows as text, each with what is wrong with it; `missing` are needed fields without a column."""
+    """The first rows as text, each with what becomes of it; `missing` are needed fields without a column."""
 
     rows: tuple[tuple[int, tuple[str, ...], Taken | None], ...]
     missing: tuple[str, ...]
@@ -103,12 +103,12 @@ class Imports:
         return self._chores.keep(replace(state, columns=known, status=Status.READY))
 
     def preview(self, id: str) -> Preview:  # noqa: A002
-        """The first rows with what is wrong with each by itself; raises `ListError`."""
-        state, today = self.get(id), self._now().date()
-        rows = []
+        """The first rows, each with what the run would say of it now; raises `ListError`."""
+        state = self.get(id)
+        rows, earlier = [], list[Patient]()
         missing = tuple(f for f in NEEDED if f not in state.columns)
         for row in islice(rows_of(self._chores.place(id) / ROWS), PREVIEW_ROWS):
-            wrong = None if missing else check(row, state.columns, today)
+            wrong = None if missing else check(self._patients, row, state.columns, earlier)
             rows.append((row.number, tuple(as_text(cell) for cell in row.cells), wrong))
         return Preview(tuple(rows), missing)
 

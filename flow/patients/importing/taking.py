@@ -1,14 +1,13 @@
 """Taking the patients of a list on record, one by one: new, known already, or not taken and why"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from flow.engine.text import Text
 from flow.patients import Patients
 from flow.patients.checking import checked
-from flow.patients.errors import SAME_PERSON, AlreadyKnown, PatientError
+from flow.patients.errors import NUMBER_TAKEN, SAME_PERSON, AlreadyKnown, PatientError
 from flow.patients.importing.columns import LABELS
 from flow.patients.importing.errors import OTHERS_NUMBER
 from flow.patients.importing.reading import Row
@@ -46,13 +45,31 @@ def take(patients: Patients, row: Row, columns: Mapping[str, int]) -> Taken:
     return Taken(Fate.ADDED)
 
 
-def check(row: Row, columns: Mapping[str, int], today: date) -> Taken | None:
-    """What is wrong with this row by itself, whoever is on record; None where nothing is."""
+def check(
+    patients: Patients, row: Row, columns: Mapping[str, int], earlier: list[Patient]
+) -> Taken:
+    """What would become of this row after the `earlier` ones of its list, to which it is added; nothing is put on record."""
     try:
-        checked(patient_of(row, columns), today)
+        given = patient_of(row, columns)
+        seen = patients.look(given)
+        _refuse_twin(seen, earlier)
+    except AlreadyKnown as known:
+        return _known(known, given)
     except PatientError as wrong:
         return Taken(Fate.REFUSED, wrong.field, wrong.said)
-    return None
+    earlier.append(seen)
+    return Taken(Fate.ADDED)
+
+
+def _refuse_twin(given: Patient, earlier: Sequence[Patient]) -> None:
+    """As if the earlier rows were on record already."""
+    for field in NUMBERS:
+        number = getattr(given, field)
+        if found := tuple(one for one in earlier if number and getattr(one, field) == number):
+            raise AlreadyKnown(field, NUMBER_TAKEN.filled(label=LABELS[field]), found)
+    person = search_name(given.name), given.birth_date
+    if alike := tuple(one for one in earlier if (search_name(one.name), one.birth_date) == person):
+        raise AlreadyKnown("name", SAME_PERSON, alike)
 
 
 def _known(known: AlreadyKnown, typed: Patient) -> Taken:

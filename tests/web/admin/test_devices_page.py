@@ -5,7 +5,9 @@ import re
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 
+from tests.live.server import free_port
 from tests.web.admin.conftest import Dewi
+from tests.web.api.test_slips import with_printers
 from tests.web.conftest import Web
 from web.device import COOKIE
 from web.tv import COOKIE_SECONDS
@@ -92,6 +94,32 @@ def test_what_cannot_be_is_said(web: Web, dewi: Dewi) -> None:
     )
     assert "Beri TV ini nama" in dewi.press("/admin/perangkat", code=shown, name=" ", board="utama")
     assert "tidak terdaftar" in dewi.press("/admin/perangkat/hilang/lepas")
+
+
+def test_a_wrong_code_keeps_what_was_typed_beside_it(dewi: Dewi) -> None:
+    page = dewi.press("/admin/perangkat", code="TEBAK2", name="TV lorong", board="penunjang")
+    assert "Tidak ada TV" in page
+    for kept in ('value="TEBAK2"', 'value="TV lorong"', 'value="penunjang" selected'):
+        assert kept in page
+    assert re.search(r'name="code"[^>]* autofocus', page), "the next thing to type"
+
+
+def test_tvs_the_kiosk_and_printers_are_found_in_one_place(web: Web, dewi: Dewi) -> None:
+    page = dewi.see("/admin/perangkat")
+    assert "TV, kios, dan printer" in page
+    assert "ALUR_PRINTER" in page, "how one is added"
+    with_printers(web, f"network:127.0.0.1:{free_port()}")
+    page = dewi.see("/admin/perangkat")
+    assert "data-printer=" in page
+    assert "127.0.0.1:" in page
+    assert "tidak menjawab" in page
+    assert 'class="badge alarm"' in page
+
+
+def test_where_a_waiting_target_is_written_is_said_once(dewi: Dewi) -> None:
+    page = dewi.see("/admin/pos")
+    assert page.count("Angka contoh") == 1
+    assert "stations.yaml" in page
 
 
 def test_a_tv_whose_board_is_gone_says_where_to_choose_another(web: Web, dewi: Dewi) -> None:

@@ -47,6 +47,14 @@ def test_the_last_admin_stays(web: Web, dewi: Dewi) -> None:
     assert found.role is Role.ADMIN
 
 
+def test_a_short_password_is_told_in_the_pages_words_and_the_name_stays(dewi: Dewi) -> None:
+    page = dewi.press("/admin/orang", name="asep", role="registration", password="pendek")
+    assert 'id="add" class="fields" novalidate' in page, "the browser's own words stay away"
+    assert "10 karakter" in page
+    assert 'value="asep"' in page
+    assert page.count('value="registration" selected') == 2, "siti's, and that of the form"
+
+
 def test_what_cannot_be_is_said_on_the_page(dewi: Dewi) -> None:
     added = {"role": "station", "password": PASSWORD}
     assert "sudah dipakai" in dewi.press("/admin/orang", name="siti", **added)

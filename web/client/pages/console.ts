@@ -14,6 +14,7 @@ import { isAsking } from "../parts/dialog";
 import { freeSpaceBar, given, isTyping, keepingFocus, the } from "../parts/dom";
 import { complain } from "../parts/message";
 import { eachMinute, eachSecond, runClock } from "../parts/now";
+import { offerChangeOver } from "../parts/officer";
 import type { Queue } from "../parts/shapes";
 import { status } from "../parts/status";
 import { watch } from "../parts/watch";
@@ -64,6 +65,7 @@ eachMinute(() => keepingFocus(() => drawLists(work)));
 freeSpaceBar();
 offerTeaching();
 listen(work.seeking);
+offerChangeOver(() => [...document.querySelectorAll<HTMLInputElement>("#now input:not([type=checkbox])")].some((input) => input.value !== ""));
 runClock(page.zone);
 const watching = watch<Queue>({
   screen: "queue",

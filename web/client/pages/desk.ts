@@ -17,6 +17,7 @@ import { el, fill, given, the } from "../parts/dom";
 import { FactsForm } from "../parts/facts";
 import { calm, complain, remind } from "../parts/message";
 import { eachMinute, runClock, today } from "../parts/now";
+import { offerChangeOver } from "../parts/officer";
 import { putOut, putOutBooking, type Place } from "../parts/paper";
 import type { Facts, FoundPatient, Patient, Question, Queue, Visit } from "../parts/shapes";
 import { status } from "../parts/status";
@@ -346,6 +347,7 @@ for (const form of ["patient", "questions"]) the(form).addEventListener("submit"
 
 const sent = new URLSearchParams(window.location.search).get("kunjungan");
 if (sent) line.takeUp(sent).then(show, complain);
+offerChangeOver(() => isChosen() || finder.box.value !== "");
 runClock(page.zone);
 eachMinute(() => {
   line.draw();

@@ -39,6 +39,7 @@ const VIEWS: View[] = ["start", "keypad", "issued", "closed", "away"];
 const BACK_SECONDS = 15; // long enough to photograph the code, short enough for the next in line
 const PHOTO_SECONDS = 45; // without paper: to find the telephone in the bag as well
 const TYPING_SECONDS = 30;
+const CODE_SHOWN = 20; // a scanner may have read anything
 
 const page = given<Page>("page");
 const question = the("question").textContent || "";
@@ -76,11 +77,14 @@ async function issue(facts: Facts): Promise<Visit> {
 
 /** Who has booked shows the code to the scanner, types it, or shows the card. */
 async function checkIn(booking: { code: string } | { visit: string }): Promise<void> {
-  await attempt(async () => {
+  const asked = "code" in booking ? booking.code : "";
+  const isIn = await attempt(async () => {
     const { visit } = await press<{ visit: Visit }>("POST", "bookings/check-ins", booking);
     show(visit, _("Janji Anda sudah dicatat"));
-  });
-  keypad?.clear();
+    return true;
+  }, asked);
+  if (isIn || !asked) keypad?.clear();
+  else keypad?.refuse(asked.slice(0, page.code_length));
 }
 
 async function readCard(number: string): Promise<void> {
@@ -98,14 +102,14 @@ async function greet(found: Holder): Promise<void> {
 }
 
 /** One thing at a time; what goes wrong is said in words for patients. */
-async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+async function attempt<T>(work: () => Promise<T>, code = ""): Promise<T | null> {
   if (isBusy || view === "closed" || view === "away") return null;
   isBusy = true;
   calm();
   try {
     return await work();
   } catch (error) {
-    apologise(error);
+    apologise(error, code);
     return null;
   } finally {
     isBusy = false;
@@ -113,13 +117,14 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
 }
 
 /** What staff would be told helps no patient. */
-function apologise(error: unknown): void {
+function apologise(error: unknown, asked: string): void {
+  const mistyped = _("{code} tidak ada untuk hari ini. Periksa hurufnya; bila sudah benar, silakan ke loket.", { code: asked.slice(0, CODE_SHOWN) });
   const code = error instanceof Refusal ? error.code : "";
   const said: Record<string, string> = {
     DayNotOpen: _("Pendaftaran sedang tutup. Silakan tanya petugas."),
     DayIsClosed: _("Pendaftaran sedang tutup. Silakan tanya petugas."),
-    UnknownBooking: _("Kode ini tidak ada untuk hari ini. Silakan ke loket."),
-    BookingIsOver: _("Kode ini tidak ada untuk hari ini. Silakan ke loket."),
+    UnknownBooking: mistyped,
+    BookingIsOver: mistyped,
     HasArrived: _("Kedatangan Anda sudah dicatat. Silakan ke loket bila nomornya hilang."),
     PatientIsInside: _("Anda sudah punya nomor hari ini. Silakan ke loket bila nomornya hilang."),
   };
@@ -149,6 +154,7 @@ function show(visit: Visit, label: string): void {
     el("p", { class: "lead" }, _("Nomor Anda")),
     el("h1", { class: numberClass(number), id: "number", "data-visit": visit.id }, number),
     el("p", { id: "paper", role: "status" }, page.printer ? _("Karcis sedang dicetak…") : ""),
+    el("p", { id: "ahead", role: "status" }),
     el("p", { class: "lead" }, where),
     ...visit.notices.map((notice) => el("p", { class: "note warn told" }, pick(notice))),
     el(
@@ -163,16 +169,29 @@ function show(visit: Visit, label: string): void {
   look("issued");
   leaveAfter(BACK_SECONDS);
   void putOnPaper(visit);
+  void tellTurn(visit);
 }
 
-async function putOnPaper(visit: Visit): Promise<void> {
-  const isShown = (): boolean => view === "issued" && document.querySelector(`#number[data-visit="${visit.id}"]`) !== null;
+/** How many come before: said when it is known, and not at all when the server has no time for it. */
+async function tellTurn({ id }: Visit): Promise<void> {
   try {
-    await putOut(visit, { ...page, facility: _(page.facility) });
-    if (isShown() && page.printer) say(the("paper"), _("Silakan ambil karcis Anda."));
+    const { ahead } = (await (await fetch(`/kios/giliran/${id}`, { credentials: "same-origin" })).json()) as { ahead: number | null };
+    if (ahead === null || !isShown(id)) return;
+    say(the("ahead"), ahead ? _("{count} orang lagi sebelum Anda", { count: ahead }) : _("Anda berikutnya"));
   } catch (error) {
     console.error(error);
-    if (!isShown()) return;
+  }
+}
+
+const isShown = (id: string): boolean => view === "issued" && document.querySelector(`#number[data-visit="${id}"]`) !== null;
+
+async function putOnPaper(visit: Visit): Promise<void> {
+  try {
+    await putOut(visit, { ...page, facility: _(page.facility) });
+    if (isShown(visit.id) && page.printer) say(the("paper"), _("Silakan ambil karcis Anda."));
+  } catch (error) {
+    console.error(error);
+    if (!isShown(visit.id)) return;
     const isOut = error instanceof Refusal && error.code === "PaperOut";
     the("issued").classList.add("photo");
     say(the("paper"), isOut ? _("Kertas habis. Silakan foto nomor ini.") : _("Karcis tidak tercetak. Silakan foto nomor ini."));
@@ -236,6 +255,7 @@ the("choices").addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLButtonElement>("button[data-choice]");
   if (button) void choose(button.dataset["choice"] || "", button);
 });
+the("keypad").addEventListener("click", calm); // who goes on typing has read it
 for (const id of ["not-me", "back"]) the(id).addEventListener("click", start);
 document.getElementById("have-booking")?.addEventListener("click", typeCode);
 listenToScanner({ codeLength: page.code_length, code: (code) => void checkIn({ code }), card: (number) => void readCard(number) });

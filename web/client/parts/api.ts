@@ -24,6 +24,7 @@ interface ProblemDocument {
   errors?: { field: string; detail: string }[];
 }
 
+const AWAY = (): string => _("Server tidak terjangkau. Yang Anda isi tetap ada; coba lagi.");
 const TRIES_MAX = 5;
 const PAUSE_MS = [300, 1_000, 2_000, 4_000]; // between the tries; together less than a nurse's patience
 
@@ -40,7 +41,7 @@ async function send<T>(method: string, path: string, body: object | undefined, k
     try {
       answer = await fetch(`/api/v1/${path}`, request(method, body, key));
     } catch {
-      if (tried >= TRIES_MAX) throw new Refusal(_("Server tidak terjangkau. Yang Anda isi tetap ada; coba lagi."), 0);
+      if (tried >= TRIES_MAX) throw new Refusal(AWAY(), 0);
       await pause(tried);
       continue;
     }
@@ -49,7 +50,7 @@ async function send<T>(method: string, path: string, body: object | undefined, k
       continue;
     }
     if (answer.status === 403 && tried < TRIES_MAX && (await isExpired(answer))) {
-      await renewToken();
+      await proof();
       continue;
     }
     return read<T>(answer);
@@ -62,12 +63,18 @@ async function isExpired(answer: Response): Promise<boolean> {
   return problem.code === "PageExpired";
 }
 
-async function renewToken(): Promise<void> {
-  const page = await fetch("/masuk", { credentials: "same-origin" }).then((answer) => answer.text());
-  const token = new DOMParser().parseFromString(page, "text/html").querySelector<HTMLMetaElement>("meta[name=csrf]");
-  const own = document.querySelector<HTMLMetaElement>("meta[name=csrf]");
-  if (token && own) own.content = token.content;
-  else throw new Refusal(_("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu ulangi."), 403);
+/** The page's proof of now; and whose it is by now is what the bar says. */
+export async function proof(): Promise<string> {
+  const text = await fetch("/masuk", { credentials: "same-origin" }).then((answer) => answer.text(), () => null);
+  if (text === null) throw new Refusal(AWAY(), 0);
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const [token, own] = [page, document].map((one) => one.querySelector<HTMLMetaElement>("meta[name=csrf]"));
+  if (!token || !own) throw new Refusal(_("Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu ulangi."), 403);
+  own.content = token.content;
+  const officer = page.querySelector<HTMLMetaElement>("meta[name=officer]");
+  const shown = document.getElementById("officer");
+  if (officer && shown) shown.textContent = shown.title = officer.content;
+  return token.content;
 }
 
 function request(method: string, body: object | undefined, key: string): RequestInit {

@@ -47,7 +47,7 @@ function foot(seen: Seen): (HTMLElement | string)[] {
   ].filter(Boolean);
   return [
     el("b", { class: "line" }, line),
-    el("span", { class: "longest" }, waiting ? wait : ""),
+    el("span", { class: `longest${target !== null && longest >= target ? " late" : ""}` }, waiting ? wait : ""),
     el("span", { class: "apart" }, apart.join(" · ")),
     el("span", { class: "words" }, words),
   ];

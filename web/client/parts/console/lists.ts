@@ -29,6 +29,7 @@ export function drawLists(work: Work): void {
   drawApart(work);
   part(work, "held", _("Lanjutkan"), (row) => work.resume(row));
   part(work, "absent", _("Masukkan lagi"), (row) => work.about(row, "returns"));
+  follow(work);
 }
 
 /** The way on to the rest of the line; or that nobody has the number that is looked for. */
@@ -40,9 +41,26 @@ function beyond({ seeking }: Work, rows: Row[], count: number): HTMLElement[] {
   return rest > 0 ? [el("li", { class: "more" }, button)] : [];
 }
 
-function part(work: Work, name: "held" | "absent", label: string, back: (row: Row) => Promise<unknown>): void {
+/** Who was let into the line again, until they stand there; by a key, so that the focus goes with them. */
+let back: { visit: string; byKey: boolean } | null = null;
+
+function follow({ queue }: Work): void {
+  if (!back) return;
+  const { visit, byKey } = back;
+  if (APART.some(({ list }) => queue?.[list].some((row) => row.visit === visit))) return;
+  back = null;
+  const row = the("waiting").querySelector(`[data-visit="${visit}"]`);
+  row?.scrollIntoView({ block: "nearest" });
+  if (byKey && document.activeElement === document.body) row?.querySelector<HTMLElement>("button")?.focus();
+}
+
+function part(work: Work, name: "held" | "absent", label: string, letIn: (row: Row) => Promise<unknown>): void {
   const rows = work.queue?.[name] || [];
-  const button = (row: Row): HTMLElement => small(label, `back-${row.visit}`, () => void work.attempt(() => back(row)));
+  const press = (row: Row): void => {
+    back = { visit: row.visit, byKey: document.activeElement?.getAttribute("data-focus") === `back-${row.visit}` };
+    void work.attempt(() => letIn(row));
+  };
+  const button = (row: Row): HTMLElement => small(label, `back-${row.visit}`, () => press(row));
   the(`${name}-part`).hidden = rows.length === 0;
   fill(the(name), ...rows.map((row) => listed(work, row, button(row))));
 }

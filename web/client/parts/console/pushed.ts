@@ -35,7 +35,7 @@ function teach(): void {
   the("dialog").addEventListener("close", stop, { once: true });
   ask(
     _("Tekan tombol Anda sekarang"),
-    el("p", {}, _("Tombol USB, pedal, atau tuts apa saja. Sesudah ini ia berarti tombol besar di layar ini: panggil, mulai, selesai.")),
+    el("p", {}, _("Tombol USB, pedal, atau tombol papan ketik apa saja. Sesudah ini ia berarti tombol besar di layar ini: panggil, mulai, selesai.")),
     ...(taught ? [el("p", { class: "row-of-buttons" }, el("button", { type: "button", class: "btn", id: "forget-button", click: forget }, _("Lupakan tombol “{key}”", { key: taught })))] : []),
   );
 }

@@ -11,6 +11,7 @@ interface Pad {
 
 export class Keypad {
   private code = "";
+  private isWrong = false;
 
   constructor(private readonly pad: Pad) {
     const keys = Array.from(pad.letters, (letter) => el("button", { type: "button", class: "key", click: () => this.add(letter) }, letter));
@@ -23,14 +24,21 @@ export class Keypad {
     this.set("");
   }
 
+  /** It was looked up in vain: it stays to be compared; a letter taken away, or a new one, mends it or begins anew. */
+  refuse(code: string): void {
+    this.set(code);
+    this.isWrong = true;
+  }
+
   private add(letter: string): void {
-    if (this.code.length >= this.pad.length) return; // the last one is being looked up
-    this.set(this.code + letter);
+    if (this.code.length >= this.pad.length && !this.isWrong) return; // it is being looked up
+    this.set(this.isWrong && this.code.length >= this.pad.length ? letter : this.code + letter);
     if (this.code.length === this.pad.length) this.pad.typed(this.code);
   }
 
   private set(code: string): void {
     this.code = code;
+    this.isWrong = false;
     this.draw();
   }
 
