@@ -3,6 +3,7 @@
 import { Refusal, get, press } from "../parts/api";
 import { askBooking } from "../parts/desk/booking";
 import { Expected } from "../parts/desk/bookings";
+import { forget, keep, kept } from "../parts/desk/draft";
 import { enrol } from "../parts/desk/enrolling";
 import { Family } from "../parts/desk/family";
 import { Finder, identity } from "../parts/desk/finding";
@@ -24,6 +25,7 @@ import { watch } from "../parts/watch";
 import { _ } from "../parts/words";
 
 interface Page extends Place {
+  clerk: string;
   counters: { code: string; name: string; desks: string[] }[];
   questions: Question[];
   labels: Record<string, string>;
@@ -51,6 +53,7 @@ const family = new Family(() => family.draw());
 let chosen: Patient | null = null;
 let issued: Issued | null = null;
 let isBusy = false;
+let typedBefore = kept(page.clerk, today(page.zone)); // comes back with the line: the number of this desk belongs to it
 let isHere = false; // inside already, or expected: there is no number to be issued
 
 function day(): string {
@@ -106,6 +109,7 @@ function whereNow({ outcome, stops }: Visit): string {
 }
 
 function newPatient(): void {
+  if (person.isOpen) return remind(_("Formulir pasien baru masih terbuka. Esc mengosongkannya."));
   begin(null);
   questions.set(line.ticket?.facts || {});
   person.open(finder.box.value);
@@ -124,10 +128,12 @@ function begin(known: Patient | null): void {
 /** Somebody types into the search box again: it was not this patient. */
 function dropChoice(): void {
   if (!isChosen()) return;
+  const bringBack = emptied();
   chosen = null;
   route.clear();
   person.close();
   show();
+  bringBack();
 }
 
 /** Back to the empty desk; from there once more, and the next one is nobody's family. */
@@ -136,13 +142,18 @@ function reset(): void {
     family.close();
     line.drop();
   }
-  const draft = person.draft;
-  const facts = questions.given;
+  const bringBack = emptied();
   searchFor("");
-  if (draft) remind(_("Isian pasien baru dikosongkan."), { label: _("Kembalikan"), act: () => reopen(draft, facts) });
+  bringBack();
 }
 
-/** Nothing typed is lost by one key. */
+/** Nothing typed is lost by one key: to be called when the form is closed, and says the way back. */
+function emptied(): () => void {
+  const draft = person.draft;
+  const facts = questions.given;
+  return () => draft && remind(_("Isian pasien baru dikosongkan."), { label: _("Kembalikan"), act: () => reopen(draft, facts) });
+}
+
 function reopen(draft: Draft, facts: Facts): void {
   begin(null);
   questions.set(facts);
@@ -190,6 +201,7 @@ function searchFor(text: string): void {
 
 function answered(): void {
   calm();
+  keepDraft();
   preview();
 }
 
@@ -276,9 +288,31 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   drawIssue();
 }
 
+// What was typed, after a reload
+
+function keepDraft(): void {
+  if (typedBefore) return;
+  const draft = person.draft;
+  if (draft) keep({ clerk: page.clerk, day: today(page.zone), person: draft, facts: questions.given, takenUp: line.takenUp, family: family.beside });
+  else forget();
+}
+
+function bringBack(): void {
+  const before = typedBefore;
+  typedBefore = null;
+  if (!before) return;
+  const open = (): void => reopen(before.person, before.facts);
+  if (isChosen()) return remind(_("Isian sebelum halaman dimuat ulang masih ada."), { label: _("Kembalikan"), act: open });
+  if (before.family) family.open(before.family);
+  if (before.takenUp) line.takeUp(before.takenUp).then(show, complain);
+  open();
+  remind(_("Isian sebelum halaman dimuat ulang masih ada."));
+}
+
 // Drawing
 
 function show(): void {
+  keepDraft();
   the("chosen").hidden = chosen === null;
   the("welcome").hidden = isChosen();
   the("book").hidden = chosen === null || !expected;
@@ -343,6 +377,7 @@ watch<Queue>({
   show: (queue) => {
     line.queue = queue;
     line.draw();
+    bringBack();
     if (isChosen()) preview(); // the next number may be another desk's by now
   },
   line: status(page.zone),

@@ -1,0 +1,105 @@
+"""A new patient's form at the desk: nothing typed is lost, dates as they are typed, and who is on record already."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_whole_day import sign_in, signed_in
+from tests.live.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def desk(chromium: Browser, server: Server) -> Page:
+    return signed_in(chromium, server, "sri", "/loket")
+
+
+def begun(desk: Page, name: str = "Dewi Contoh", born: str = "20031999") -> None:
+    """The form as far as a clerk has come."""
+    desk.keyboard.press("F2")
+    desk.fill("#person-name", name)
+    desk.fill("#person-birth_date", born)
+    desk.click("[data-sex=female]")
+    expect(desk.locator("#issue")).to_be_enabled()
+
+
+def test_f2_on_an_open_form_empties_nothing(desk: Page) -> None:
+    begun(desk)
+    desk.keyboard.press("F2")
+    expect(desk.locator("#person-name")).to_have_value("Dewi Contoh")
+    expect(desk.locator("#message")).to_contain_text("masih terbuka")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#patient")).to_be_hidden()
+
+
+def test_a_letter_in_the_search_box_does_not_end_a_form_for_good(desk: Page) -> None:
+    begun(desk)
+    desk.locator("#search").press("a")
+    expect(desk.locator("#patient")).to_be_hidden()
+    desk.click("#remedy")
+    expect(desk.locator("#person-name")).to_have_value("Dewi Contoh")
+
+
+def test_a_form_outlives_a_reload_and_not_its_clerk(desk: Page, server: Server) -> None:
+    begun(desk)
+    desk.locator("[data-fact=pregnant]").click()
+    desk.reload()
+    expect(desk.locator("#message")).to_contain_text("masih ada")
+    expect(desk.locator("#person-name")).to_have_value("Dewi Contoh")
+    expect(desk.locator("[data-sex=female]")).to_have_attribute("aria-checked", "true")
+    expect(desk.locator("[data-fact=pregnant]")).to_have_attribute("aria-pressed", "true")
+    expect(desk.locator("#issue")).to_be_enabled()
+
+    server.account("rina", "registration")
+    sign_in(desk, server, "rina")
+    desk.goto(f"{server.url}/loket")
+    expect(desk.locator("html")).to_have_attribute("data-line", "live")
+    expect(desk.locator("#patient")).to_be_hidden()
+    assert "Dewi" not in desk.evaluate("() => JSON.stringify(sessionStorage)")
+
+
+def test_an_issued_number_leaves_no_form_behind(desk: Page) -> None:
+    begun(desk)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issued")).to_contain_text("Dewi Contoh")
+    desk.reload()
+    expect(desk.locator("html")).to_have_attribute("data-line", "live")
+    expect(desk.locator("#patient")).to_be_hidden()
+    assert "Dewi" not in desk.evaluate("() => JSON.stringify(sessionStorage)")
+
+
+def test_a_reload_keeps_the_number_that_is_being_registered(desk: Page, server: Server) -> None:
+    client, api = server.client(server.token("admin")), f"{server.url}/api/v1"
+    ticket = client.post(f"{api}/visits", json={}, timeout=10).json()["ticket"]
+    desk.click("[data-desk='1']")
+    desk.keyboard.press("F8")
+    expect(desk.locator("#called-ticket")).to_have_text(ticket)
+    begun(desk)
+    desk.reload()
+    expect(desk.locator("#person-name")).to_have_value("Dewi Contoh")
+    expect(desk.locator("#issue")).to_contain_text("Daftarkan")
+    expect(desk.locator("#issue")).to_be_enabled()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issued .num")).to_have_text(ticket)
+
+
+def test_who_signs_in_again_is_sent_back_to_the_tab_they_came_from(
+    desk: Page, server: Server
+) -> None:
+    desk.context.clear_cookies()
+    begun_without_a_session(desk)
+    with desk.context.expect_page() as opened:
+        desk.click("#sign-in-again")
+    tab = opened.value
+    tab.fill("#name", "sri")
+    tab.fill("#password", "cukup-panjang-1")
+    tab.click("#sign-in button[type=submit]")
+    expect(tab.locator("#signed-in")).to_contain_text("Anda sudah masuk")
+    expect(tab.locator("#signed-in")).to_contain_text("kembali ke tab")
+    expect(desk.locator("#person-name")).to_have_value("Dewi Contoh")
+
+
+def begun_without_a_session(desk: Page) -> None:
+    desk.keyboard.press("F2")
+    desk.fill("#person-name", "Dewi Contoh")
+    expect(desk.locator("#sign-in-again")).to_be_visible()
