@@ -103,3 +103,37 @@ def begun_without_a_session(desk: Page) -> None:
     desk.keyboard.press("F2")
     desk.fill("#person-name", "Dewi Contoh")
     expect(desk.locator("#sign-in-again")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31022000", "Tanggal ini tidak ada"),
+        ("01012099", "Belum lahir"),
+        ("01011850", "lebih dari 130 tahun"),
+    ],
+)
+def test_an_impossible_birth_date_is_told_beside_the_field_as_it_is_typed(
+    desk: Page, typed: str, said: str
+) -> None:
+    desk.keyboard.press("F2")
+    desk.keyboard.type("Dewi Contoh")
+    desk.locator("#person-birth_date").press_sequentially(typed)
+    beside = desk.locator(".field.birth_date .flaw")
+    expect(beside).to_contain_text(said)
+    expect(desk.locator("#person-birth_date")).to_have_attribute("aria-invalid", "true")
+    expect(desk.locator("#issue")).to_be_enabled()  # the route of somebody of unknown age
+    expect(desk.locator("#message")).to_be_hidden()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#message")).to_contain_text(said)
+    desk.fill("#person-birth_date", "20031999")
+    expect(beside).to_be_empty()
+
+
+def test_a_date_that_cannot_be_read_is_told_when_the_field_is_left(desk: Page) -> None:
+    desk.keyboard.press("F2")
+    desk.locator("#person-birth_date").press_sequentially("kemarin")
+    beside = desk.locator(".field.birth_date .flaw")
+    expect(beside).to_be_empty()
+    desk.keyboard.press("Tab")
+    expect(beside).to_contain_text("28031999")

@@ -182,6 +182,13 @@ def test_what_is_wrong_names_the_field(
     assert patients.find("ratna") == []
 
 
+def test_an_impossible_birth_date_is_told_as_people_write_it(patients: Patients) -> None:
+    with pytest.raises(PatientError) as refused:
+        patients.add(replace(RATNA, birth_date=date(2026, 3, 4)))
+    assert "04-03-2026" in refused.value.said.id
+    assert "03-03-2026" in refused.value.said.id
+
+
 def test_empty_fields_are_unknown_fields(patients: Patients) -> None:
     empty = replace(RATNA, nik=" ", bpjs="", record=" ", phone="", address=" ")
     kept = patients.add(empty).patient

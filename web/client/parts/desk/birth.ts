@@ -2,12 +2,31 @@
 
 import { _ } from "../words";
 
+const OLDEST_YEARS = 130; // as the server counts
+
+type Parts = [year: string, month: string, day: string];
+
 /** "28031999", "28-3-1999", "1999-03-28" → "1999-03-28"; null while it is no date yet. */
 export function typedDate(text: string): string | null {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
-  const local = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(text.trim()) || /^(\d{2})(\d{2})(\d{4})$/.exec(text.trim());
-  if (iso) return aDate(iso[1]!, iso[2]!, iso[3]!);
-  return local ? aDate(local[3]!, local[2]!, local[1]!) : null;
+  const parts = partsOf(text.trim());
+  return parts && aDate(...parts);
+}
+
+/** What is wrong with a birth date, as soon as it is seen; nothing while it may still become one. */
+export function flawOf(text: string, today: string): string {
+  const date = typedDate(text);
+  if (!date) return partsOf(text.trim()) ? _("Tanggal ini tidak ada di kalender.") : "";
+  if (date > today) return _("Belum lahir pada tanggal ini.");
+  const isLongAgo = Number(today.slice(0, 4)) - Number(date.slice(0, 4)) > OLDEST_YEARS;
+  return isLongAgo ? _("Terlalu lama: lebih dari {years} tahun yang lalu.", { years: OLDEST_YEARS }) : "";
+}
+
+/** What is typed has the form of a date, whether there is such a day or not. */
+function partsOf(text: string): Parts | null {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+  if (iso) return [iso[1]!, iso[2]!, iso[3]!];
+  const local = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(text) || /^(\d{2})(\d{2})(\d{4})$/.exec(text);
+  return local && [local[3]!, local[2]!, local[1]!];
 }
 
 function aDate(year: string, month: string, day: string): string | null {

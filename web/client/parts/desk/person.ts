@@ -1,6 +1,6 @@
 // The form for a new patient: typed once, never lost.
 
-import { age, fromNik, shownDate, typedDate } from "./birth";
+import { age, flawOf, fromNik, shownDate, typedDate } from "./birth";
 import { el, fill, say } from "../dom";
 import { oneOf } from "../groups";
 import type { Patient } from "../shapes";
@@ -20,6 +20,7 @@ export class PersonForm {
   private readonly inputs = {} as Record<Field, HTMLInputElement>;
   private readonly told = el("p", { class: "told", "aria-live": "polite" });
   private readonly sexes = el("div");
+  private readonly flaw = el("p", { class: "flaw", id: "birth-date-flaw", "aria-live": "polite" });
 
   constructor(
     private readonly place: HTMLElement,
@@ -33,7 +34,7 @@ export class PersonForm {
       place,
       this.field("name", _("Nama lengkap")),
       this.field("nik", _("NIK (16 angka)")),
-      this.field("birth_date", _("Tanggal lahir")),
+      this.field("birth_date", _("Tanggal lahir"), this.flaw),
       el("div", { class: "field" }, el("span", { class: "label" }, _("Jenis kelamin")), this.sexes),
       this.field("bpjs", _("No. BPJS (13 angka)")),
       this.field("record", _("No. RM")),
@@ -42,6 +43,8 @@ export class PersonForm {
       this.told,
     );
     this.drawSexes();
+    this.inputs.birth_date.setAttribute("aria-describedby", this.flaw.id);
+    this.inputs.birth_date.addEventListener("change", () => this.tellFlaw(this.birthFlaw));
     place.addEventListener("input", (event) => this.typed(event.target as HTMLInputElement));
   }
 
@@ -54,6 +57,7 @@ export class PersonForm {
     else if (digits.length === 13) this.inputs.bpjs.value = digits;
     else this.putWords(text);
     this.propose();
+    this.tell();
     this.place.hidden = false;
     (this.inputs.name.value ? this.inputs.nik : this.inputs.name).focus();
     this.changed();
@@ -76,7 +80,15 @@ export class PersonForm {
   }
 
   get birthDate(): string | null {
-    return typedDate(this.inputs.birth_date.value);
+    const typed = this.inputs.birth_date.value;
+    return flawOf(typed, this.today()) ? null : typedDate(typed);
+  }
+
+  /** What is wrong with a birth date that is typed to its end. */
+  private get birthFlaw(): string {
+    const typed = this.inputs.birth_date.value;
+    if (!typed.trim() || this.birthDate) return "";
+    return flawOf(typed, this.today()) || _("Tanggal tidak terbaca. Isi misalnya 28031999.");
   }
 
   get sexChosen(): string {
@@ -114,7 +126,7 @@ export class PersonForm {
   /** The first field that is still missing, focused. */
   firstMissing(): string | null {
     if (!this.inputs.name.value.trim()) return this.missing("name", _("Isi nama pasien."));
-    if (!this.birthDate) return this.missing("birth_date", _("Isi tanggal lahir, misalnya 28031999."));
+    if (!this.birthDate) return this.missing("birth_date", this.birthFlaw || _("Isi tanggal lahir, misalnya 28031999."));
     if (!this.sex) {
       this.sexes.querySelector("button")?.focus();
       return _("Pilih jenis kelamin.");
@@ -144,8 +156,8 @@ export class PersonForm {
     this.drawSexes();
   }
 
-  private field(name: Field, label: string): HTMLElement {
-    return el("div", { class: `field ${name}` }, el("label", { for: `person-${name}` }, label), this.inputs[name]);
+  private field(name: Field, label: string, below?: HTMLElement): HTMLElement {
+    return el("div", { class: `field ${name}` }, el("label", { for: `person-${name}` }, label), this.inputs[name], below);
   }
 
   private drawSexes(): void {
@@ -183,12 +195,18 @@ export class PersonForm {
       this.sex = told.sex;
       this.drawSexes();
     }
-    this.tell();
+  }
+
+  private tellFlaw(flaw: string): void {
+    say(this.flaw, flaw);
+    this.inputs.birth_date.removeAttribute("aria-invalid");
+    if (flaw) this.inputs.birth_date.setAttribute("aria-invalid", "true");
   }
 
   /** The age, and a doubt where the NIK says something else: it warns and never blocks. */
   private tell(): void {
     const birth = this.birthDate;
+    this.tellFlaw(flawOf(this.inputs.birth_date.value, this.today()));
     const told = fromNik(this.inputs.nik.value.replace(/\D/g, ""), this.today());
     const differs = told && ((birth && told.birth_date !== birth) || (this.sex && told.sex !== this.sex));
     const words = [birth ? age(birth, this.today()) : "", differs ? _("Tanggal lahir atau jenis kelamin berbeda dari NIK. Periksa kembali.") : ""];
