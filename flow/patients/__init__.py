@@ -6,21 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from flow.engine.text import Text
 from flow.patients.checking import NUMBERS, checked
+from flow.patients.dates import split_birth
 from flow.patients.errors import NUMBER_TAKEN, SAME_PERSON, AlreadyKnown, PatientError
 from flow.patients.nik import doubts
 from flow.patients.person import Patient, Sex
 from flow.patients.table import PatientTable
 from flow.patients.words import (
+    bare_record,
     digits_of,
     one_line,
     phone_digits,
     search_name,
-    split_date,
     veiled,
 )
 
@@ -87,12 +88,14 @@ class Patients:
         return found[0] if len(found) == 1 else None
 
     def find(self, query: str) -> list[Patient]:
-        """By NIK or BPJS card or how it begins, record number or telephone; else by name, birth date or both; at most 20."""
+        """By NIK or BPJS card or how it begins, record number (without its noughts too) or telephone; else by name, birth date or
+        year, or both; at most 20.
+        """
         asked = one_line(query[:QUERY_CHARACTERS_MAX])
-        words, born = split_date(asked)
+        words, born = split_birth(asked, self._now().date())
         tests = [PATIENT.c.search_name.contains(word) for word in search_name(words).split()]
         if born is not None:
-            tests.append(PATIENT.c.birth_date == born)
+            tests.append(PATIENT.c.birth_date.between(born.first, born.last))
         if not tests:
             return []
         wanted = and_(*tests)
@@ -102,6 +105,11 @@ class Patients:
             return _select(connection, wanted)
 
 
+_BARE_RECORD = func.ltrim(
+    func.replace(func.replace(func.replace(PATIENT.c.record, "-", ""), ".", ""), " ", ""), "RM0"
+)
+
+
 def _by_number(words: str) -> ColumnElement[bool]:
     digits, phone = digits_of(words), phone_digits(words)
     tests = [
@@ -109,6 +117,8 @@ def _by_number(words: str) -> ColumnElement[bool]:
         PATIENT.c.bpjs == digits,
         PATIENT.c.record == one_line(words.upper()),
     ]
+    if bare := bare_record(words):
+        tests.append(bare == _BARE_RECORD)
     if digits.isdigit() and len(digits) >= CARD_DIGITS_MIN:
         tests += [PATIENT.c.nik.startswith(digits), PATIENT.c.bpjs.startswith(digits)]
     if phone.isdigit() and len(phone) >= PHONE_DIGITS_MIN:

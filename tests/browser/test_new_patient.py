@@ -137,3 +137,32 @@ def test_a_date_that_cannot_be_read_is_told_when_the_field_is_left(desk: Page) -
     expect(beside).to_be_empty()
     desk.keyboard.press("Tab")
     expect(beside).to_contain_text("28031999")
+
+
+@pytest.mark.parametrize(
+    "typed", ["050287", "5/2/87", "5 feb 1987", "5 Februari 87", "05.02.1987", "05-FEB-1987"]
+)
+def test_a_birth_date_as_it_is_typed_and_as_it_is_read(desk: Page, typed: str) -> None:
+    desk.keyboard.press("F2")
+    desk.locator("#person-birth_date").press_sequentially(typed)
+    expect(desk.locator("#patient .told")).to_contain_text("tahun")
+    desk.keyboard.press("Tab")
+    expect(desk.locator("#person-birth_date")).to_have_value("05-02-1987")
+
+
+@pytest.mark.parametrize(
+    ("searched", "name", "born"),
+    [
+        ("dewi contoh 05/02/87", "dewi contoh", "05-02-1987"),
+        ("dewi 5 feb 1987", "dewi", "05-02-1987"),
+        ("dewi 050287", "dewi", "05-02-1987"),
+        ("dewi 1987", "dewi", ""),
+    ],
+)
+def test_what_was_searched_for_is_taken_into_the_form(
+    desk: Page, searched: str, name: str, born: str
+) -> None:
+    desk.keyboard.type(searched)
+    desk.keyboard.press("F2")
+    expect(desk.locator("#person-name")).to_have_value(name)
+    expect(desk.locator("#person-birth_date")).to_have_value(born)

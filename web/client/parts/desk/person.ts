@@ -1,6 +1,6 @@
 // The form for a new patient: typed once, never lost.
 
-import { age, flawOf, fromNik, shownDate, typedDate } from "./birth";
+import { age, flawOf, fromNik, shownDate, splitBirth, typedDate } from "./birth";
 import { el, fill, say } from "../dom";
 import { oneOf } from "../groups";
 import type { Patient } from "../shapes";
@@ -44,7 +44,7 @@ export class PersonForm {
     );
     this.drawSexes();
     this.inputs.birth_date.setAttribute("aria-describedby", this.flaw.id);
-    this.inputs.birth_date.addEventListener("change", () => this.tellFlaw(this.birthFlaw));
+    this.inputs.birth_date.addEventListener("change", () => this.readBirthDate());
     place.addEventListener("input", (event) => this.typed(event.target as HTMLInputElement));
   }
 
@@ -65,10 +65,9 @@ export class PersonForm {
 
   /** "ayu 31122001": the name, and the birth date; another number has no place here. */
   private putWords(text: string): void {
-    const words = text.split(/\s+/);
-    const born = words.map(typedDate).find((date) => date !== null);
+    const { name, born } = splitBirth(text, this.today());
     if (born) this.inputs.birth_date.value = shownDate(born);
-    this.inputs.name.value = words.filter((word) => !/\d/.test(word)).join(" ");
+    this.inputs.name.value = name;
   }
 
   close(): void {
@@ -81,7 +80,14 @@ export class PersonForm {
 
   get birthDate(): string | null {
     const typed = this.inputs.birth_date.value;
-    return flawOf(typed, this.today()) ? null : typedDate(typed);
+    return flawOf(typed, this.today()) ? null : typedDate(typed, this.today());
+  }
+
+  /** What was typed to its end stands as it was read. */
+  private readBirthDate(): void {
+    const born = this.birthDate;
+    if (born) this.inputs.birth_date.value = shownDate(born);
+    this.tellFlaw(this.birthFlaw);
   }
 
   /** What is wrong with a birth date that is typed to its end. */
@@ -118,7 +124,7 @@ export class PersonForm {
     const person: Record<string, string> = { sex: this.sex };
     for (const name of FIELDS) {
       const value = this.inputs[name].value.trim();
-      if (value) person[name] = name === "birth_date" ? typedDate(value) || value : value;
+      if (value) person[name] = name === "birth_date" ? this.birthDate || value : value;
     }
     return person;
   }
