@@ -166,3 +166,64 @@ def test_what_was_searched_for_is_taken_into_the_form(
     desk.keyboard.press("F2")
     expect(desk.locator("#person-name")).to_have_value(name)
     expect(desk.locator("#person-birth_date")).to_have_value(born)
+
+
+SITI = {
+    "name": "Siti Kusuma",
+    "birth_date": "1987-02-05",
+    "sex": "female",
+    "nik": "3201014502870010",
+    "record": "001073",
+    "address": "Jl. Melati 3",
+}
+
+
+@pytest.fixture
+def siti(server: Server) -> str:
+    client, api = server.client(server.token("admin")), f"{server.url}/api/v1"
+    return str(client.post(f"{api}/patients", json=SITI, timeout=10).json()["patient"]["id"])
+
+
+@pytest.mark.parametrize(
+    ("name", "born"), [("Siti Kusumah", "05021987"), ("siti kusuma", "05021978")]
+)
+def test_one_key_takes_who_is_on_record_already(
+    desk: Page, siti: str, name: str, born: str
+) -> None:
+    begun(desk, name, born)
+    desk.locator("[data-fact=pregnant]").click()
+    card = desk.locator(f"#alike [data-patient='{siti}']")
+    for told in ("Siti Kusuma", "RM 001073", "05-02-1987", "NIK …0010", "Jl. Melati 3", "mirip"):
+        expect(card).to_contain_text(told)
+    desk.keyboard.press("F3")
+    expect(desk.locator("#chosen")).to_contain_text("Siti Kusuma")
+    expect(desk.locator("#alike")).to_be_hidden()
+    expect(desk.locator("[data-fact=pregnant]")).to_have_attribute("aria-pressed", "true")
+    expect(desk.locator("#remedy")).to_be_visible()
+    expect(desk.locator("#issue")).to_be_enabled()
+    desk.locator("#issue").click()
+    expect(desk.locator("#issued")).to_contain_text("Siti Kusuma")
+
+
+def test_somebody_else_goes_on_as_a_new_patient(desk: Page, siti: str) -> None:
+    begun(desk, "Siti Kusuma")
+    desk.fill("#person-birth_date", "05021987")
+    desk.locator("#person-birth_date").press("Enter")  # before the card was seen
+    expect(desk.locator("#message")).to_contain_text("Periksa dulu")
+    expect(desk.locator("#issued")).to_have_count(0)
+    expect(desk.locator("#is-new")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issued")).to_contain_text("Siti Kusuma")
+
+
+def test_a_number_of_somebody_else_shows_whose_it_is(desk: Page, siti: str) -> None:
+    begun(desk, "Ratna Contoh")
+    desk.fill("#person-nik", SITI["nik"])
+    expect(desk.locator(f"#alike [data-patient='{siti}']")).to_contain_text("NIK sama")
+    expect(desk.locator("#is-new")).to_have_count(0)
+    desk.locator("#person-name").press("Enter")
+    expect(desk.locator("#alike [data-take]")).to_be_focused()
+    desk.fill("#person-nik", "3201016003990007")
+    expect(desk.locator("#alike")).to_be_hidden()
+    desk.locator("#person-name").press("Enter")
+    expect(desk.locator("#issued")).to_contain_text("Ratna Contoh")

@@ -1,6 +1,7 @@
 // The registration desk: find or enter a patient, see the route while typing, issue the number. All by keyboard.
 
 import { Refusal, get, press } from "../parts/api";
+import { Alike } from "../parts/desk/alike";
 import { askBooking } from "../parts/desk/booking";
 import { Expected } from "../parts/desk/bookings";
 import { forget, keep, kept } from "../parts/desk/draft";
@@ -37,7 +38,7 @@ interface Page extends Place {
 
 /** Where Enter does what it does everywhere: a button, a link, and an answer that is not chosen yet. */
 const OWN_ENTER =
-  "a, aside button, header button, .find button, #welcome button, #bookings input, #called button, #chosen button, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
+  "a, aside button, header button, .find button, #welcome button, #bookings input, #called button, #chosen button, #alike button, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
 
 const page = given<Page>("page");
 const counter = page.counters[0]!;
@@ -45,6 +46,7 @@ const line = new Line(counter, { isChosen, done: () => finder.box.focus(), told:
 const expected = page.takes_bookings ? new Expected(counter.code, { today: day, arrived, print: printBooking }) : null;
 const finder = new Finder({ today: day, isChosen, choose, show: showNumber, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
+const alike = new Alike({ today: day, take: takeInstead, goOn: () => void issue() });
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
 
 const route = new Preview(() => (isChosen() ? questions.given : null), drawIssue);
@@ -112,6 +114,7 @@ function newPatient(): void {
   if (person.isOpen) return remind(_("Formulir pasien baru masih terbuka. Esc mengosongkannya."));
   begin(null);
   questions.set(line.ticket?.facts || {});
+  alike.clear();
   person.open(finder.box.value);
   show();
 }
@@ -156,9 +159,20 @@ function emptied(): () => void {
 
 function reopen(draft: Draft, facts: Facts): void {
   begin(null);
+  alike.clear();
   questions.set(facts);
   person.reopen(draft);
   show();
+}
+
+/** On record already: what was answered stays, what was typed of the person comes back on request. */
+function takeInstead(known: FoundPatient): void {
+  const facts = questions.given;
+  const bringBack = emptied();
+  choose(known);
+  questions.set(facts);
+  preview();
+  bringBack();
 }
 
 /** Registered as somebody else: the right person takes the place. */
@@ -202,6 +216,7 @@ function searchFor(text: string): void {
 function answered(): void {
   calm();
   keepDraft();
+  if (person.isOpen) alike.soon(person.person);
   preview();
 }
 
@@ -219,7 +234,11 @@ async function issue(): Promise<void> {
   if (!isChosen() || isHere || isAsking()) return;
   const missing = chosen ? null : person.firstMissing();
   if (missing) return complain(new Refusal(missing, 422));
-  await attempt(() => (chosen ? finish(chosen) : enrol(person.person, { search: searchFor, enrolled: finish })));
+  await attempt(async () => {
+    if (chosen) await finish(chosen);
+    else if (await alike.isOpen(person.person)) remind(_("Periksa dulu: mungkin pasien ini sudah tercatat."));
+    else await finish(await enrol(person.person, alike.isSure));
+  });
 }
 
 async function finish(known: Patient): Promise<void> {
@@ -313,6 +332,7 @@ function bringBack(): void {
 
 function show(): void {
   keepDraft();
+  if (!person.isOpen) alike.clear();
   the("chosen").hidden = chosen === null;
   the("welcome").hidden = isChosen();
   the("book").hidden = chosen === null || !expected;
@@ -335,6 +355,7 @@ function key(event: KeyboardEvent): void {
   const isSearching = event.target === finder.box;
   const keys: Record<string, () => void> = {
     F2: newPatient,
+    F3: () => alike.take(),
     F4: () => void emergency(),
     F6: nextOfFamily,
     F7: () => issued?.visit.ticket && print(issued.visit),
