@@ -266,6 +266,13 @@ function print(visit: Visit): void {
   putOut(visit, page).catch(complain);
 }
 
+/** Somebody else stands at this desk now: the number before is theirs who have gone. */
+function leaveIssued(called: string): void {
+  if (!issued || issued.visit.id === called) return;
+  issued = null;
+  drawIssue();
+}
+
 function printBooking(visit: string): void {
   calm();
   putOutBooking(visit, page).catch(complain);
@@ -396,8 +403,10 @@ watch<Queue>({
   screen: "queue",
   code: counter.code,
   show: (queue) => {
+    const before = line.called;
     line.queue = queue;
     line.draw();
+    if (line.called && line.called !== before) leaveIssued(line.called);
     bringBack();
     if (isChosen()) preview(); // the next number may be another desk's by now
   },

@@ -44,6 +44,11 @@ export class Line {
     this.desk.done();
   }
 
+  /** The visit that this desk has called. */
+  get called(): string {
+    return this.desks.row?.visit || "";
+  }
+
   /** The visit that was taken up here and not called. */
   get takenUp(): string {
     return this.asked;
