@@ -227,3 +227,27 @@ def test_a_number_of_somebody_else_shows_whose_it_is(desk: Page, siti: str) -> N
     expect(desk.locator("#alike")).to_be_hidden()
     desk.locator("#person-name").press("Enter")
     expect(desk.locator("#issued")).to_contain_text("Ratna Contoh")
+
+
+def test_what_came_from_a_nik_follows_its_correction(desk: Page) -> None:
+    born, told = desk.locator("#person-birth_date"), desk.locator("#patient .told")
+    desk.keyboard.press("F2")
+    desk.locator("#person-nik").press_sequentially("3201014502870099")
+    expect(born).to_have_value("05-02-1987")
+    desk.fill("#person-nik", "")
+    desk.locator("#person-nik").press_sequentially("3201010602870099")
+    expect(born).to_have_value("06-02-1987")
+    expect(desk.locator("[data-sex=male]")).to_have_attribute("aria-checked", "true")
+    expect(told).not_to_contain_text("berbeda")
+
+
+def test_what_the_clerk_has_said_stays(desk: Page) -> None:
+    born, told = desk.locator("#person-birth_date"), desk.locator("#patient .told")
+    desk.keyboard.press("F2")
+    desk.locator("#person-nik").press_sequentially("3201014502870099")
+    desk.click("[data-sex=female]")
+    desk.fill("#person-birth_date", "07021987")
+    desk.fill("#person-nik", "3201010602870099")
+    expect(born).to_have_value("07-02-1987")
+    expect(desk.locator("[data-sex=female]")).to_have_attribute("aria-checked", "true")
+    expect(told).to_contain_text("berbeda dari NIK")

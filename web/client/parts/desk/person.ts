@@ -17,6 +17,7 @@ export interface Draft {
 
 export class PersonForm {
   private sex = "";
+  private proposed = { born: "", sex: "" }; // what the NIK said and nobody has touched
   private readonly inputs = {} as Record<Field, HTMLInputElement>;
   private readonly told = el("p", { class: "told", "aria-live": "polite" });
   private readonly sexes = el("div");
@@ -155,6 +156,7 @@ export class PersonForm {
 
   private clear(): void {
     this.sex = "";
+    this.proposed = { born: "", sex: "" };
     for (const name of FIELDS) {
       this.inputs[name].value = "";
       this.inputs[name].removeAttribute("aria-invalid");
@@ -179,6 +181,7 @@ export class PersonForm {
 
   private choose(sex: string): void {
     this.sex = sex;
+    this.proposed.sex = "";
     this.drawSexes();
     this.sexes.querySelector<HTMLElement>(`[data-sex="${sex}"]`)?.focus();
     this.tell();
@@ -188,17 +191,19 @@ export class PersonForm {
   private typed(input: HTMLInputElement): void {
     input.removeAttribute("aria-invalid");
     if (input.name === "nik") this.propose();
+    if (input.name === "birth_date") this.proposed.born = "";
     this.tell();
     this.changed();
   }
 
-  /** From the NIK, where nothing has been said yet. */
+  /** From the NIK, where nothing has been said yet; a NIK that is corrected takes it along. */
   private propose(): void {
     const told = fromNik(this.inputs.nik.value.replace(/\D/g, ""), this.today());
     if (!told) return;
-    if (!this.inputs.birth_date.value) this.inputs.birth_date.value = shownDate(told.birth_date);
-    if (!this.sex) {
-      this.sex = told.sex;
+    const born = this.inputs.birth_date;
+    if (born.value === this.proposed.born) this.proposed.born = born.value = shownDate(told.birth_date);
+    if (this.sex === this.proposed.sex) {
+      this.proposed.sex = this.sex = told.sex;
       this.drawSexes();
     }
   }
