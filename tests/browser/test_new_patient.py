@@ -251,3 +251,25 @@ def test_what_the_clerk_has_said_stays(desk: Page) -> None:
     expect(born).to_have_value("07-02-1987")
     expect(desk.locator("[data-sex=female]")).to_have_attribute("aria-checked", "true")
     expect(told).to_contain_text("berbeda dari NIK")
+
+
+@pytest.mark.parametrize("height", [640, 768])
+def test_pregnancy_and_cough_are_asked_in_sight(desk: Page, height: int) -> None:
+    desk.set_viewport_size({"width": 1366, "height": height})
+    begun(desk)
+    for asked in ("[data-fact=pregnant]", "#fact-cough_weeks"):
+        box = desk.locator(asked).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height
+
+
+def test_what_is_seldom_asked_stands_behind_a_button(desk: Page) -> None:
+    begun(desk)
+    expect(desk.locator("#person-address")).to_be_hidden()
+    desk.locator("#person-more").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#person-record")).to_be_focused()
+    desk.fill("#person-address", "Jl. Melati 3")
+    desk.reload()
+    expect(desk.locator("#person-address")).to_have_value("Jl. Melati 3")
+    expect(desk.locator("#person-address")).to_be_visible()

@@ -38,7 +38,7 @@ interface Page extends Place {
 
 /** Where Enter does what it does everywhere: a button, a link, and an answer that is not chosen yet. */
 const OWN_ENTER =
-  "a, aside button, header button, .find button, #welcome button, #bookings input, #called button, #chosen button, #alike button, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
+  "a, aside button, header button, .find button, #welcome button, #bookings input, #called button, #chosen button, #alike button, #person-more, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
 
 const page = given<Page>("page");
 const counter = page.counters[0]!;

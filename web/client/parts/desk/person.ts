@@ -21,6 +21,8 @@ export class PersonForm {
   private readonly inputs = {} as Record<Field, HTMLInputElement>;
   private readonly told = el("p", { class: "told", "aria-live": "polite" });
   private readonly sexes = el("div");
+  private readonly more = el("button", { type: "button", class: "btn small", id: "person-more", "aria-controls": "person-rest", click: () => this.openRest() }, _("RM, telepon, alamat"));
+  private readonly rest = el("div", { class: "rest", id: "person-rest" }); // what is seldom asked
   private readonly flaw = el("p", { class: "flaw", id: "birth-date-flaw", "aria-live": "polite" });
 
   constructor(
@@ -31,6 +33,8 @@ export class PersonForm {
     for (const name of FIELDS) this.inputs[name] = el("input", { id: `person-${name}`, name, autocomplete: "off", spellcheck: "false" });
     for (const name of ["nik", "bpjs", "phone", "birth_date"] as const) this.inputs[name].inputMode = "numeric";
     this.inputs.birth_date.placeholder = _("mis. 28031999");
+    fill(this.rest, this.field("record", _("No. RM")), this.field("phone", _("Telepon")), this.field("address", _("Alamat")));
+    this.showRest(false);
     fill(
       place,
       this.field("name", _("Nama lengkap")),
@@ -38,10 +42,9 @@ export class PersonForm {
       this.field("birth_date", _("Tanggal lahir"), this.flaw),
       el("div", { class: "field" }, el("span", { class: "label" }, _("Jenis kelamin")), this.sexes),
       this.field("bpjs", _("No. BPJS (13 angka)")),
-      this.field("record", _("No. RM")),
-      this.field("phone", _("Telepon")),
-      this.field("address", _("Alamat")),
+      el("div", { class: "field" }, this.more),
       this.told,
+      this.rest,
     );
     this.drawSexes();
     this.inputs.birth_date.setAttribute("aria-describedby", this.flaw.id);
@@ -116,6 +119,7 @@ export class PersonForm {
   reopen({ sex, typed }: Draft): void {
     this.open("");
     for (const [name, value] of typed) this.inputs[name].value = value;
+    if (typed.some(([name]) => this.rest.contains(this.inputs[name]))) this.showRest(true);
     this.choose(sex);
     this.inputs.name.focus();
   }
@@ -145,8 +149,20 @@ export class PersonForm {
   pointAt(field: string | null): void {
     const input = FIELDS.find((name) => field === name || (field || "").endsWith(`.${name}`));
     if (!input) return;
+    if (this.rest.contains(this.inputs[input])) this.showRest(true);
     this.inputs[input].setAttribute("aria-invalid", "true");
     this.inputs[input].focus();
+  }
+
+  /** The seldom asked, or away again; whoever opens them goes on there. */
+  private openRest(): void {
+    this.showRest(this.rest.hasAttribute("hidden"));
+    if (!this.rest.hidden) this.inputs.record.focus();
+  }
+
+  private showRest(isShown: boolean): void {
+    this.rest.hidden = !isShown;
+    this.more.setAttribute("aria-expanded", String(isShown));
   }
 
   private missing(field: Field, words: string): string {
