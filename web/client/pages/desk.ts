@@ -410,6 +410,7 @@ watch<Queue>({
     bringBack();
     if (isChosen()) preview(); // the next number may be another desk's by now
   },
+  bookings: () => void expected?.load(),
   line: status(page.zone),
   renewed: () => remind(_("Aturan baru sudah berlaku. Muat ulang halaman bila pasien ini selesai.")),
 });
