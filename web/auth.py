@@ -239,6 +239,13 @@ def try_sign_in() -> AnyResponse | tuple[str, int]:
     return redirect(_next())
 
 
+@blueprint.get("/masuk/lagi")
+def signed_in_again() -> str:
+    """Whoever signed in beside a page that is still open is sent back to it: their work is there."""
+    actor()
+    return render_template("signed_in.html")
+
+
 @blueprint.post("/keluar")
 def sign_out() -> AnyResponse:
     """End the session; the next one goes on at `next`."""

@@ -11,7 +11,7 @@ from flask_socketio import SocketIO
 from flow.clinic import Published
 from flow.engine import boards
 from flow.engine.boards import Shown
-from flow.engine.events import RulebookPublished
+from flow.engine.events import BookedPatientArrived, BookingEvent, RulebookPublished
 from flow.engine.floor import Floor
 from flow.engine.routing import Board, Rulebook
 from flow.engine.visits import Visit
@@ -39,6 +39,10 @@ class Publisher:
     def publish(self, published: Published) -> None:
         """One entry, to all the screens that show something of it, in the order as of its time."""
         floor, rulebook = published.floor, published.rulebook
+        if any(
+            isinstance(one, BookingEvent | BookedPatientArrived) for one in published.entry.events
+        ):
+            self._bookings(rulebook)
         if floor.renewed_position == floor.position:
             self._renewed(published)
             if any(isinstance(event, RulebookPublished) for event in published.entry.events):
@@ -60,6 +64,12 @@ class Publisher:
             self._socketio.emit(event, message, to=room)
         else:
             self._outbox.put((event, message, room))
+
+    def _bookings(self, rulebook: Rulebook) -> None:
+        """Who registers looks again at the list of bookings: names are not sent over the line."""
+        for code, station in rulebook.stations.items():
+            if station.registers:
+                self.tell("bookings", {}, f"queue:{code}")
 
     def _renewed(self, published: Published) -> None:
         """The day opened or closed, or other rules came into force: everything is new, so everybody gets the whole."""

@@ -198,16 +198,17 @@ class NoRule(Refused):
 
 
 class BadFact(Invalid):
-    """A fact that the rulebook's vocabulary does not allow. `fact` names it."""
+    """A fact that the rulebook's vocabulary does not allow. `fact` is its name, `label` what people call it."""
 
     sentence = Text(
-        "Data {fact}: {found} tidak dapat dipakai. {remedy}",
-        "Fact {fact}: {found} cannot be used. {remedy}",
+        "Data {label}: {found} tidak dapat dipakai. {remedy}",
+        "Fact {label}: {found} cannot be used. {remedy}",
     )
 
     @property
     def place(self) -> str | None:
-        return f"facts.{self.facts['fact']}"
+        name = self.facts.get("fact")
+        return f"facts.{name}" if name else None
 
 
 # Desks

@@ -12,6 +12,15 @@ from flow.engine.saying import said_test
 from flow.engine.text import Text
 
 NONE: Facts = {}
+YES, NO = Text("ya", "yes"), Text("tidak", "no")
+NOT_YET = Text(
+    "Tanggal ini belum tiba; isi paling lambat {latest}.",
+    "This date is still to come; give {latest} at the latest.",
+)
+LONG_AGO = Text(
+    "Terlalu lama; isi tahun {first} atau sesudahnya.",
+    "Too long ago; give {first} or a later year.",
+)
 TO_THE_MINUTE = len("2026-11-23T07:45")  # and no time zone behind it
 
 
@@ -80,8 +89,10 @@ class Fact:
             day = None
         if day is None or not isinstance(value, str):
             raise self._bad(value, "YYYY-MM-DD")
-        if day > on or on.year - day.year > OLDEST_YEARS:
-            raise self._bad(value, f"{on.year - OLDEST_YEARS} … {on.isoformat()}")
+        if day > on:
+            raise self._refused(day.isoformat(), NOT_YET.filled(latest=said_date(on)))
+        if on.year - day.year > OLDEST_YEARS:
+            raise self._refused(day.isoformat(), LONG_AGO.filled(first=on.year - OLDEST_YEARS))
         return day.isoformat()
 
     def _time(self, value: object) -> str:
@@ -94,8 +105,32 @@ class Fact:
         return said_time(local)
 
     def _bad(self, found: object, allowed: str) -> BadFact:
-        remedy = Text(f"Yang boleh: {allowed}.", f"Allowed: {allowed}.")
-        return BadFact(fact=self.name, found=repr(found), remedy=remedy)
+        return self._refused(found, Text(f"Yang boleh: {allowed}.", f"Allowed: {allowed}."))
+
+    def _refused(self, found: object, remedy: Text) -> BadFact:
+        return BadFact(fact=self.name, label=self.label, found=self.said(found), remedy=remedy)
+
+    def said(self, value: object) -> object:
+        """A value as people write it; what is none of this fact's, as it came."""
+        if isinstance(value, bool):
+            return YES if value else NO
+        if isinstance(value, str) and self.kind is Kind.CHOICE and value in self.choices:
+            return self.choices[value]
+        if isinstance(value, str) and self.kind is Kind.DATE:
+            return _as_date(value)
+        return repr(value)
+
+
+def _as_date(written: str) -> str:
+    try:
+        return said_date(date.fromisoformat(written))
+    except ValueError:
+        return repr(written)
+
+
+def said_date(day: date) -> str:
+    """A date as it stands on a card."""
+    return f"{day:%d-%m-%Y}"
 
 
 def said_time(local: datetime) -> str:
@@ -192,7 +227,7 @@ class Vocabulary:
             return self.facts[name]
         allowed = ", ".join(self.facts)
         remedy = Text(f"Data yang dikenal: {allowed}.", f"Known facts: {allowed}.")
-        raise BadFact(fact=name, found=repr(found), remedy=remedy)
+        raise BadFact(fact=name, label=name, found=repr(found), remedy=remedy)
 
     def _allows(self, name: str, value: FactValue, on: date) -> bool:
         try:
@@ -221,4 +256,5 @@ class Vocabulary:
                     f"Hanya bila {label.id}: {wanted.id}, tetapi di sini: {shown.id}.",
                     f"Only where {label.en}: {wanted.en}, but here: {shown.en}.",
                 )
-                raise BadFact(fact=fact.name, found=repr(complete[fact.name]), remedy=remedy)
+                found = fact.said(complete[fact.name])
+                raise BadFact(fact=fact.name, label=fact.label, found=found, remedy=remedy)

@@ -6,28 +6,53 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 
 from flow.engine.text import Text
 from flow.patients.checking import NUMBERS, checked
+from flow.patients.dates import split_birth
 from flow.patients.errors import NUMBER_TAKEN, SAME_PERSON, AlreadyKnown, PatientError
+from flow.patients.likeness import Typed, likeness, same_number
 from flow.patients.nik import doubts
 from flow.patients.person import Patient, Sex
 from flow.patients.table import PatientTable
 from flow.patients.words import (
+    bare_record,
     digits_of,
     one_line,
     phone_digits,
     search_name,
-    split_date,
     veiled,
 )
 
-__all__ = ["Added", "AlreadyKnown", "Patient", "PatientError", "Patients", "Sex", "veiled"]
+__all__ = [
+    "Added",
+    "Alike",
+    "AlreadyKnown",
+    "Patient",
+    "PatientError",
+    "Patients",
+    "Sex",
+    "Typed",
+    "veiled",
+]
 
 PATIENT = PatientTable.__table__  # type: ignore[attr-defined]
 
+ALIKE_MAX = 4  # cards beside a form
+CANDIDATES_MAX = 1_000  # of one birth date or one name; many were "born" on the first of January
 FOUND_MAX = 20  # more than fit on a screen means: type more of the name
 PHONE_DIGITS_MIN = 6  # fewer end too many numbers
 CARD_DIGITS_MIN = 8  # the first six of a NIK are only where it was issued
@@ -41,6 +66,15 @@ class Added:
 
     patient: Patient
     warnings: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody on record who may be the person that is being entered, and why; `number` is the field that both have."""
+
+    patient: Patient
+    because: Text
+    number: str | None
 
 
 class Patients:
@@ -93,13 +127,26 @@ class Patients:
             found = _select(connection, or_(PATIENT.c.nik == digits, PATIENT.c.bpjs == digits))
         return found[0] if len(found) == 1 else None
 
+    def alike(self, typed: Typed) -> list[Alike]:
+        """Who on record may be this person (`likeness` says why), those with the same number first; at most 4."""
+        with self._engine.connect() as connection:
+            known = _select(connection, _may_be(typed), CANDIDATES_MAX)
+        found = [
+            Alike(one, said, same_number(one, typed))
+            for one in known
+            if (said := likeness(one, typed))
+        ]
+        return sorted(found, key=lambda one: one.number is None)[:ALIKE_MAX]
+
     def find(self, query: str) -> list[Patient]:
-        """By NIK or BPJS card or how it begins, record number or telephone; else by name, birth date or both; at most 20."""
+        """By NIK or BPJS card or how it begins, record number (without its noughts too) or telephone; else by name, birth date or
+        year, or both; at most 20.
+        """
         asked = one_line(query[:QUERY_CHARACTERS_MAX])
-        words, born = split_date(asked)
+        words, born = split_birth(asked, self._now().date())
         tests = [PATIENT.c.search_name.contains(word) for word in search_name(words).split()]
         if born is not None:
-            tests.append(PATIENT.c.birth_date == born)
+            tests.append(PATIENT.c.birth_date.between(born.first, born.last))
         if not tests:
             return []
         wanted = and_(*tests)
@@ -109,6 +156,23 @@ class Patients:
             return _select(connection, wanted)
 
 
+_BARE_RECORD = func.ltrim(
+    func.replace(func.replace(func.replace(PATIENT.c.record, "-", ""), ".", ""), " ", ""), "RM0"
+)
+
+
+def _may_be(typed: Typed) -> ColumnElement[bool]:
+    """All who have something in common that can be asked for: `likeness` looks at each."""
+    given = {
+        "search_name": search_name(typed.name),
+        **{field: getattr(typed, field) for field in ("birth_date", "nik", "bpjs", "record")},
+    }
+    tests = [PATIENT.c[column] == value for column, value in given.items() if value]
+    if bare := bare_record(typed.record or ""):
+        tests.append(bare == _BARE_RECORD)
+    return or_(false(), *tests)
+
+
 def _by_number(words: str) -> ColumnElement[bool]:
     digits, phone = digits_of(words), phone_digits(words)
     tests = [
@@ -116,6 +180,8 @@ def _by_number(words: str) -> ColumnElement[bool]:
         PATIENT.c.bpjs == digits,
         PATIENT.c.record == one_line(words.upper()),
     ]
+    if bare := bare_record(words):
+        tests.append(bare == _BARE_RECORD)
     if digits.isdigit() and len(digits) >= CARD_DIGITS_MIN:
         tests += [PATIENT.c.nik.startswith(digits), PATIENT.c.bpjs.startswith(digits)]
     if phone.isdigit() and len(phone) >= PHONE_DIGITS_MIN:
@@ -138,9 +204,13 @@ def _refuse_known(connection: Connection, patient: Patient, sure: bool) -> None:
         raise AlreadyKnown("name", SAME_PERSON, tuple(alike))
 
 
-def _select(connection: Connection, wanted: ColumnElement[bool]) -> list[Patient]:
-    ordered = select(PATIENT).where(wanted).order_by(PATIENT.c.search_name, PATIENT.c.birth_date)
-    return [_patient(row) for row in connection.execute(ordered.limit(FOUND_MAX))]
+def _select(
+    connection: Connection, wanted: ColumnElement[bool], most: int = FOUND_MAX
+) -> list[Patient]:
+    # Not the column itself: SQLite would walk its index and fetch each patient on the way, which takes five times as long.
+    by_name = func.coalesce(PATIENT.c.search_name, "")
+    ordered = select(PATIENT).where(wanted).order_by(by_name, PATIENT.c.birth_date)
+    return [_patient(row) for row in connection.execute(ordered.limit(most))]
 
 
 def _to_row(patient: Patient, now: datetime) -> dict[str, Any]:

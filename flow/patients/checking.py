@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flow.engine.facts import OLDEST_YEARS
 from flow.engine.text import Text
+from flow.engine.vocabulary import said_date
 from flow.patients.errors import (
     BAD_BIRTH_DATE,
     BAD_DIGITS,
@@ -51,7 +52,8 @@ def _birth_date(born: date, today: date) -> date:
     """`today` is UTC; east of it, in Papua, a child may be born "tomorrow"."""
     earliest, latest = date(today.year - OLDEST_YEARS, 1, 1), today + timedelta(days=1)
     if not earliest <= born <= latest:
-        said = BAD_BIRTH_DATE.filled(found=born, earliest=earliest, latest=latest)
+        days = {"found": born, "earliest": earliest, "latest": latest}
+        said = BAD_BIRTH_DATE.filled(**{name: said_date(day) for name, day in days.items()})
         raise PatientError("birth_date", said)
     return born
 

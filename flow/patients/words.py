@@ -32,6 +32,12 @@ def digits_of(text: str) -> str:
     return re.sub(r"[\s.\-]", "", text)
 
 
+def bare_record(text: str) -> str:
+    """What counts in a record number: "RM 00-10-73" is 1073. Nothing where it is not a number."""
+    bare = digits_of(text).upper().lstrip("RM0")
+    return bare if bare.isascii() and bare.isdigit() else ""
+
+
 def phone_digits(text: str) -> str:
     """A telephone number as it is dialled inside the country: +62 812-3456 is 08123456."""
     digits = re.sub(r"[\s.\-()/]", "", text)

@@ -80,7 +80,7 @@ def test_three_days_in_a_row_by_the_keyboard_and_one_called_off(desk: Page) -> N
     desk.keyboard.press("Enter")
     expect(desk.locator("#booked [data-code]")).to_have_count(3)
     desk.keyboard.press("Escape")
-    expect(desk.locator("#expected li")).to_have_count(1)
+    expect(desk.locator("#expected li[data-visit]")).to_have_count(1)
     desk.locator("#search").fill(KARTO["name"])
     expect(desk.locator("#hits li.on")).to_contain_text("punya janji hari ini")
     desk.locator("#search").press("Enter")
@@ -94,7 +94,7 @@ def test_three_days_in_a_row_by_the_keyboard_and_one_called_off(desk: Page) -> N
     desk.keyboard.press("Escape")
     desk.locator("#expected").get_by_role("button", name="Batalkan").click()
     desk.locator("[data-answer='cancel-0']").click()
-    expect(desk.locator("#expected li")).to_have_count(0)
+    expect(desk.locator("#expected li[data-visit]")).to_have_count(0)
 
 
 def test_the_kiosk_lets_in_who_shows_the_code(desk: Page, server: Server) -> None:
@@ -108,3 +108,16 @@ def test_the_kiosk_lets_in_who_shows_the_code(desk: Page, server: Server) -> Non
     kiosk.keyboard.press("Enter")
     expect(kiosk.locator("#number")).to_have_text(re.compile("[A-Z]+-001"))
     expect(kiosk.locator("#issued")).to_contain_text("Silakan tunggu panggilan.")
+
+
+def test_what_happens_to_bookings_elsewhere_is_seen_at_once(desk: Page, server: Server) -> None:
+    api, client = f"{server.url}/api/v1", server.client(server.token("admin"))
+    expect(desk.locator("#expected")).to_contain_text("Belum ada janji")
+    found = client.get(f"{api}/patients", params={"q": "karto"}, timeout=10).json()["patients"]
+    booking = {"patient": found[0]["id"], "days": [desk.locator("#bookings-day").input_value()]}
+    (made,) = client.post(f"{api}/bookings", json=booking, timeout=10).json()["bookings"]
+    expect(desk.locator("#expected-count")).to_have_text("1", timeout=5_000)
+    expect(desk.locator("#expected li").first).to_contain_text("kapan saja")
+    here = {"visit": made["visit"], "station": "loket"}
+    client.post(f"{api}/bookings/check-ins", json=here, timeout=10)
+    expect(desk.locator("#expected-count")).to_have_text("0", timeout=5_000)

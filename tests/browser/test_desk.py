@@ -216,6 +216,28 @@ def test_a_man_is_asked_and_told_nothing_of_pregnancy(chromium: Browser, server:
         desk.keyboard.press("Escape")
 
 
+def test_who_is_called_takes_the_place_of_the_number_before(
+    chromium: Browser, server: Server
+) -> None:
+    house = House(server)
+    first, second = (house.ask("POST", "visits", {})["ticket"] for _ in range(2))
+    desk = signed_in(chromium, server, "sri", "/loket")
+    desk.click("[data-desk='1']")
+    register(desk)
+    desk.keyboard.press("F8")
+    expect(desk.locator("#called-ticket")).to_have_text(first)
+    expect(desk.locator("#issued")).to_have_count(0)
+    printed = desk.evaluate("() => window.printed || 0")
+    desk.keyboard.press("F7")  # whose slip?
+    register(desk, name="Ayu Contoh")
+    expect(desk.locator("#issued .num")).to_have_text(first)
+    desk.wait_for_function("was => window.printed === was + 1", arg=printed)
+    house.ask("POST", "stations/loket/desks/2/opening")
+    house.ask("POST", "stations/loket/calls", {"desk": "2"})
+    expect(desk.locator(f"#waiting [data-ticket='{second}']")).to_have_count(0)
+    expect(desk.locator("#issued .num")).to_have_text(first)  # another desk's call changes nothing
+
+
 def test_nothing_typed_is_lost_by_a_key(chromium: Browser, server: Server) -> None:
     desk = signed_in(chromium, server, "sri", "/loket")
     desk.evaluate("document.activeElement.blur()")

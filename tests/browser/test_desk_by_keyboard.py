@@ -95,7 +95,7 @@ def test_a_new_patient_without_a_card_who_is_pregnant_and_coughs(clerk: Clerk) -
     clerk.types("20031999")
     clerk.presses("Tab", "Space")
     expect(desk.locator("[data-sex=female]")).to_be_focused()
-    clerk.presses(*["Tab"] * 8)  # past what she does not have, to what matters
+    clerk.presses(*["Tab"] * 5)  # past what she does not have, to what matters
     expect(desk.locator("[data-fact=pregnant]")).to_be_focused()
     clerk.presses("Space")
     expect(desk.locator("[data-fact=pregnant]")).to_have_attribute("aria-pressed", "true")
@@ -111,7 +111,7 @@ def test_the_arrows_choose_within_a_group_and_tab_leaves_it(clerk: Clerk) -> Non
     desk = clerk.desk
     clerk.scans(KNOWN[-1]["nik"])
     expect(desk.locator("[data-fact=triage][data-value=none]")).to_be_focused()
-    clerk.presses("ArrowRight", "ArrowLeft", "Tab", "Tab")
+    clerk.presses("ArrowRight", "ArrowLeft", *["Tab"] * 5)
     expect(desk.locator("[data-fact=triage][data-value=none]")).to_have_attribute(
         "aria-checked", "true"
     )
@@ -121,7 +121,7 @@ def test_the_arrows_choose_within_a_group_and_tab_leaves_it(clerk: Clerk) -> Non
         "aria-checked", "true"
     )
     expect(desk.locator("#route li[data-station=gigi]")).to_be_visible()
-    clerk.presses("Shift+Tab", "Shift+Tab")
+    clerk.presses(*["Shift+Tab"] * 5)
     expect(desk.locator("[data-fact=triage][data-value=none]")).to_be_focused()
 
 

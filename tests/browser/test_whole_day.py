@@ -136,10 +136,10 @@ def signed_in(browser: Browser, server: Server, name: str, path: str) -> Page:
 # What people do
 
 
-def register(desk: Page) -> tuple[str, str]:
+def register(desk: Page, name: str = "Pasien Contoh") -> tuple[str, str]:
     """A new patient at the counter: entered, routed, issued. The ticket and the visit."""
     desk.keyboard.press("F2")
-    desk.fill("#person-name", "Pasien Contoh")
+    desk.fill("#person-name", name)
     desk.fill("#person-birth_date", "1980-05-05")
     desk.click("[data-sex=male]")
     expect(desk.locator("#route li[data-station='k3-dewasa']")).to_be_visible()

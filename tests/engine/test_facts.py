@@ -96,6 +96,20 @@ def test_a_fact_that_only_makes_sense_with_another_may_not_contradict_it() -> No
         VOCABULARY.check({"pregnant": True, "sex": "male"}, DAY)
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"birth_date": "2026-11-30"}, "birth_date: 30-11-2026 tidak dapat dipakai"),
+        ({"birth_date": "2026-11-30"}, f"belum tiba; isi paling lambat {DAY:%d-%m-%Y}"),
+        ({"birth_date": "1850-01-01"}, "tahun 1896 atau sesudahnya"),
+        ({"pregnant": True, "sex": "male"}, "pregnant: ya tidak dapat dipakai"),
+    ],
+)
+def test_a_refused_fact_is_told_as_people_write_it(facts: dict[str, object], said: str) -> None:
+    with pytest.raises(BadFact, match=said):
+        VOCABULARY.check(facts, DAY)
+
+
 @pytest.mark.parametrize("text", ["20260101", "2026-01-01"])
 def test_a_date_is_kept_in_one_form(text: str) -> None:
     assert VOCABULARY.check({"birth_date": text}, DAY) == {"birth_date": "2026-01-01"}

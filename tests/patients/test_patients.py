@@ -63,6 +63,17 @@ def test_a_patient_is_kept_in_one_form_under_an_opaque_id(patients: Patients) ->
         "17-05-1990",
         "ratna 17051990",
         "17051990",
+        "42",
+        "rm 42",
+        "RM.00042",
+        "ratna 1990",
+        "1990 ratna",
+        "ratna 17/05/90",
+        "ratna 170590",
+        "17-5-90",
+        "ratna 17 mei 1990",
+        "ratna dewi 17 May 90",
+        "17 Mei 1990",
     ],
 )
 def test_ratna_is_found(patients: Patients, ratna: Patient, query: str) -> None:
@@ -82,6 +93,13 @@ def test_ratna_is_found(patients: Patients, ratna: Patient, query: str) -> None:
         "320101",
         "32-13-1990",
         "ratna 18051990",
+        "ratna 1991",
+        "1990",
+        "ratna 18/05/90",
+        "ratna 17 melati 1990",
+        "ratna 31 feb 1990",
+        "420",
+        "0",
         "\x00",
         "1" * 99,
         "'; --",
@@ -102,6 +120,26 @@ def test_eight_digits_are_a_date_or_a_number(patients: Patients, ratna: Patient)
     budi = patients.add(other).patient
     assert patients.find("17051990") == [budi, ratna]
     assert patients.find("ratna 17051990") == [ratna]
+
+
+def test_a_record_number_is_found_without_its_noughts(patients: Patients) -> None:
+    born = date(1980, 1, 1)
+    for record in ("001073", "00-10-74", "10073"):
+        patients.add(
+            Patient(
+                id="", name=f"Budi {record[-2:]}", birth_date=born, sex=Sex.MALE, record=record
+            ),
+            sure=True,
+        )
+    for query, record in (("1073", "001073"), ("01074", "00-10-74"), ("001074", "00-10-74")):
+        assert [one.record for one in patients.find(query)] == [record]
+
+
+def test_two_digits_of_a_year_are_the_century_that_has_been(patients: Patients) -> None:
+    for born in (date(1926, 3, 5), date(2025, 3, 5)):
+        patients.add(Patient(id="", name="Budi", birth_date=born, sex=Sex.MALE))
+    assert [one.birth_date for one in patients.find("budi 5/3/25")] == [date(2025, 3, 5)]
+    assert [one.birth_date for one in patients.find("budi 5/3/26")] == [date(1926, 3, 5)]
 
 
 def test_accents_and_apostrophes_do_not_matter(patients: Patients) -> None:
@@ -180,6 +218,13 @@ def test_what_is_wrong_names_the_field(
     assert refused.value.field == field
     assert refused.value.said.id != refused.value.said.en
     assert patients.find("ratna") == []
+
+
+def test_an_impossible_birth_date_is_told_as_people_write_it(patients: Patients) -> None:
+    with pytest.raises(PatientError) as refused:
+        patients.add(replace(RATNA, birth_date=date(2026, 3, 4)))
+    assert "04-03-2026" in refused.value.said.id
+    assert "03-03-2026" in refused.value.said.id
 
 
 def test_empty_fields_are_unknown_fields(patients: Patients) -> None:

@@ -246,6 +246,16 @@ class NewPatient(Body):
     sure: bool = False
 
 
+class PersonTyped(Body):
+    """As much as has been typed of somebody new."""
+
+    name: Line = ""
+    birth_date: date | None = None
+    nik: Line | None = None
+    bpjs: Line | None = None
+    record: Line | None = None
+
+
 class NewSlip(Body):
     """`printer` as the settings name it; left out: the one for everybody."""
 

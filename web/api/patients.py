@@ -4,7 +4,7 @@ from flask import request
 
 from flow.engine.floor import Floor
 from flow.engine.routing import Rulebook
-from flow.patients import Patient, veiled
+from flow.patients import Patient, Typed, veiled
 from flow.staff import Role
 from web.api import bodies, shapes
 from web.api.operations import AT_THE_COUNTER, AT_THE_DOOR, Answer, operation
@@ -50,6 +50,21 @@ def add_patient(body: bodies.NewPatient) -> Answer:
     added = house().patients.add(given, sure=body.sure)
     warnings = [{"field": field, "detail": said(text)} for field, text in added.warnings]
     return {"patient": added.patient.as_json(), "warnings": warnings}
+
+
+@operation(
+    "POST",
+    "patients/lookalikes",
+    roles=AT_THE_COUNTER,
+    body=bodies.PersonTyped,
+    answer=shapes.Lookalikes,
+)
+def find_lookalikes(body: bodies.PersonTyped) -> Answer:
+    """Who on record may be the person that is being entered: a similar name or birth date, or the same number."""
+    alike = house().patients.alike(Typed(**body.model_dump()))
+    seen = house().clinic.look(lambda floor, _: [_seen(floor, one.patient) for one in alike])
+    why = ({"because": said(one.because), "number": one.number} for one in alike)
+    return {"patients": [{**patient, **more} for patient, more in zip(seen, why, strict=True)]}
 
 
 @operation(

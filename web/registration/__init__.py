@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from flow.engine.routing import Rulebook
 from flow.staff import Role
-from web.auth import needs
+from web.auth import actor, needs
 from web.codes import LENGTH, as_typed, picture_of
 from web.house import house
 from web.words import Question, questions, said
@@ -30,6 +30,7 @@ class DeskPage:
     the server, None where the browser prints; `has_printers`: there are some to look after, here or elsewhere.
     """
 
+    clerk: str
     facility: str
     zone: str
     counters: tuple[Counter, ...]
@@ -67,6 +68,7 @@ def _desk(rulebook: Rulebook) -> DeskPage:
         if station.registers
     )
     return DeskPage(
+        clerk=actor().name,
         facility=said(rulebook.name),
         zone=rulebook.zone.key,
         counters=counters,

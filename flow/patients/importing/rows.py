@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from flow.patients.dates import MONTHS
 from flow.patients.importing import errors
 from flow.patients.importing.errors import PatientError
 from flow.patients.importing.reading import Cell, Row
@@ -18,19 +19,6 @@ SEXES: Mapping[str, Sex] = {
     **dict.fromkeys(("l", "lk", "laki", "laki laki", "lelaki", "pria", "m", "male"), Sex.MALE),
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "f", "female"), Sex.FEMALE),
 }
-MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "jan januari january", "feb februari february", "mar maret march", "apr april",
-            "mei may", "jun juni june", "jul juli july", "agu agustus ags aug august",
-            "sep sept september", "okt oktober oct october", "nov november",
-            "des desember dec december",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _WORDED = re.compile(r"(\d{1,2})[ \-/.]+([A-Za-z]+)[ \-/.]+(\d{4})")
 
 

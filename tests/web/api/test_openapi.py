@@ -7,7 +7,7 @@ from openapi_spec_validator import validate
 from tests.web.conftest import Web
 from web.api.operations import OPERATIONS
 
-NO_COMMANDS = ("/routes", "/patients", "/patients/cards")
+NO_COMMANDS = ("/routes", "/patients", "/patients/cards", "/patients/lookalikes")
 """POST, yet nothing happens on the floor."""
 
 

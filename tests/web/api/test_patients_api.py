@@ -45,6 +45,40 @@ def test_a_second_one_is_a_question_first(web: Web, ratna: dict) -> None:
     web.ask("POST", "patients", {**RATNA, "sure": True}, status=201)
 
 
+@pytest.mark.parametrize(
+    ("typed", "because", "number"),
+    [
+        ({"name": "Ratna Dewie", "birth_date": "1990-05-17"}, "similar name", None),
+        ({"name": "dewi ratna", "birth_date": "1990-05-17"}, "similar name", None),
+        ({"name": "Ratna", "birth_date": "1990-05-17"}, "similar name", None),
+        ({"name": "RATNA DEWI", "birth_date": "1990-05-17"}, "same name and birth date", None),
+        ({"name": "Ratna Dewi", "birth_date": "1990-05-11"}, "similar birth date", None),
+        ({"nik": "3201 0157 0590 0001"}, "same NIK", "nik"),
+    ],
+)
+def test_who_may_be_on_record_already_is_told_with_the_reason(
+    web: Web, ratna: dict, typed: dict, because: str, number: str | None
+) -> None:
+    (one,) = web.ask("POST", "patients/lookalikes", typed, status=200).json["patients"]
+    assert because in one["because"]
+    assert one["number"] == number
+    assert {name: one[name] for name in ratna} == ratna
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"name": "Ratna Dewi"},
+        {"name": "Rani Sari", "birth_date": "1990-05-17"},
+        {"name": "Ratna Dewi", "birth_date": "1987-05-17"},
+        {"nik": "3201"},
+    ],
+)
+def test_others_are_not_taken_for_her(web: Web, ratna: dict, typed: dict) -> None:
+    assert web.ask("POST", "patients/lookalikes", typed, status=200).json == {"patients": []}
+
+
 def test_a_doubtful_nik_is_a_warning(web: Web) -> None:
     added = web.ask("POST", "patients", {**RATNA, "nik": "3201011705900001"}, status=201)
     assert [w["field"] for w in added.json["warnings"]] == ["sex"]

@@ -62,6 +62,7 @@ RIGHTS = {
     ("GET", "/api/v1/patients"): COUNTER,
     ("POST", "/api/v1/patients"): COUNTER,
     ("POST", "/api/v1/patients/cards"): COUNTER | DOOR,
+    ("POST", "/api/v1/patients/lookalikes"): COUNTER,
     ("POST", "/api/v1/visits/<visit>/slips"): STAFF | DOOR,
     ("POST", "/api/v1/bookings/<visit>/slips"): STAFF,
     ("GET", "/api/v1/bookings/<visit>/slips"): STAFF,

@@ -31,6 +31,17 @@ class FoundPatient(Patient):
     today: VisitToday | None
 
 
+class Lookalike(FoundPatient):
+    """`because` says what they have in common; `number` is the field of a number that belongs to one person only."""
+
+    because: str
+    number: Literal["nik", "bpjs", "record"] | None
+
+
+class Lookalikes(Shape):
+    patients: list[Lookalike]
+
+
 class Patients(Shape):
     patients: list[FoundPatient]
 

@@ -1,8 +1,10 @@
 // The registration desk: find or enter a patient, see the route while typing, issue the number. All by keyboard.
 
 import { Refusal, get, press } from "../parts/api";
+import { Alike } from "../parts/desk/alike";
 import { askBooking } from "../parts/desk/booking";
 import { Expected } from "../parts/desk/bookings";
+import { forget, keep, kept } from "../parts/desk/draft";
 import { enrol } from "../parts/desk/enrolling";
 import { Family } from "../parts/desk/family";
 import { Finder, identity } from "../parts/desk/finding";
@@ -25,6 +27,7 @@ import { watch } from "../parts/watch";
 import { _ } from "../parts/words";
 
 interface Page extends Place {
+  clerk: string;
   counters: { code: string; name: string; desks: string[] }[];
   questions: Question[];
   labels: Record<string, string>;
@@ -36,7 +39,7 @@ interface Page extends Place {
 
 /** Where Enter does what it does everywhere: a button, a link, and an answer that is not chosen yet. */
 const OWN_ENTER =
-  "a, summary, aside button, header button, #number button, .find button, #welcome button, #bookings input, #called button, #chosen button, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
+  "a, summary, aside button, header button, #number button, .find button, #welcome button, #bookings input, #called button, #chosen button, #alike button, #person-more, #message button, #family button, [role=radio][aria-checked=false], [role=toolbar] [aria-pressed=false]";
 
 const page = given<Page>("page");
 const counter = page.counters[0]!;
@@ -44,6 +47,7 @@ const line = new Line(counter, { isChosen, done: () => finder.box.focus(), told:
 const expected = page.takes_bookings ? new Expected(counter.code, { today: day, arrived, print: printBooking }) : null;
 const finder = new Finder({ today: day, isChosen, choose, show: showNumber, typed: dropChoice });
 const person = new PersonForm(the("patient"), day, answered);
+const alike = new Alike({ today: day, take: takeInstead, goOn: () => void issue() });
 const questions = new FactsForm(the("questions"), page.questions, ["sex", "birth_date", "age_group"], answered);
 
 const route = new Preview(() => (isChosen() ? questions.given : null), drawIssue);
@@ -52,6 +56,7 @@ const family = new Family(() => family.draw());
 let chosen: Patient | null = null;
 let issued: Issued | null = null;
 let isBusy = false;
+let typedBefore = kept(page.clerk, today(page.zone)); // comes back with the line: the number of this desk belongs to it
 let isHere = false; // inside already, or expected: there is no number to be issued
 
 function day(): string {
@@ -107,8 +112,10 @@ function whereNow({ outcome, stops }: Visit): string {
 }
 
 function newPatient(): void {
+  if (person.isOpen) return remind(_("Formulir pasien baru masih terbuka. Esc mengosongkannya."));
   begin(null);
   questions.set(line.ticket?.facts || {});
+  alike.clear();
   person.open(finder.box.value);
   show();
 }
@@ -125,10 +132,12 @@ function begin(known: Patient | null): void {
 /** Somebody types into the search box again: it was not this patient. */
 function dropChoice(): void {
   if (!isChosen()) return;
+  const bringBack = emptied();
   chosen = null;
   route.clear();
   person.close();
   show();
+  bringBack();
 }
 
 /** Back to the empty desk; from there once more, and the next one is nobody's family. */
@@ -137,18 +146,34 @@ function reset(): void {
     family.close();
     line.drop();
   }
-  const draft = person.draft;
-  const facts = questions.given;
+  const bringBack = emptied();
   searchFor("");
-  if (draft) remind(_("Isian pasien baru dikosongkan."), { label: _("Kembalikan"), act: () => reopen(draft, facts) });
+  bringBack();
 }
 
-/** Nothing typed is lost by one key. */
+/** Nothing typed is lost by one key: to be called when the form is closed, and says the way back. */
+function emptied(): () => void {
+  const draft = person.draft;
+  const facts = questions.given;
+  return () => draft && remind(_("Isian pasien baru dikosongkan."), { label: _("Kembalikan"), act: () => reopen(draft, facts) });
+}
+
 function reopen(draft: Draft, facts: Facts): void {
   begin(null);
+  alike.clear();
   questions.set(facts);
   person.reopen(draft);
   show();
+}
+
+/** On record already: what was answered stays, what was typed of the person comes back on request. */
+function takeInstead(known: FoundPatient): void {
+  const facts = questions.given;
+  const bringBack = emptied();
+  choose(known);
+  questions.set(facts);
+  preview();
+  bringBack();
 }
 
 /** Registered as somebody else: the right person takes the place. */
@@ -198,6 +223,8 @@ function searchFor(text: string): void {
 
 function answered(): void {
   calm();
+  keepDraft();
+  if (person.isOpen) alike.soon(person.person);
   preview();
 }
 
@@ -215,7 +242,11 @@ async function issue(): Promise<void> {
   if (!isChosen() || isHere || isAsking()) return;
   const missing = chosen ? null : person.firstMissing();
   if (missing) return complain(new Refusal(missing, 422));
-  await attempt(() => (chosen ? finish(chosen).catch(mixedUp(chosen)) : enrol(person.person, { search: searchFor, enrolled: finish })));
+  await attempt(async () => {
+    if (chosen) await finish(chosen).catch(mixedUp(chosen));
+    else if (await alike.isOpen(person.person)) remind(_("Periksa dulu: mungkin pasien ini sudah tercatat."));
+    else await finish(await enrol(person.person, alike.isSure));
+  });
 }
 
 /** The other one is inside as well: whether each has the other's number is asked once. */
@@ -251,6 +282,13 @@ function arrived(visit: Visit, name: string): void {
 /** The number stands; what became of the paper is said. */
 function print(visit: Visit): void {
   putOut(visit, page).catch(complain);
+}
+
+/** Somebody else stands at this desk now: the number before is theirs who have gone. */
+function leaveIssued(called: string): void {
+  if (!issued || issued.visit.id === called) return;
+  issued = null;
+  drawIssue();
 }
 
 function printBooking(visit: string): void {
@@ -294,9 +332,32 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   drawIssue();
 }
 
+// What was typed, after a reload
+
+function keepDraft(): void {
+  if (typedBefore) return;
+  const draft = person.draft;
+  if (draft) keep({ clerk: page.clerk, day: today(page.zone), person: draft, facts: questions.given, takenUp: line.takenUp, family: family.beside });
+  else forget();
+}
+
+function bringBack(): void {
+  const before = typedBefore;
+  typedBefore = null;
+  if (!before) return;
+  const open = (): void => reopen(before.person, before.facts);
+  if (isChosen()) return remind(_("Isian sebelum halaman dimuat ulang masih ada."), { label: _("Kembalikan"), act: open });
+  if (before.family) family.open(before.family);
+  if (before.takenUp) line.takeUp(before.takenUp).then(show, complain);
+  open();
+  remind(_("Isian sebelum halaman dimuat ulang masih ada."));
+}
+
 // Drawing
 
 function show(): void {
+  keepDraft();
+  if (!person.isOpen) alike.clear();
   the("chosen").hidden = chosen === null;
   the("welcome").hidden = isChosen();
   the("book").hidden = chosen === null || !expected;
@@ -319,6 +380,7 @@ function key(event: KeyboardEvent): void {
   const isSearching = event.target === finder.box;
   const keys: Record<string, () => void> = {
     F2: newPatient,
+    F3: () => alike.take(),
     F4: () => void emergency(),
     F6: nextOfFamily,
     F7: () => issued?.visit.ticket && print(issued.visit),
@@ -360,10 +422,14 @@ const watching = watch<Queue>({
   screen: "queue",
   code: counter.code,
   show: (queue) => {
+    const before = line.called;
     line.queue = queue;
     line.draw();
+    if (line.called && line.called !== before) leaveIssued(line.called);
+    bringBack();
     if (isChosen()) preview(); // the next number may be another desk's by now
   },
+  bookings: () => void expected?.load(),
   line: status(page.zone),
   renewed: () => remind(_("Aturan baru sudah berlaku. Muat ulang halaman bila pasien ini selesai.")),
 });

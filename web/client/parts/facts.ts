@@ -6,8 +6,8 @@ import type { Facts, FactValue, OnlyIf, Question } from "./shapes";
 import { _ } from "./words";
 
 /** The order in which a person is asked; what the list does not know comes after. */
-const FIRST = ["triage", "payer", "service"];
-const LAST = ["arrival"];
+const FIRST = ["triage", "payer"];
+const LAST = ["service", "arrival"]; // long lists: what changes the way stands before them
 
 export class FactsForm {
   private facts: Facts = {};

@@ -7,7 +7,7 @@ import { _ } from "./words";
 export function complain(error: unknown): void {
   const box = said(error instanceof Refusal ? error.message : _("Ada yang salah di layar ini. Muat ulang halaman."), true);
   if (error instanceof Refusal && error.code === "SignIn") {
-    box.append(" ", el("a", { href: "/masuk", target: "_blank", id: "sign-in-again", click: backTo(document.activeElement) }, _("Masuk lagi")));
+    box.append(" ", el("a", { href: "/masuk/lagi", target: "_blank", id: "sign-in-again", click: backTo(document.activeElement) }, _("Masuk lagi")));
   }
   if (!(error instanceof Refusal)) console.error(error);
 }

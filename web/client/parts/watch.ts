@@ -37,6 +37,8 @@ export interface Watched<T> {
   renewed?: () => void;
   /** The house has other pictures or videos for this board. */
   media?: () => void;
+  /** Somebody has booked, come or called off. */
+  bookings?: () => void;
 }
 
 /** When the order of a line changes by itself, where waiting counts at different rates. */
@@ -187,6 +189,7 @@ export function watch<T extends Head>(watched: Watched<T>): Watching {
   socket.on("changed", change);
   socket.on("stirred", stir);
   socket.on("media", () => watched.media?.());
+  socket.on("bookings", () => watched.bookings?.());
   socket.on("rulebook", (news: { digest: string }) => rules(news.digest));
   const refreshing = window.setInterval(() => asking || ask(), REFRESH_MS);
   let isOver = false;

@@ -94,7 +94,11 @@ export class Expected {
     say(the("bookings-title"), this.other ? _("Janji") : _("Janji hari ini"));
     say(the("expected-count"), String(expected.length));
     if (document.activeElement !== this.day) this.day.value = this.other || this.desk.today();
-    keepingFocus(() => fill(the("expected"), ...expected.map((one) => this.row(one))));
+    keepingFocus(() => fill(the("expected"), ...(expected.length ? expected.map((one) => this.row(one)) : [el("li", { class: "none" }, this.nobody)])));
+  }
+
+  private get nobody(): string {
+    return this.other ? _("Belum ada janji untuk tanggal ini.") : _("Belum ada janji untuk hari ini. F9 pada pasien yang dipilih membuat janji.");
   }
 
   private row(one: Booking): HTMLElement {
@@ -118,7 +122,7 @@ export class Expected {
 }
 
 /** 09.00, or what is said where any time will do. */
-export const slotWords = (slot: string | null): string => (slot ? timeOfDay(slot) : _("bebas"));
+export const slotWords = (slot: string | null): string => (slot ? timeOfDay(slot) : _("kapan saja"));
 
 /** A refusal that names the field of the dialog, as a sentence for it. */
 export const said = (error: unknown): string => (error instanceof Refusal ? error.message : _("Ada yang salah di layar ini. Muat ulang halaman."));

@@ -14,6 +14,10 @@ export class Family {
     return this.of !== null;
   }
 
+  get beside(): Visit | null {
+    return this.of;
+  }
+
   /** Whoever is registered next came with this visit. */
   open(visit: Visit): void {
     this.of = visit;

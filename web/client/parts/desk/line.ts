@@ -44,6 +44,16 @@ export class Line {
     this.desk.done();
   }
 
+  /** The visit that this desk has called. */
+  get called(): string {
+    return this.desks.row?.visit || "";
+  }
+
+  /** The visit that was taken up here and not called. */
+  get takenUp(): string {
+    return this.asked;
+  }
+
   async call(visit?: string): Promise<void> {
     const { desk, isOpen } = this.desks;
     if (!desk) return complain(new Refusal(_("Pilih meja Anda di atas."), 422));
