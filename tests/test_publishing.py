@@ -255,7 +255,7 @@ def test_a_number_drawn_before_a_room_closed_is_registered_by_the_rules_in_force
     for name in ("entry.yaml", "screens.yaml", "tickets.yaml"):
         texts[name] = texts[name].replace("{service: gigi}", "{service: umum}")
     publish(desk, texts)
-    with pytest.raises(BadFact, match="service"):
+    with pytest.raises(BadFact, match="Layanan"):
         desk.ask(c.Register, visit="umum", patient="p3", facts=facts, station="loket")
     desk.ask(c.Register, visit="umum", patient="p3", facts=ADULT, station="loket")
     assert stations(desk, "umum") == ["loket", "skrining", "k3-dewasa", "farmasi"]

@@ -57,8 +57,10 @@ def place(page: Page, button: str) -> list[float]:
     expect(page.locator(button)).to_be_visible()
     where: list[float] = page.evaluate(
         """one => {
-            const box = document.querySelector(one).getBoundingClientRect();
-            return [box.left + window.scrollX, box.top + window.scrollY, box.width, box.height].map(Math.round);
+            const button = document.querySelector(one), box = button.getBoundingClientRect();
+            const stays = getComputedStyle(button).position === "fixed"; // in the window, wherever the page is
+            const [x, y] = stays ? [0, 0] : [window.scrollX, window.scrollY];
+            return [box.left + x, box.top + y, box.width, box.height].map(Math.round);
         }""",
         button,
     )

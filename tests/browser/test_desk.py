@@ -84,6 +84,7 @@ def test_two_who_were_mixed_up_are_exchanged(chromium: Browser, server: Server) 
     mine = house.ask("GET", f"visits?ticket={ticket}")["visits"][0]
     other = house.ask("POST", "visits", {"patient": right, "station": "loket"})
     desk.click("#wrong-person")
+    expect(desk.locator("#called")).to_contain_text("terdaftar atas nama orang lain")
     desk.keyboard.type("ayu 31122001")
     expect(desk.locator("#hits li.on")).to_contain_text(f"sudah di dalam: {other['ticket']}")
     desk.keyboard.press("Enter")
@@ -155,9 +156,35 @@ def test_who_has_gone_home_takes_nobody_along(chromium: Browser, server: Server)
     expect(desk.locator("#message")).to_contain_text(going["ticket"])
     expect(desk.locator("#family")).to_be_hidden()
 
-    desk.goto(f"{server.url}/loket?kunjungan={gone['id']}")
+    unknown = house.ask("POST", "visits", {})
+    house.ask("POST", f"visits/{unknown['id']}/departures", {"outcome": "batal"})
+    desk.goto(f"{server.url}/loket?kunjungan={unknown['id']}")
     expect(desk.locator("#message")).to_contain_text("beri nomor baru")
     expect(desk.locator("#called")).to_be_hidden()
+
+
+def test_who_has_gone_home_may_still_have_been_somebody_else(
+    chromium: Browser, server: Server
+) -> None:
+    """Only what is on record is put right: nobody is called, nothing is routed any more."""
+    house = House(server)
+    right = house.ask("POST", "patients", RIGHT)["patient"]["id"]
+    wrong = house.ask("POST", "patients", {**RIGHT, "name": "Siti Kusuma"})["patient"]["id"]
+    gone = house.ask("POST", "visits", {"patient": wrong, "station": "loket"})
+    house.ask("POST", f"visits/{gone['id']}/departures", {"outcome": "pulang"})
+    desk = signed_in(chromium, server, "sri", "/loket")
+    look_up(desk, gone["ticket"])
+    desk.click("#wrong-person")
+    expect(desk.locator("#called")).to_contain_text("terdaftar atas nama orang lain")
+    desk.keyboard.type("ayu 31122001")
+    expect(desk.locator("#hits li.on")).to_contain_text("Ayu")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#issue")).to_contain_text("Ganti orangnya")
+    expect(desk.locator("#issue")).to_be_enabled()
+    desk.click("#issue")
+    expect(desk.locator("#called")).to_be_hidden()
+    after = house.ask("GET", f"visits/{gone['id']}")
+    assert (after["patient"], after["outcome"]) == (right, "pulang")
 
 
 def test_what_may_be_done_with_a_number_comes_next_by_tab(

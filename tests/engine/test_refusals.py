@@ -80,6 +80,7 @@ AS_ON_A_MORNING: dict[str, object] = {
     "found": "'1985-13-01'",
     "free": "09.00, 10.00",
     "kept": "A-003",
+    "label": Text("Tanggal lahir", "Birth date"),
     "last": date(2026, 11, 30),
     "most": 8,
     "name": "Janji 1",

@@ -80,7 +80,7 @@ function theNumber(issued: Issued, { print, nextOfFamily, correct, cancel }: Too
       el("a", { class: "btn small", href: `/tiket/${visit.id}`, target: "_blank" }, _("Halaman nomor")),
       tool("story-of-issued", _("Riwayat"), () => void showStory(visit.id)),
       !visit.outcome && tool("next-of-family", _("Daftarkan anggota keluarga"), nextOfFamily, "F6"),
-      !visit.outcome && visit.patient && tool("wrong-person", _("Salah orang"), () => correct(visit)),
+      visit.patient && tool("wrong-person", _("Salah orang"), () => correct(visit)),
       !visit.outcome && tool("cancel-number", _("Batalkan nomor"), () => cancel(visit)),
       visit.outcome && el("span", { id: "over" }, noFamily(visit)),
     ),

@@ -69,7 +69,8 @@ export class Line {
   /** A visit that somebody else sent here, an emergency perhaps, or one that another desk called. */
   async takeUp(visit: string): Promise<void> {
     const known = await get<Visit & { facts: Facts; patient: string | null }>(`visits/${visit}`);
-    if (known.outcome) throw new Refusal(_("Kunjungan {number} sudah berakhir. Bila orangnya masih di sini, beri nomor baru.", { number: known.name }), 409);
+    // Who has left may still have been the wrong person; to be registered they would have to be here.
+    if (known.outcome && known.patient === null) throw new Refusal(_("Kunjungan {number} sudah berakhir. Bila orangnya masih di sini, beri nomor baru.", { number: known.name }), 409);
     this.asked = visit;
     this.ticket = { visit, name: known.ticket || known.name, facts: known.facts, registered: known.patient !== null };
   }
