@@ -53,7 +53,7 @@ def test_a_patient_is_tried_and_the_picture_shows_every_station(
     expect(page.locator("#picture text", has_text="Poli dewasa")).to_be_visible()
     page.fill("#birth", "2012-03-03")
     expect(page.locator("#route")).to_contain_text("Poli anak")
-    expect(page.locator("#route")).to_contain_text("Andai umur 18 tahun: K3 · Poli dewasa")
+    expect(page.locator("#route")).to_contain_text("umur 18 tahun → K3 · Poli dewasa")
     page.fill("#arrived", "2026-11-23T08:00")
     page.fill("#birth", "1950-03-03")
     expect(page.locator("#route")).to_contain_text("Poli lansia")

@@ -143,7 +143,7 @@ def register(desk: Page, name: str = "Pasien Contoh") -> tuple[str, str]:
     desk.fill("#person-birth_date", "1980-05-05")
     desk.click("[data-sex=male]")
     expect(desk.locator("#route li[data-station='k3-dewasa']")).to_be_visible()
-    expect(desk.locator("#route .otherwise")).to_contain_text("Andai umur 60 tahun: Poli lansia")
+    expect(desk.locator("#route .otherwise")).to_contain_text("umur 60 tahun → Poli lansia")
     desk.click("#issue")
     issued = desk.locator("#issued[data-visit]")
     expect(issued).to_be_visible()

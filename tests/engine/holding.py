@@ -105,6 +105,13 @@ def boards_keep_secrets(
         assert not any(f'"{visit}"' in text for visit in floor.visits)
 
 
+def nobody_goes_to_a_room_that_is_gone(floor: Floor, rulebook: Rulebook) -> None:
+    for visit in floor.visits.values():
+        if visit.is_open:
+            for stop in (*visit.open_stops(), *visit.planned()):
+                assert stop.station in rulebook.stations, f"{visit.name}: {stop.station} is gone"
+
+
 def families_agree(floor: Floor) -> None:
     """Who is inside is in one family at most, and who is expected at a desk waits there with one of it."""
     members = [(visit, group) for group, some in floor.groups.items() for visit in some]

@@ -5,6 +5,7 @@ never closes. dewasa and ibu may order lab and gigi (side by side), sputum (twic
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -216,3 +217,20 @@ def small(**changes: object) -> Rulebook:
 
 
 SMALL = small()
+
+
+def _without_gigi() -> Rulebook:
+    boards = {
+        code: replace(board, stations=tuple(one for one in board.stations if one != "gigi"))
+        for code, board in SMALL.boards.items()
+    }
+    return small(
+        digest="kecil-2",
+        stations={code: one for code, one in SMALL.stations.items() if code != "gigi"},
+        boards=boards,
+        orders=tuple(row for row in SMALL.tables.orders if row.order != "gigi"),
+    )
+
+
+EDITIONS = (SMALL, _without_gigi())
+"""The rules, and the same without dental care."""

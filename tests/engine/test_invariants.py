@@ -29,7 +29,7 @@ from tests.engine.walking import WHAT_HAPPENS, Walk
 from tests.journal.stores import open_store
 
 COMMANDS = 7_000  # on each of three journals
-ALL = set(get_args(c.Command)) - {c.PublishRulebook}
+ALL = set(get_args(c.Command))
 CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 

@@ -12,7 +12,9 @@ from copy import deepcopy
 from datetime import date, time, timedelta
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
+from flow.books import Books
 from flow.clinic import Clinic
 from flow.engine import boards, deadlines
 from flow.engine import commands as c
@@ -22,6 +24,7 @@ from flow.engine.floor import Day, Floor, Party
 from flow.engine.lifecycle import AT_A_DESK, Status
 from flow.engine.outcomes import Outcome
 from flow.engine.refusals import Refused
+from flow.engine.routing import Rulebook
 from flow.engine.visits import Alert, Origin
 from flow.journal import Journal, Stream
 from flow.journal.projections import expected
@@ -29,6 +32,7 @@ from flow.journal.verify import findings
 from tests.engine.holding import (
     boards_keep_secrets,
     families_agree,
+    nobody_goes_to_a_room_that_is_gone,
     one_desk_one_visit_and_nobody_is_stuck,
     reads_plainly,
     tickets_are_unique_and_gap_free,
@@ -37,7 +41,7 @@ from tests.engine.holding import (
     who_has_booked_comes_once_or_is_on_the_list,
     who_takes_over_is_told_why,
 )
-from tests.engine.small import CONSULTING, DAY, MORNING, SMALL
+from tests.engine.small import CONSULTING, DAY, EDITIONS, MORNING, SMALL
 
 DAY_LONG, DAY_ENDS = 90, 0.02  # a day has at least so many entries; then it ends as likely as that
 SNAPSHOT_EVERY = (
@@ -91,6 +95,20 @@ def some_facts(random: Random) -> dict[str, object]:
     return known | {name: random.choice(FACTS[name]) for name in names}
 
 
+class Editions(Books):
+    """Both editions are known, as if their texts had been kept."""
+
+    def __init__(self, first: Rulebook, journal: Journal) -> None:
+        super().__init__(first, journal)
+        self._known |= {one.digest: one for one in EDITIONS}
+
+
+def door(journal: Journal, **more: Any) -> Clinic:
+    """A door of the small house, where either edition may come into force."""
+    with patch("flow.clinic.Books", Editions):
+        return Clinic(SMALL, journal, **more)
+
+
 class Walk:
     """Commands as they come; what must hold is checked after every one that does anything.
 
@@ -99,7 +117,7 @@ class Walk:
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
-        self.clinic = Clinic(SMALL, self.journal, snapshot_every=SNAPSHOT_EVERY)
+        self.clinic = door(self.journal, snapshot_every=SNAPSHOT_EVERY)
         self.now = MORNING
         self.asked: list[tuple[c.Command, Entry]] = []
         self.visits: list[str] = []
@@ -156,6 +174,7 @@ class Walk:
         who_has_booked_comes_once_or_is_on_the_list(self.floor, SMALL, self.now)
         boards_keep_secrets(self.floor, SMALL, self.now, SECRETS)
         families_agree(self.floor)
+        nobody_goes_to_a_room_that_is_gone(self.floor, self.clinic.rulebook)
         now = self.shown()
         self.screens_tell_what_changed(self.seen, now)
         self.seen = now
@@ -520,7 +539,7 @@ class Walk:
     def restart(self, random: Random) -> None:
         """A new door on the same journal, which begins with the last snapshot of the day."""
         before = self.floor
-        self.clinic = Clinic(SMALL, self.journal, snapshot_every=SNAPSHOT_EVERY)
+        self.clinic = door(self.journal, snapshot_every=SNAPSHOT_EVERY)
         assert self.floor == before
 
     def next_day(self) -> None:
@@ -531,10 +550,16 @@ class Walk:
             cared_for = any(s.status in AT_A_DESK or s.station == "ugd" for s in visit.open_stops())
             assert visit.is_open is cared_for
         day = (self.floor.day or DAY) + timedelta(days=1)
+        self.publish(Random(day.toordinal()))
         self.now = MORNING + (day - DAY)
         self.ask(c.OpenDay, day=day)
         for code, station in SMALL.stations.items():
             self.ask(c.OpenDesk, station=code, desk=station.desks[0])
+
+    def publish(self, random: Random) -> None:
+        """Dental care closes, or opens again; not while somebody is on the way there."""
+        previous = random.choice((self.floor.rulebook,) * 9 + ("lama",))
+        self.ask(c.PublishRulebook, digest=random.choice(EDITIONS).digest, previous=previous)
 
     def somebody(self, random: Random, *statuses: Status) -> str:
         """A visit that has a stop in one of these statuses; any open one when none has."""
@@ -560,7 +585,7 @@ class Walk:
         self.refold()
         self.acknowledged_is_there_once()
         assert list(findings(self.journal)) == []
-        again = Clinic(SMALL, self.journal)
+        again = door(self.journal)
         assert again.look(lambda floor, _: floor) == self.floor
 
     def refold(self) -> None:
@@ -664,6 +689,7 @@ WHAT_HAPPENS: tuple[Callable[[Walk, Random], None], ...] = (
     Walk.reidentify,
     Walk.merge,
     Walk.restart,
+    Walk.publish,
     Walk.void_ticket,
     Walk.link,
     Walk.link_who_waits_together,

@@ -28,6 +28,7 @@ export function badgesOf(row: Row): HTMLElement[] {
     row.age_years === null ? "" : _("{count} th", { count: row.age_years }),
   ].filter(Boolean);
   if (who.length) found.push(badge(who.join(", ")));
-  found.push(badge(pick(row.priority_label), row.cluster ? clusterClass(row.cluster) : ""));
+  if (row.cluster) found.push(badge(row.cluster, clusterClass(row.cluster)));
+  found.push(badge(pick(row.priority_label)));
   return found;
 }

@@ -57,7 +57,8 @@ export function route(way: Explained, { labels, clusters, rooms = {} }: Labels, 
     el(
       "p",
       { class: "badges" },
-      badge(_("prioritas: {words}", { words: word(way.priority) }), clusterClass(way.cluster)),
+      way.cluster ? badge(way.cluster, clusterClass(way.cluster)) : null,
+      badge(_("prioritas: {words}", { words: word(way.priority) })),
       ...way.flags.map((flag) => badge(word(flag), "alarm")),
       ...way.bands.map((band) => badge(word(band))),
     ),
@@ -80,6 +81,6 @@ function byItself(order: Explained["stops"][0]["automatic"][0]): HTMLElement {
 function andai(way: Explained): HTMLElement[] {
   const shown = way.alternatives.slice(0, ALTERNATIVES_SHOWN);
   if (!shown.length) return [];
-  const rows = shown.map((one) => el("li", {}, _("Andai {fact}: {route}", { fact: one.if, route: one.then })));
-  return [el("ul", { class: "otherwise" }, el("li", {}, el("b", {}, _("Periksa lagi; rutenya akan lain:"))), ...rows)];
+  const rows = shown.map((one) => el("li", {}, `${one.if} → ${one.then}`));
+  return [el("ul", { class: "otherwise" }, el("li", {}, el("b", {}, _("Rute berubah bila:"))), ...rows)];
 }
