@@ -139,15 +139,16 @@ def test_a_date_that_cannot_be_read_is_told_when_the_field_is_left(desk: Page) -
     expect(beside).to_contain_text("28031999")
 
 
-@pytest.mark.parametrize(
-    "typed", ["050287", "5/2/87", "5 feb 1987", "5 Februari 87", "05.02.1987", "05-FEB-1987"]
-)
-def test_a_birth_date_as_it_is_typed_and_as_it_is_read(desk: Page, typed: str) -> None:
+def test_a_birth_date_as_it_is_typed_and_as_it_is_read(desk: Page) -> None:
     desk.keyboard.press("F2")
-    desk.locator("#person-birth_date").press_sequentially(typed)
-    expect(desk.locator("#patient .told")).to_contain_text("tahun")
-    desk.keyboard.press("Tab")
-    expect(desk.locator("#person-birth_date")).to_have_value("05-02-1987")
+    born = desk.locator("#person-birth_date")
+    for typed in ("050287", "5/2/87", "5 feb 1987", "5 Februari 87", "05.02.1987", "05-FEB-1987"):
+        born.fill("")
+        expect(desk.locator("#patient .told")).not_to_contain_text("tahun")
+        born.press_sequentially(typed)
+        expect(desk.locator("#patient .told")).to_contain_text("tahun")
+        desk.keyboard.press("Tab")
+        expect(born).to_have_value("05-02-1987")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.live.server import Server
 pytestmark = pytest.mark.browser
 
 PICTURES = os.environ.get("ALUR_PICTURES")
-HOUSES = ("demo", "typical", "kecil", "pustu", "rawat-inap", "besar")
+HOUSES = ("typical", "kecil", "pustu", "rawat-inap", "besar")
 SCREENS = {
     "tv": TV,
     "flat": {"width": 1366, "height": 640},
