@@ -16,12 +16,15 @@ setup := pyproject.toml constraints.txt hatch_build.py
 run: .venv/.installed
 	$(BIN)/alur demo --host $(HOST) --port $(PORT)
 
+# One more than there are cores: a test waits for browsers, servers and printers about as long as it works.
+WORKERS ?= $(shell expr $$(nproc) + 1)
+
 # Pictures of every screen in every state, and of every slip, are kept to be looked at.
 test: export ALUR_PICTURES ?= $(CURDIR)/build/pictures
 test: .venv/.installed-test lint
 	.ci/bring $(BIN)/python
 	mkdir -p $(ALUR_PICTURES)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: lint
 	$(BIN)/python -m pytest -m "not browser and not slow and not postgres and not redis"

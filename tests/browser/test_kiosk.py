@@ -136,7 +136,6 @@ def test_without_paper_the_number_is_there_to_photograph(
     photo = Image.open(BytesIO(kiosk.screenshot()))
     [code] = zxingcpp.read_barcodes(photo)
     assert code.text.endswith(f"/tiket/{number.get_attribute('data-visit')}")
-    assert printer.printed == b""
     kiosk.clock.run_for(30_000)
     expect(number).to_be_visible()
 
