@@ -28,7 +28,6 @@ export function badgesOf(row: Row): HTMLElement[] {
     row.age_years === null ? "" : _("{count} th", { count: row.age_years }),
   ].filter(Boolean);
   if (who.length) found.push(badge(who.join(", ")));
-  if (row.cluster) found.push(badge(row.cluster, clusterClass(row.cluster)));
-  found.push(badge(pick(row.priority_label)));
+  found.push(badge(`${row.cluster} ${pick(row.priority_label)}`.trim(), row.cluster ? clusterClass(row.cluster) : ""));
   return found;
 }
