@@ -69,7 +69,7 @@ def busy(house: House, stations: list[str], waiting: int) -> None:
     for station in stations:
         house.desks(*(f"{station}/{desk}" for desk in desks[station]))
         for number in range(len(desks[station]) + waiting):
-            visit = arrived(house, station)
+            visit = arrived(house)
             came_to = next(
                 stop["station"] for stop in visit["stops"] if stop["status"] == "waiting"
             )
@@ -84,11 +84,11 @@ def busy(house: House, stations: list[str], waiting: int) -> None:
                 house.ask("POST", f"stations/{station}/calls", about)
 
 
-def arrived(house: House, station: str) -> Any:
-    """Somebody who waits: at the counter, or beyond it."""
+def arrived(house: House) -> Any:
+    """Somebody who is registered and waits beyond the counter: who is not could be sent to no other one, and which counter is
+    open depends on the hour.
+    """
     counters = [one["code"] for one in house.ask("GET", "stations")["stations"] if one["registers"]]
-    if station in counters:
-        return house.ask("POST", "visits", {"facts": {"service": "umum"}})
     about = {"facts": WOMAN | {"service": "umum"}, "station": counters[0]}
     return house.ask("POST", "visits", about)
 
